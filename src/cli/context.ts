@@ -1,0 +1,29 @@
+import { type Connection, connect } from '../database/connect.ts'
+import { migrate } from '../database/migrate.ts'
+import { refreshStaleVerdicts } from '../import/decide-verdicts.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Config } from '../platform/config.ts'
+import type { Output } from './output.ts'
+
+/** What every command is handed. `startServer` is given by the composition: the command line knows nothing of HTTP. */
+export type CliContext = {
+  config: Config
+  clock: Clock
+  output: Output
+  startServer: (connection: Connection, options: { host: string; port: number }) => Promise<void>
+}
+
+/** Opens the database, brings it up to date, and closes it whatever happens. */
+export async function withDatabase<T>(
+  { config, clock }: CliContext,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await connect(config, clock)
+  try {
+    await migrate(connection.db)
+    await refreshStaleVerdicts(connection.db, clock)
+    return await work(connection)
+  } finally {
+    await connection.close()
+  }
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Connection, Db } from '../database/connect.ts'
+import { countSuppliersByOutcome } from '../database/suppliers.ts'
+import type { TargetVerdict } from '../domain/plan/target.ts'
+import { PERIMETERS } from '../domain/supplier/perimeters.ts'
+import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
+import { importContracts } from '../import/import-contracts.ts'
+import { importPlan } from '../import/import-plan.ts'
+import { importReference } from '../import/import-reference.ts'
+import type { Ledger } from '../import/ledger.ts'
+import { todayOf } from '../platform/clock.ts'
+import { reportScoreboard, type Scoreboard, type ScoreboardRow } from '../reports/scoreboard.ts'
+import { type CliContext, withDatabase } from './context.ts'
+import { EXIT, formatCount, formatEuros, formatLedger, formatShare, formatTable } from './output.ts'
+
+const DEMO_FOLDER = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
+
+const REFERENCES = [
+  ['sirene', 'sirene-stock-unite-legale.csv'],
+  ['ess-france', 'ess-france.csv'],
+  ['esus', 'esus.csv'],
+  ['siae', 'siae.csv'],
+] as const
+/** The day of the demonstration's lists: the same on every run, whatever the day. */
+const LISTS_DATE = '2026-10-31'
+const CONTRACTS = ['marches-2019-2021.json', 'marches-2022-2024.json', 'marches-2024-2026.csv', 'marches-communes.csv']
+
+async function importDemo(context: CliContext, db: Db, isJson: boolean): Promise<string> {
+  const { clock, output } = context
+  const show = (ledger: Ledger) => output.out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
+  for (const [source, file] of REFERENCES) show(await importReference(db, clock, source, join(DEMO_FOLDER, file), { listedOn: LISTS_DATE }))
+  for (const file of CONTRACTS) show(await importContracts(db, clock, join(DEMO_FOLDER, file)))
+  const plan = await importPlan(db, clock, join(DEMO_FOLDER, 'plan.json'))
+  show(plan)
+  return plan.planId
+}
+
+async function formatSuppliers(db: Db, day: string): Promise<string> {
+  const rows: string[][] = []
+  for (const perimeter of PERIMETER_IDS) {
+    const counts = await countSuppliersByOutcome(db, perimeter, day)
+    const of = (outcome: string) => formatCount(counts.find((row) => row.outcome === outcome)?.suppliers ?? 0)
+    rows.push([PERIMETERS[perimeter].title, of('yes'), of('no'), of('undetermined')])
+  }
+  return formatTable(['périmètre', 'oui', 'non', 'indéterminé'], rows, [1, 2, 3])
+}
+
+const VERDICTS: Readonly<Record<TargetVerdict, string>> = {
+  met: 'ATTEINT',
+  missed: 'MANQUÉ',
+  'depends-on-undetermined': 'DÉPEND DES INDÉTERMINÉS',
+  'no-contracts': 'AUCUN MARCHÉ',
+}
+
+function targetRow(row: ScoreboardRow): string[] {
+  const { contracts, value, share } = row
+  return [
+    `${row.year}${row.isProvisional ? ' (en cours)' : ''}`,
+    `${formatCount(contracts.yes)} / ${formatCount(contracts.total)}`,
+    formatShare(share.contracts.lower),
+    formatShare(share.contracts.upper),
+    `${formatEuros(value.yes)} / ${formatEuros(value.total)}`,
+    formatShare(share.value.lower),
+    formatShare(share.value.upper),
+    formatShare(row.minimum),
+    VERDICTS[row.verdict],
+  ]
+}
+
+const HEADER = ['année', 'marchés', 'part min.', 'part max.', 'valeur HT', 'part min.', 'part max.', 'objectif', 'verdict']
+
+/** Each target with its years: number and value, lower and upper bound, minimum and verdict. */
+function formatScoreboard({ plan, rows, asOf }: Scoreboard): string {
+  const targets = plan.targets.map(({ id, title, perimeter, measure }) => {
+    const unit = measure === 'value' ? 'en valeur' : 'en nombre'
+    const heading = `▸ ${title} — périmètre « ${PERIMETERS[perimeter as PerimeterId].title} », objectif ${unit}`
+    const table = formatTable(HEADER, rows.filter(({ targetId }) => targetId === id).map(targetRow), [1, 2, 3, 4, 5, 6, 7])
+    return `${heading}\n${table}`
+  })
+  return [`${plan.title} (données au ${asOf ?? '—'})`, ...targets].join('\n\n')
+}
+
+async function showDemo(context: CliContext, { db }: Connection, isJson: boolean): Promise<void> {
+  const { clock, output } = context
+  const title = (text: string) => output.err(`\n${text}\n${'='.repeat(text.length)}`)
+  title('1. Import des listes de référence, des marchés et du plan de démonstration')
+  const planId = await importDemo(context, db, isJson)
+  const scoreboard = await reportScoreboard(db, clock, planId)
+  if (scoreboard === null) return
+  if (isJson) {
+    output.out(JSON.stringify(scoreboard))
+    return
+  }
+  title('2. Classement des fournisseurs, aujourd’hui')
+  output.out(await formatSuppliers(db, todayOf(clock)))
+  title('3. Part des marchés face à chaque objectif du plan, année par année')
+  output.out(formatScoreboard(scoreboard))
+  output.out('\nPart min. : les fournisseurs indéterminés comptent « non » ; part max. : ils comptent « oui ».')
+}
+
+/** `demo`: the whole job on the demonstration data, then the API until Ctrl-C. */
+export function runDemo(context: CliContext, isServing: boolean, isJson: boolean): Promise<number> {
+  context.output.err('Préparation de la base…')
+  const { config } = context
+  const demoContext = { ...context, config: { ...config, dataDir: config.demoDataDir } }
+  return withDatabase(demoContext, async (connection) => {
+    await showDemo(context, connection, isJson)
+    if (isServing) await context.startServer(connection, config)
+    return EXIT.done
+  })
+}

@@ -1,0 +1,55 @@
+import type { Ledger } from '../import/ledger.ts'
+
+/** Where the command line writes: answers on standard output, everything else on standard error. */
+export type Output = { out: (text: string) => void; err: (text: string) => void; isTerminal: boolean }
+
+export const standardOutput: Output = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+  isTerminal: Boolean(process.stderr.isTTY),
+}
+
+/** Exit codes of every command. */
+export const EXIT = { done: 0, failed: 1, badUsage: 2, doneWithRejections: 3 } as const
+
+const number = new Intl.NumberFormat('fr-FR')
+const euro = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
+const percent = new Intl.NumberFormat('fr-FR', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+/** Narrow no-break spaces of French typography become plain ones: terminals and `grep` do better with them. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+
+export const formatCount = (count: number): string => plain(number.format(count))
+export const formatEuros = (euros: number): string => plain(euro.format(euros))
+/** "12,3 %", or "—" when there is nothing to divide by. */
+export const formatShare = (ratio: number | null): string => (ratio === null ? '—' : plain(percent.format(ratio)))
+
+/** A table in plain text, columns aligned; the columns listed in `right` are aligned to the right. */
+export function formatTable(header: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => (right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd()
+  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
+}
+
+/** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
+export function formatLedger(ledger: Ledger): string {
+  const { file, format, read, stored, updated, unchanged, rejected, problems, ignoredColumns } = ledger
+  const counts = [
+    `${formatCount(read)} lus`,
+    `${formatCount(stored)} enregistrés`,
+    `${formatCount(updated)} mis à jour`,
+    `${formatCount(unchanged)} inchangés`,
+    `${formatCount(rejected)} rejetés`,
+  ].join(', ')
+  const lines = problems.map(({ code, column, count, isRejection, expected, example }) => {
+    const value = example.value === '' ? '(vide)' : `« ${example.value.slice(0, 60)} »`
+    const mark = isRejection ? 'REJET' : 'signalé'
+    return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ligne ${example.line} : ${value}`
+  })
+  const ignored = ignoredColumns.length > 0 ? [`  colonnes ignorées : ${ignoredColumns.join(', ')}`] : []
+  return [`${file} (${format}) : ${counts}`, ...lines, ...ignored].join('\n')
+}

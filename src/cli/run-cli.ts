@@ -1,0 +1,138 @@
+import yargs from 'yargs'
+import { migrate } from '../database/migrate.ts'
+import { connect } from '../database/connect.ts'
+import { parseDate } from '../domain/dates/iso-date.ts'
+import { AppError } from '../platform/errors.ts'
+import { type CliContext, withDatabase } from './context.ts'
+import { runDemo } from './demo-command.ts'
+import { runImport, runPlanImport, runReferenceImport } from './import-commands.ts'
+import { EXIT } from './output.ts'
+import { runShare } from './share-command.ts'
+
+/** A usage mistake found by the argument parser, its message ready to be shown. */
+class UsageError extends Error {}
+
+async function runMigrate({ config, clock, output }: CliContext, isJson: boolean): Promise<number> {
+  const connection = await connect(config, clock)
+  try {
+    const applied = await migrate(connection.db)
+    const message = applied.length === 0 ? 'La base est à jour.' : `Migrations appliquées : ${applied.join(', ')}.`
+    output.out(isJson ? JSON.stringify({ engine: connection.engine, applied }) : message)
+    return EXIT.done
+  } finally {
+    await connection.close()
+  }
+}
+
+function listedOn(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) !== null) return value
+  throw new AppError('bad-usage', `--date « ${value} » : date attendue, AAAA-MM-JJ.`)
+}
+
+/** The commands, their options and their French help. Each handler leaves its exit code in `result`. */
+function declareCommands(context: CliContext, result: { code: number }) {
+  const run = async (work: Promise<number>) => {
+    result.code = await work
+  }
+  const { config } = context
+  return yargs()
+    .scriptName('spaser')
+    .locale('fr')
+    .usage('$0 <commande>\n\nPart des marchés publics attribuée à l’économie sociale et solidaire, et objectifs du SPASER.')
+    .option('json', { type: 'boolean', default: false, global: true, describe: 'Répondre en JSON, une ligne par objet' })
+    .command(
+      'import <fichiers..>',
+      'Importer des marchés (DECP en JSON ou CSV)',
+      (y) => y.positional('fichiers', { type: 'string', array: true, demandOption: true, describe: 'Fichiers à importer' }),
+      (args) => run(runImport(context, args.fichiers, args.json)),
+    )
+    .command('reference <action>', 'Listes de référence des fournisseurs', (y) =>
+      y
+        .command(
+          'import <liste> <fichier>',
+          'Importer une liste : sirene, ess-france, esus ou siae',
+          (z) =>
+            z
+              .positional('liste', { type: 'string', demandOption: true, describe: 'sirene, ess-france, esus ou siae' })
+              .positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier CSV de la liste' })
+              .option('date', { type: 'string', describe: 'Date de la liste, AAAA-MM-JJ (par défaut : aujourd’hui)' })
+              .option('partial', { type: 'boolean', describe: 'Extrait : en être absent ne veut pas dire « non »' })
+              .option('force', { type: 'boolean', describe: 'Accepter une liste qui perd beaucoup d’entrées' }),
+          (args) => {
+            const day = listedOn(args.date)
+            const options = {
+              ...(day !== undefined && { listedOn: day }),
+              ...(args.partial !== undefined && { isComplete: !args.partial }),
+              ...(args.force !== undefined && { force: args.force }),
+            }
+            return run(runReferenceImport(context, args.liste, args.fichier, args.json, options))
+          },
+        )
+        .demandCommand(1, 'Action attendue : import.'),
+    )
+    .command('plan <action>', 'Plans (SPASER) et leurs objectifs', (y) =>
+      y
+        .command(
+          'import <fichier>',
+          'Importer un plan et ses objectifs (JSON, voir docs/plan-file.md)',
+          (z) => z.positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier JSON du plan' }),
+          (args) => run(runPlanImport(context, args.fichier, args.json)),
+        )
+        .demandCommand(1, 'Action attendue : import.'),
+    )
+    .command(
+      'share',
+      'Calculer la part des marchés attribuée à un périmètre',
+      (y) =>
+        y
+          .option('buyer', { type: 'string', array: true, nargs: 1, describe: 'SIREN ou SIRET de l’acheteur ; peut se répéter (par défaut : tous)' })
+          .option('perimeter', { type: 'string', default: 'ess', describe: 'ess, ess-register, esus, siae, handicap, inclusive ou ess-wide' })
+          .option('from', { type: 'string', describe: 'Premier jour de notification, AAAA-MM-JJ' })
+          .option('to', { type: 'string', describe: 'Dernier jour de notification, AAAA-MM-JJ' })
+          .option('holders', { type: 'string', default: 'any-holder', describe: 'Groupements : any-holder, equal-split ou lead' })
+          .option('frameworks', { type: 'string', default: 'ceilings', describe: 'Accords-cadres : ceilings, call-offs ou none' })
+          .option('by', { type: 'string', describe: 'Ventiler : year' }),
+      (args) => run(runShare(context, args)),
+    )
+    .command(
+      'serve',
+      'Servir l’API HTTP',
+      (y) =>
+        y
+          .option('host', { type: 'string', default: config.host, describe: 'Adresse d’écoute' })
+          .option('port', { type: 'number', default: config.port, describe: 'Port d’écoute' }),
+      (args) => run(withDatabase(context, (connection) => context.startServer(connection, args)).then(() => EXIT.done)),
+    )
+    .command('migrate', 'Créer ou mettre à jour la base', {}, (args) => run(runMigrate(context, args.json as boolean)))
+    .command(
+      'demo',
+      'Importer les données de démonstration, afficher les parts et les objectifs, puis servir l’API',
+      (y) => y.option('serve', { type: 'boolean', default: true, describe: '--no-serve : s’arrêter après l’affichage' }),
+      (args) => run(runDemo(context, args.serve, args.json)),
+    )
+    .demandCommand(1, 'Commande attendue ; voir --help.')
+    .strict()
+    .help()
+    .version(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message)
+    })
+}
+
+/** Runs one command and answers with its exit code: 0 done, 1 failed, 2 bad usage, 3 done with rejected rows. */
+export async function runCli(context: CliContext, argv: readonly string[]): Promise<number> {
+  const result: { code: number } = { code: EXIT.done }
+  try {
+    await declareCommands(context, result).parseAsync(argv)
+    return result.code
+  } catch (error) {
+    if (error instanceof UsageError) {
+      context.output.err(`${error.message}\nAide : npm run -s spaser -- --help`)
+      return EXIT.badUsage
+    }
+    if (!(error instanceof AppError)) throw error
+    context.output.err(error.message)
+    return error.code === 'bad-usage' ? EXIT.badUsage : EXIT.failed
+  }
+}

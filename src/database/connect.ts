@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { type Clock, systemClock } from '../platform/clock.ts'
+import { AppError } from '../platform/errors.ts'
+import { lockFolder } from './folder-lock.ts'
+import type { Schema } from './schema.ts'
+
+/** A Kysely instance or a transaction: what every query takes first. */
+export type Db = Kysely<Schema>
+
+/** An open database. `engine` says which PostgreSQL answers; `close` ends it and gives the folder back. */
+export type Connection = { db: Db; engine: 'embedded' | 'server'; close: () => Promise<void> }
+
+/** Days stay text (a time zone never moves them), 64-bit integers are `bigint` (cents do not fit a number). */
+const TYPE_PARSERS = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.DATE, (text) => text],
+  [pg.types.builtins.INT8, BigInt],
+])
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+    TYPE_PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+}
+
+function kyselyOn(pool: pg.Pool): Db {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Connects to a server. A pool of ten; a connection that cannot be had in 10 s is an error, not a wait. */
+async function connectToServer(databaseUrl: string): Promise<Connection> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'spaser',
+    types,
+  })
+  pool.on('error', () => undefined)
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    await pool.end()
+    throw new AppError(
+      'database-unreachable',
+      `Le serveur PostgreSQL de DATABASE_URL ne répond pas : ${(error as Error).message || (error as { code?: string }).code}. Vérifiez l'adresse, le compte et que le serveur est démarré.`,
+    )
+  }
+  const db = kyselyOn(pool)
+  return { db, engine: 'server', close: () => db.destroy() }
+}
+
+/** Wraps a PGlite instance. One connection only: a transaction makes every other query wait. */
+export function connectToPglite(pglite: PGlite): Connection {
+  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, types })
+  const db = kyselyOn(pool)
+  return {
+    db,
+    engine: 'embedded',
+    close: async () => {
+      await db.destroy()
+      await pglite.close()
+    },
+  }
+}
+
+async function connectToFolder(dataDir: string, clock: Clock): Promise<Connection> {
+  const unlock = await lockFolder(dataDir, clock)
+  try {
+    const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgresql') })
+    const connection = connectToPglite(pglite)
+    return { ...connection, close: () => connection.close().finally(unlock) }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+/** Opens the server of `databaseUrl`, or the embedded database of `dataDir` when it is `null`. */
+export function connect(
+  config: { databaseUrl: string | null; dataDir: string },
+  clock: Clock = systemClock,
+): Promise<Connection> {
+  return config.databaseUrl ? connectToServer(config.databaseUrl) : connectToFolder(config.dataDir, clock)
+}

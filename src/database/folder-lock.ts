@@ -1,0 +1,93 @@
+import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type Clock, systemClock } from '../platform/clock.ts'
+import { AppError } from '../platform/errors.ts'
+
+/** Who holds an embedded database folder. Two processes on one folder would diverge and lose rows without a word. */
+type Holder = { pid: number; host: string; startedAt: string; command: string }
+
+const LOCK_NAME = 'spaser.lock'
+
+/** How often the holder shows that it lives, for those who cannot look up its process (another machine, another container). */
+const HEARTBEAT_MS = 10_000
+const LONGEST_SILENCE_MS = 60_000
+
+async function isAlive(holder: Holder, path: string, now: Date): Promise<boolean> {
+  if (holder.host !== hostname()) {
+    const { mtimeMs } = await stat(path)
+    return now.getTime() - mtimeMs < LONGEST_SILENCE_MS
+  }
+  try {
+    process.kill(holder.pid, 0)
+    return holder.pid !== process.pid
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function readHolder(path: string): Promise<Holder | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder
+  } catch {
+    return null
+  }
+}
+
+async function writeLock(path: string, holder: Holder): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx')
+    await file.writeFile(JSON.stringify(holder))
+    await file.close()
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+const heldMessage = (dataDir: string, path: string, holder: Holder | null) =>
+  holder
+    ? `La base embarquée « ${dataDir} » est déjà ouverte par le processus ${holder.pid} (${holder.command}, depuis ${holder.startedAt}, machine ${holder.host}). Arrêtez-le, ou adressez-vous au service qu'il rend.`
+    : `La base embarquée « ${dataDir} » est verrouillée par « ${path} », illisible. Si aucun autre processus ne l'utilise, supprimez ce fichier.`
+
+/** Sets a dead process's lock aside. Of two that try at once, one moves it; the other finds the lock gone or renewed. */
+async function removeStaleLock(path: string, stale: Holder): Promise<void> {
+  const aside = `${path}.${process.pid}`
+  await rename(path, aside).catch(() => undefined)
+  const moved = await readHolder(aside)
+  if (moved !== null && (moved.pid !== stale.pid || moved.startedAt !== stale.startedAt)) await rename(aside, path)
+  else await rm(aside, { force: true })
+}
+
+/** Keeps the lock fresh until it is given back. */
+function holdLock(path: string): () => Promise<void> {
+  const heartbeat = setInterval(() => {
+    const now = systemClock.now()
+    void utimes(path, now, now).catch(() => undefined)
+  }, HEARTBEAT_MS)
+  heartbeat.unref()
+  return async () => {
+    clearInterval(heartbeat)
+    await rm(path, { force: true })
+  }
+}
+
+/**
+ * Takes the folder for this process and returns what gives it back. Throws `folder-held`, naming the holder, when another
+ * living process has it; the lock of a process that was killed is taken over.
+ */
+export async function lockFolder(dataDir: string, clock: Clock): Promise<() => Promise<void>> {
+  await mkdir(dataDir, { recursive: true })
+  const path = join(dataDir, LOCK_NAME)
+  const command = process.argv.slice(2, 4).join(' ') || 'node'
+  const self = { pid: process.pid, host: hostname(), startedAt: clock.now().toISOString(), command }
+  for (let attempt = 0; attempt < 2; attempt++) {
+    if (await writeLock(path, self)) return holdLock(path)
+    const holder = await readHolder(path)
+    if (holder === null || (await isAlive(holder, path, clock.now())))
+      throw new AppError('folder-held', heldMessage(dataDir, path, holder), { ...holder })
+    await removeStaleLock(path, holder)
+  }
+  throw new AppError('folder-held', heldMessage(dataDir, path, await readHolder(path)))
+}

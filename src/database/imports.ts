@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Problem } from '../domain/problem/problem.ts'
+import type { Db } from './connect.ts'
+
+/** A problem and where it stands in the file. */
+export type LocatedProblem = Problem & { line: number }
+
+/** What became of the rows of a file: `read` is the sum of the four others. */
+export type RowCounts = { read: number; stored: number; updated: number; unchanged: number; rejected: number }
+
+export type NewImport = {
+  kind: 'contracts' | 'reference' | 'plan'
+  format: string
+  fileName: string
+  fileDigest: string
+  byteSize: number
+  startedAt: Date
+}
+
+/** Opens an import and returns its id; it exists for others once its transaction is committed. */
+export async function insertImport(trx: Db, { kind, format, fileName, fileDigest, byteSize, startedAt }: NewImport) {
+  const { id } = await trx
+    .insertInto('imports')
+    .values({
+      kind,
+      format,
+      file_name: fileName,
+      file_digest: fileDigest,
+      byte_size: BigInt(byteSize),
+      started_at: startedAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Closes an import. The database refuses counts that do not add up: no row is lost without a sound. */
+export async function finishImport(trx: Db, id: bigint, counts: RowCounts, finishedAt: Date): Promise<void> {
+  await trx
+    .updateTable('imports')
+    .set({
+      read_count: counts.read,
+      stored_count: counts.stored,
+      updated_count: counts.updated,
+      unchanged_count: counts.unchanged,
+      rejected_count: counts.rejected,
+      finished_at: finishedAt,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Appends problems in one statement: hand it a thousand or so at a time. */
+export async function appendImportProblems(trx: Db, id: bigint, problems: readonly LocatedProblem[]): Promise<void> {
+  if (problems.length === 0) return
+  const batch = JSON.stringify(problems).replaceAll('\\u0000', '')
+  await sql`
+    insert into import_problems (import_id, line, code, is_rejection, column_name, value, expected)
+    select ${id}, line, code, "isRejection", "column", value, expected
+    from jsonb_to_recordset(${batch}::jsonb)
+      as problem (line integer, code text, "isRejection" boolean, "column" text, value text, expected text)
+  `.execute(trx)
+}
+
+/** Problems of an import by cause, the first one as example; refusals first, then the most frequent. */
+export async function listProblemGroups(db: Db, id: bigint) {
+  const { rows } = await sql<{
+    code: string
+    column: string
+    count: number
+    is_rejection: boolean
+    expected: string
+    line: number
+    value: string
+  }>`
+    select code, column_name as "column", count(*)::integer as count, is_rejection, expected,
+      min(line) as line, (array_agg(value order by line))[1] as value
+    from import_problems where import_id = ${id}
+    group by code, column_name, is_rejection, expected
+    order by is_rejection desc, count(*) desc, code, column_name
+  `.execute(db)
+  return rows
+}
+
+export async function findImport(db: Db, id: bigint) {
+  return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** A page of imports, the latest first, and how many there are. */
+export async function listImports(db: Db, page: { limit: number; offset: number }) {
+  const rows = await db.selectFrom('imports').selectAll().orderBy('id', 'desc').limit(page.limit).offset(page.offset).execute()
+  const { total } = await db
+    .selectFrom('imports')
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { rows, total: Number(total) }
+}
+
+/** The instant of the last import that changed something: the version of the data. `null`: the database is empty. */
+export async function findDataVersion(db: Db): Promise<Date | null> {
+  const row = await db
+    .selectFrom('imports')
+    .select((eb) => eb.fn.max('finished_at').as('finished_at'))
+    .where((eb) => eb.or([eb('stored_count', '>', 0), eb('updated_count', '>', 0)]))
+    .executeTakeFirst()
+  return row?.finished_at ?? null
+}

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { CompleteList, SupplierFact } from '../domain/supplier/facts.ts'
+import type { DatedVerdict, PerimeterId } from '../domain/supplier/verdict.ts'
+import type { Db } from './connect.ts'
+
+/** What the sources say of the suppliers that share it. Rules read nothing else, beside the complete lists. */
+export type Profile = { id: number; hasSiren: boolean; facts: readonly SupplierFact[] }
+
+/** The statements of a supplier as one JSON array. A SIAE statement says whether it names this very establishment. */
+const STATEMENTS = sql`
+  select s.id as supplier_id, s.siren is not null as has_siren,
+    coalesce(jsonb_agg(
+      f.statement || jsonb_build_object('source', f.source, 'seenOn', f.seen_on, 'validFrom', f.valid_from, 'validTo', f.valid_to)
+        || case when f.siret is null then '{}'::jsonb
+           else jsonb_build_object('level', case when f.siret = s.identifier then 'establishment' else 'legal-unit' end) end
+      order by f.source, f.statement::text, f.siret = s.identifier, f.valid_from, f.valid_to, f.seen_on
+    ) filter (where f.id is not null), '[]'::jsonb) as facts
+  from suppliers s
+    left join facts f on f.siren = s.siren and (f.valid_to is null or f.valid_from is null or f.valid_to >= f.valid_from)
+`
+
+/**
+ * Gives every supplier (`only: 'new'`: those without one) the profile of what its sources say. Profiles that nobody has any
+ * more go, with their verdicts. New profiles have no verdict yet: see `listProfilesToDecide`.
+ */
+export async function assignProfiles(trx: Db, only: 'new' | 'all'): Promise<void> {
+  await sql`
+    create temporary table supplier_statements on commit drop as
+    select supplier_id, has_siren, facts, md5(has_siren || facts::text)::uuid as signature
+    from (${STATEMENTS} where ${only === 'all'} or s.profile_id is null group by s.id) as statements
+  `.execute(trx)
+  await sql`
+    insert into profiles (signature, has_siren, facts)
+    select distinct on (signature) signature, has_siren, facts from supplier_statements order by signature
+    on conflict (signature) do nothing
+  `.execute(trx)
+  await sql`
+    update suppliers s set profile_id = p.id
+    from supplier_statements n join profiles p using (signature)
+    where s.id = n.supplier_id and s.profile_id is distinct from p.id
+  `.execute(trx)
+  await sql`drop table supplier_statements`.execute(trx)
+  if (only === 'all')
+    await sql`delete from profiles p where not exists (select from suppliers s where s.profile_id = p.id)`.execute(trx)
+}
+
+/** Profiles to decide, in batches by id: those without verdict (`only: 'new'`) or every one. */
+export async function listProfilesToDecide(
+  trx: Db,
+  only: 'new' | 'all',
+  after: number,
+  limit: number,
+): Promise<Profile[]> {
+  const { rows } = await sql<Profile>`
+    select id, has_siren as "hasSiren", facts from profiles p
+    where id > ${after} and (${only === 'all'} or not exists (select from verdicts v where v.profile_id = p.id))
+    order by id limit ${limit}
+  `.execute(trx)
+  return rows
+}
+
+export type DecidedProfile = { profileId: number; perimeter: PerimeterId; timeline: readonly DatedVerdict[] }
+
+/** Stores the verdicts of profiles in place of those they had. Unbounded days are stored as infinities. */
+export async function replaceVerdicts(
+  trx: Db,
+  decided: readonly DecidedProfile[],
+  rulesVersion: number,
+  decidedAt: Date,
+): Promise<void> {
+  const rows = decided.flatMap(({ profileId, perimeter, timeline }) =>
+    timeline.map(({ validFrom, validTo, verdict }) => ({
+      profile_id: profileId,
+      perimeter,
+      valid_from: validFrom ?? '-infinity',
+      valid_to: validTo ?? 'infinity',
+      outcome: verdict.status === 'decided' ? verdict.outcome : 'undetermined',
+      rule: verdict.status === 'decided' ? verdict.rule : null,
+      missing: verdict.status === 'decided' ? [] : verdict.missing,
+      evidence: verdict.evidence,
+    })),
+  )
+  const batch = JSON.stringify(rows)
+  await sql`
+    delete from verdicts where profile_id in (select profile_id from jsonb_to_recordset(${batch}::jsonb) as row (profile_id integer))
+  `.execute(trx)
+  await sql`
+    insert into verdicts (profile_id, perimeter, valid_from, valid_to, outcome, rule, missing, evidence, rules_version, decided_at)
+    select profile_id, perimeter, valid_from, valid_to, outcome, rule, missing, evidence, ${rulesVersion}::integer, ${decidedAt}::timestamptz
+    from jsonb_to_recordset(${batch}::jsonb)
+      as row (profile_id integer, perimeter text, valid_from date, valid_to date, outcome text, rule text, missing text[], evidence jsonb)
+  `.execute(trx)
+}
+
+/** The lists whose silence means "no": the latest of each source and format, when it is complete. */
+export async function listCompleteLists(db: Db): Promise<CompleteList[]> {
+  const { rows } = await sql<CompleteList>`
+    select source, covers, listed_on as "seenOn" from (
+      select distinct on (source, format) source, format, covers, listed_on, is_complete
+      from reference_lists order by source, format, listed_on desc, id desc
+    ) as latest where is_complete order by source, covers
+  `.execute(db)
+  return rows
+}
+
+/** Whether stored verdicts were decided by other rules than these: they must be decided again. */
+export async function hasStaleVerdicts(db: Db, rulesVersion: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('verdicts')
+    .select('profile_id')
+    .where('rules_version', '<>', rulesVersion)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

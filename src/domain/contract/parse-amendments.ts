@@ -1,0 +1,56 @@
+import { type IsoDate, parseDate } from '../dates/iso-date.ts'
+import { type AmountFlag, flagAmount } from '../money/amount-flag.ts'
+import { parseAmountCents } from '../money/parse-amount.ts'
+import { type Problem, problemOf } from '../problem/problem.ts'
+import type { Amendment, Subcontract } from './contract-record.ts'
+import { textOf } from './missing-marker.ts'
+import { parseOrganisation, parseOrganisations } from './parse-organisation.ts'
+import { readInteger } from './parse-scalars.ts'
+import type { RawAmendment, RawSubcontract } from './raw-contract.ts'
+
+function readDay(raw: unknown, column: string, problems: Problem[]): IsoDate | null {
+  const text = textOf(raw)
+  if (text === null) return null
+  const day = parseDate(text)
+  if (day === null) problems.push(problemOf('date-unreadable', column, raw))
+  return day
+}
+
+/** An amount that may be left unsaid: then neither cents nor flag. */
+function readAmount(raw: unknown, column: string, problems: Problem[]) {
+  const text = textOf(raw)
+  if (text === null) return { amountCents: null, amountFlag: null }
+  const amountCents = parseAmountCents(text)
+  const amountFlag: AmountFlag | null = amountCents === null ? 'unreadable' : flagAmount(amountCents)
+  if (amountFlag) problems.push(problemOf(`amount-${amountFlag}`, column, raw))
+  return { amountCents, amountFlag }
+}
+
+function readMonths(raw: unknown, column: string, problems: Problem[]): number | null {
+  const { value, isUnreadable } = readInteger(raw)
+  if (isUnreadable) problems.push(problemOf('duration-unreadable', column, raw))
+  return value
+}
+
+/** The amendments of a record, in file order; one that changes nothing readable is still kept: it happened. */
+export function parseAmendments(raws: readonly RawAmendment[], problems: Problem[]): Amendment[] {
+  return raws.map((raw) => ({
+    amendedOn: readDay(raw.amendedOn, 'modifications.dateNotificationModification', problems),
+    publishedOn: readDay(raw.publishedOn, 'modifications.datePublicationDonneesModification', problems),
+    ...readAmount(raw.amount, 'modifications.montant', problems),
+    durationMonths: readMonths(raw.durationMonths, 'modifications.dureeMois', problems),
+    object: textOf(raw.object),
+    holders: parseOrganisations(raw.holders, 'modifications.titulaires.id', problems),
+  }))
+}
+
+/** The subcontracts of a record: the indirect share. A subcontractor without usable identifier stays, undetermined. */
+export function parseSubcontracts(raws: readonly RawSubcontract[], problems: Problem[]): Subcontract[] {
+  const nobody = { scheme: null, identifier: null, siren: null, name: null }
+  return raws.map((raw) => ({
+    ...(parseOrganisation(raw, 'actesSousTraitance.sousTraitant.id', problems) ?? nobody),
+    ...readAmount(raw.amount, 'actesSousTraitance.montant', problems),
+    notifiedOn: readDay(raw.notifiedOn, 'actesSousTraitance.dateNotification', problems),
+    durationMonths: readMonths(raw.durationMonths, 'actesSousTraitance.dureeMois', problems),
+  }))
+}

@@ -1,0 +1,164 @@
+import { type IsoDate, parseDate } from '../dates/iso-date.ts'
+import { isSiren, isSiret } from '../identifiers/siren.ts'
+import { type AmountFlag, flagAmount } from '../money/amount-flag.ts'
+import { parseAmountCents } from '../money/parse-amount.ts'
+import { type Problem, problemOf } from '../problem/problem.ts'
+import type { ProblemCode } from '../problem/problem-codes.ts'
+import { readConsiderations } from './considerations.ts'
+import { kindOfContract } from './contract-kind.ts'
+import { durationWarnings, isLowPerMonth, isPlausibleDay, isPublishedLate } from './contract-problems.ts'
+import type { ContractRecord } from './contract-record.ts'
+import { textOf } from './missing-marker.ts'
+import { parseAmendments, parseSubcontracts } from './parse-amendments.ts'
+import { parseOrganisations } from './parse-organisation.ts'
+import { type ReadScalar, readBoolean, readInteger, readNumber } from './parse-scalars.ts'
+import { RAW_FIELDS, RAW_LISTS, type RawContract, type RawField, type RawList } from './raw-contract.ts'
+
+/** A record to store, or `null` when it was refused; `problems` says why, and flags what was kept with a doubt. */
+export type ParsedContract = { record: ContractRecord | null; problems: readonly Problem[] }
+
+/** Reads the fields of one raw record, collecting every problem met. */
+class FieldReader {
+  readonly problems: Problem[] = []
+  readonly #raw: RawContract
+
+  constructor(raw: RawContract) {
+    this.#raw = raw
+  }
+
+  columnOf(field: RawField | RawList): string {
+    const schemaName = field in RAW_FIELDS ? RAW_FIELDS[field as RawField] : RAW_LISTS[field as RawList]
+    return this.#raw.columnNames[field] ?? schemaName
+  }
+
+  flag(code: ProblemCode, field: RawField | RawList): void {
+    const value = field in RAW_LISTS ? this.#raw.lists[field as RawList] : this.#raw.fields[field as RawField]
+    this.problems.push(problemOf(code, this.columnOf(field), value))
+  }
+
+  text(field: RawField): string | null {
+    return textOf(this.#raw.fields[field])
+  }
+
+  scalar<T>(field: RawField, read: (raw: unknown) => ReadScalar<T>, code: ProblemCode): T | null {
+    const { value, isUnreadable } = read(this.#raw.fields[field])
+    if (isUnreadable) this.flag(code, field)
+    return value
+  }
+
+  date(field: RawField, unreadable: ProblemCode): IsoDate | null {
+    const text = this.text(field)
+    if (text === null) return null
+    const day = parseDate(text)
+    if (day === null) this.flag(unreadable, field)
+    return day
+  }
+
+  considerations(field: 'socialConsiderations' | 'environmentalConsiderations') {
+    const { considerations, problem } = readConsiderations(this.#raw.lists[field] ?? null)
+    if (problem === 'contradiction') this.flag('considerations-contradictory', field)
+    if (problem === 'unknown-label') this.flag('consideration-unknown', field)
+    return considerations
+  }
+
+  amount(): { amountCents: bigint | null; amountFlag: AmountFlag | null } {
+    const text = this.text('amount')
+    const amountCents = text === null ? null : parseAmountCents(text)
+    const amountFlag = text === null ? 'missing' : amountCents === null ? 'unreadable' : flagAmount(amountCents)
+    if (amountFlag) this.flag(`amount-${amountFlag}`, 'amount')
+    return { amountCents, amountFlag }
+  }
+}
+
+/** "45000000-7" → "45000000": the check digit is sometimes written; a code of other length is kept as written. */
+const withoutCpvCheckDigit = (cpv: string | null) => cpv?.replace(/^(\d{8})-\d$/, '$1') ?? null
+
+/** The SIREN of the buyer when its first nine digits are one, even if the establishment part is wrong. */
+function sirenOfBuyer(buyerId: string): string | null {
+  const siren = buyerId.slice(0, 9)
+  return /^\d{9}(\d{5})?$/.test(buyerId) && isSiren(siren) ? siren : null
+}
+
+function readBuyer(reader: FieldReader) {
+  const written = reader.text('buyerId')
+  if (written === null) {
+    reader.flag('buyer-missing', 'buyerId')
+    return null
+  }
+  const compact = written.replace(/\s|\.0$/g, '')
+  const padded = /^\d{10,13}$/.test(compact) && isSiret(compact.padStart(14, '0')) ? compact.padStart(14, '0') : compact
+  const buyerId = isSiret(padded) ? padded : written
+  if (!isSiret(buyerId) && !isSiren(buyerId)) reader.flag('buyer-identifier-invalid', 'buyerId')
+  else if (buyerId !== written) reader.flag('identifier-repaired', 'buyerId')
+  return { buyerId, buyerSiren: sirenOfBuyer(buyerId), buyerName: reader.text('buyerName') }
+}
+
+/** Warnings that compare fields with each other or with the day of the import. */
+function flagDoubts(reader: FieldReader, record: ContractRecord, today: IsoDate): void {
+  for (const code of durationWarnings(record.durationMonths, record.kind)) reader.flag(code, 'durationMonths')
+  const { amountCents, amountFlag, durationMonths, notifiedOn, publishedOn } = record
+  if (amountCents !== null && amountFlag === null && isLowPerMonth(amountCents, durationMonths ?? 0))
+    reader.flag('amount-per-month-low', 'amount')
+  if (notifiedOn === null && reader.text('notifiedOn') === null)
+    reader.flag('notification-date-missing', 'notifiedOn')
+  if (notifiedOn && !isPlausibleDay(notifiedOn, today)) reader.flag('notification-date-implausible', 'notifiedOn')
+  if (notifiedOn && publishedOn && isPublishedLate(notifiedOn, publishedOn))
+    reader.flag('published-late', 'publishedOn')
+}
+
+/**
+ * Turns one raw record into a record to store, or refuses it: no buyer, or neither id nor object.
+ * `today` (the day of the import) only serves to flag future dates.
+ */
+export function parseContract(raw: RawContract, today: IsoDate): ParsedContract {
+  const reader = new FieldReader(raw)
+  const buyer = readBuyer(reader)
+  const [sourceId, object] = [reader.text('sourceId'), reader.text('object')]
+  if (sourceId === null && object === null) reader.flag('nothing-bought', 'sourceId')
+  if (buyer === null || (sourceId === null && object === null)) return { record: null, problems: reader.problems }
+
+  const holderColumn = raw.columnNames.holderId ?? (raw.isConcession ? 'concessionnaires.id' : 'titulaires.id')
+  const holders = parseOrganisations(raw.holders, holderColumn, reader.problems)
+  if (holders.length === 0) reader.problems.push(problemOf('holder-missing', holderColumn, null))
+  const identity = { sourceId, nature: reader.text('nature'), frameworkId: reader.text('frameworkId') }
+  const techniques = raw.lists.techniques ?? null
+  const record: ContractRecord = {
+    ...buyer,
+    ...identity,
+    ...reader.amount(),
+    kind: kindOfContract({ ...identity, techniques, isConcession: raw.isConcession }),
+    lot: reader.text('lot'),
+    object,
+    procedure: reader.text('procedure'),
+    cpv: withoutCpvCheckDigit(reader.text('cpv')),
+    placeCode: reader.text('placeCode'),
+    placeCodeType: reader.text('placeCodeType'),
+    placeName: reader.text('placeName'),
+    durationMonths: reader.scalar('durationMonths', readInteger, 'duration-unreadable'),
+    notifiedOn: reader.date('notifiedOn', 'notification-date-unreadable'),
+    publishedOn: reader.date('publishedOn', 'publication-date-unreadable'),
+    priceForm: reader.text('priceForm'),
+    ccag: reader.text('ccag'),
+    groupType: reader.text('groupType'),
+    offersReceived: reader.scalar('offersReceived', readInteger, 'number-unreadable'),
+    innovative: reader.scalar('innovative', readBoolean, 'boolean-unreadable'),
+    advance: reader.scalar('advance', readBoolean, 'boolean-unreadable'),
+    advanceRate: reader.scalar('advanceRate', readNumber, 'number-unreadable'),
+    subcontractingDeclared: reader.scalar('subcontractingDeclared', readBoolean, 'boolean-unreadable'),
+    euOrigin: reader.scalar('euOrigin', readNumber, 'number-unreadable'),
+    frenchOrigin: reader.scalar('frenchOrigin', readNumber, 'number-unreadable'),
+    techniques,
+    executionModes: raw.lists.executionModes ?? null,
+    priceTypes: raw.lists.priceTypes ?? null,
+    socialConsiderations: reader.considerations('socialConsiderations'),
+    environmentalConsiderations: reader.considerations('environmentalConsiderations'),
+    holders,
+    amendments: parseAmendments(raw.amendments, reader.problems),
+    subcontracts: parseSubcontracts(raw.subcontracts, reader.problems),
+    version: raw.version,
+    isVersionDated: raw.isVersionDated,
+    isSuperseded: raw.isSuperseded,
+  }
+  flagDoubts(reader, record, today)
+  return { record, problems: reader.problems }
+}

@@ -1,0 +1,31 @@
+import { textOf } from './missing-marker.ts'
+
+/** A scalar read from a cell: its value (`null`: nothing written, or unreadable) and whether it was unreadable. */
+export type ReadScalar<T> = { value: T | null; isUnreadable: boolean }
+
+const read = <T>(value: T | null, isUnreadable = false): ReadScalar<T> => ({ value, isUnreadable })
+
+const TRUE = /^(oui|true|vrai|1)$/i
+const FALSE = /^(non|false|faux|0)$/i
+
+/** `"oui"`, `true`, `"1"` → true; `"non"`, `false`, `"0"` → false. */
+export function readBoolean(raw: unknown): ReadScalar<boolean> {
+  const text = textOf(raw)
+  if (text === null) return read<boolean>(null)
+  if (TRUE.test(text)) return read(true)
+  return FALSE.test(text) ? read(false) : read<boolean>(null, true)
+}
+
+/** A decimal number with a point or a comma: rates and shares of origin. */
+export function readNumber(raw: unknown): ReadScalar<number> {
+  const text = textOf(raw)
+  if (text === null) return read<number>(null)
+  return /^-?\d{1,12}([.,]\d{1,12})?$/.test(text) ? read(Number(text.replace(',', '.'))) : read<number>(null, true)
+}
+
+/** A whole number, `"12"`, `"12.0"`, `12`; a fraction is unreadable. */
+export function readInteger(raw: unknown): ReadScalar<number> {
+  const text = textOf(raw)
+  if (text === null) return read<number>(null)
+  return /^-?\d{1,9}([.,]0+)?$/.test(text) ? read(Number.parseInt(text, 10)) : read<number>(null, true)
+}

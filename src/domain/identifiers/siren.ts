@@ -1,0 +1,25 @@
+import { passesLuhn } from './luhn.ts'
+
+/** Nine digits with a right check digit. All zeros passes the sum and names nobody: refused. */
+export function isSiren(text: string): boolean {
+  return /^\d{9}$/.test(text) && text !== '000000000' && passesLuhn(text)
+}
+
+/** La Poste numbers its thousands of post offices outside Luhn: their digits add up to a multiple of 5. */
+const LA_POSTE_SIREN = '356000000'
+
+/** Fourteen digits with a right check digit, or an establishment of La Poste (Luhn or digit sum divisible by 5). */
+export function isSiret(text: string): boolean {
+  if (!/^\d{14}$/.test(text) || !isSiren(text.slice(0, 9))) return false
+  if (passesLuhn(text)) return true
+  if (!text.startsWith(LA_POSTE_SIREN)) return false
+  return [...text].reduce((sum, digit) => sum + Number(digit), 0) % 5 === 0
+}
+
+/** The SIREN inside a French VAT number (`FR` + key + SIREN), when key and SIREN are right; else `null`. */
+export function sirenOfVatNumber(text: string): string | null {
+  const match = /^FR(\d{2})(\d{9})$/.exec(text.toUpperCase().replace(/[\s.-]/g, ''))
+  if (!match) return null
+  const [key, siren] = [Number(match[1]), match[2] as string]
+  return isSiren(siren) && key === (12 + 3 * (Number(siren) % 97)) % 97 ? siren : null
+}

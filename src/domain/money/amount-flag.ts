@@ -1,0 +1,20 @@
+/** Why an amount is left out of value figures (it still counts in number): domain rule "quality flags, never silent changes". */
+export const AMOUNT_FLAGS = ['missing', 'unreadable', 'below-minimum', 'above-maximum', 'placeholder'] as const
+export type AmountFlag = (typeof AMOUNT_FLAGS)[number]
+
+/** Below 200 € an amount is a unit price or a filler, not the value of a contract. */
+export const SMALLEST_PLAUSIBLE_CENTS = 20_000n
+/** Above 999 999 999 € an amount is a filler. */
+export const LARGEST_PLAUSIBLE_CENTS = 99_999_999_900n
+
+/** One digit repeated more than six times (`1111111`), or the keyboard's run `123456789…`. */
+function isPlaceholder(euros: string): boolean {
+  return /^(\d)\1{6,}$/.test(euros) || euros.startsWith('123456789')
+}
+
+/** The reason to leave an amount out of value, or `null` when it is usable. Both bounds are usable amounts. */
+export function flagAmount(cents: bigint): Exclude<AmountFlag, 'missing' | 'unreadable'> | null {
+  if (cents < SMALLEST_PLAUSIBLE_CENTS) return 'below-minimum'
+  if (cents > LARGEST_PLAUSIBLE_CENTS) return 'above-maximum'
+  return isPlaceholder(String(cents / 100n)) ? 'placeholder' : null
+}

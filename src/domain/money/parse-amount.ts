@@ -1,0 +1,38 @@
+/** Cents beyond which a sum over a national file could leave 63 bits: such an amount is unusable, not merely absurd. */
+const LARGEST_CENTS = 1_000_000_000_000_000n
+
+/** "1 234,5" / "1.234,56" / "1,234.56" / "1234.5 €" → "1234.5"; `null` when several readings or none. */
+function toPlainDecimal(raw: string): string | null {
+  const text = raw.replace(/[\s\u00a0\u202f']/g, '').replace(/(€|EUR|HT)+$/i, '')
+  if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text
+  if (/^[+-]?\d+,\d+$/.test(text)) return text.replace(',', '.')
+  if (/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(text)) return text.replaceAll('.', '').replace(',', '.')
+  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(text)) return text.replaceAll(',', '')
+  return null
+}
+
+/** Digits and power of ten of a plain decimal, so that no binary fraction comes in: "-1.25e3" → [-125, 1]. */
+function toScaledInteger(decimal: string): { digits: bigint; exponent: number } {
+  const [mantissa = '', exponent = '0'] = decimal.toLowerCase().split('e')
+  const [whole = '', fraction = ''] = mantissa.split('.')
+  return { digits: BigInt(`${whole}${fraction}`.replace(/^\+/, '')), exponent: Number(exponent) - fraction.length }
+}
+
+/**
+ * Euros as a file writes them → integer cents, half a cent rounded away from zero; `null` when unreadable or above 10 000 billion euros.
+ * `"14 700,00"` → `1470000n`, `153900` → `15390000n`, `"1.0e17"` → `null`.
+ */
+export function parseAmountCents(raw: string): bigint | null {
+  const decimal = toPlainDecimal(raw)
+  if (decimal === null || decimal.length > 40) return null
+  const { digits, exponent } = toScaledInteger(decimal)
+  const shift = exponent + 2
+  if (shift > 15 || shift < -30) return null
+  const cents = shift >= 0 ? digits * 10n ** BigInt(shift) : divideRounding(digits, 10n ** BigInt(-shift))
+  return cents > LARGEST_CENTS || cents < -LARGEST_CENTS ? null : cents
+}
+
+function divideRounding(numerator: bigint, denominator: bigint): bigint {
+  const half = denominator / 2n
+  return (numerator + (numerator < 0n ? -half : half)) / denominator
+}

@@ -1,0 +1,21 @@
+import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts'
+
+/** What is wrong with one cell or record of a file. `isRejection`: the row could not be used; otherwise it is stored and flagged. */
+export type Problem = {
+  code: ProblemCode
+  isRejection: boolean
+  /** The column or key as the file writes it. */
+  column: string
+  /** The value as the file writes it, cut at 200 characters. */
+  value: string
+  /** What was expected, in French, for the person who sent the file. */
+  expected: string
+}
+
+const LONGEST_VALUE = 200
+
+/** The problem `code` on a cell, its value written as the file does. */
+export function problemOf(code: ProblemCode, column: string, raw: unknown): Problem {
+  const text = typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : String(raw ?? '')
+  return { code, column, value: text.slice(0, LONGEST_VALUE), ...PROBLEM_CODES[code] }
+}

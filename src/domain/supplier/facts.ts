@@ -1,0 +1,42 @@
+import type { IsoDate } from '../dates/iso-date.ts'
+
+/** Where a fact on a supplier comes from: one reference list each. */
+export type SourceId = 'sirene' | 'ess-france' | 'esus' | 'siae'
+export const SOURCE_IDS = ['sirene', 'ess-france', 'esus', 'siae'] as const satisfies readonly SourceId[]
+
+/** Kinds of inclusive structure, codes of Le Marché de l'inclusion. `OPCS` is a facilitator, never a supplier: it never becomes a fact. */
+export type StructureKind = 'EI' | 'AI' | 'ACI' | 'ETTI' | 'EITI' | 'GEIQ' | 'SEP' | 'EA' | 'EATT' | 'ESAT'
+
+/** Days a fact holds, both inclusive; `null`: the source gives no bound on that side. Both `null`: undated, holds at any date. */
+export type Validity = { validFrom: IsoDate | null; validTo: IsoDate | null }
+
+/** What the sources say of a supplier, each statement with the date of the list it was seen in. */
+export type SupplierFact = Validity & { seenOn: IsoDate } & (
+    | {
+        source: 'sirene'
+        /** INSEE legal category (4 digits); `null` when the file leaves it empty. */
+        legalCategory: string | null
+        /** `economieSocialeSolidaireUniteLegale`; `null` is "not known", a different answer from `N`. */
+        essFlag: 'O' | 'N' | null
+      }
+    | { source: 'ess-france' }
+    | { source: 'esus' }
+    | {
+        source: 'siae'
+        structureKind: StructureKind
+        /** `establishment`: the list names this very SIRET; `legal-unit`: it names another SIRET of the same SIREN, or the supplier is known by its SIREN only. */
+        level: 'establishment' | 'legal-unit'
+      }
+  )
+
+/** A list from which absence means something: it claims to hold every member of what it covers. */
+export type CompleteList = { source: SourceId; covers: ListCoverage; seenOn: IsoDate }
+/** What a list is a census of: one perimeter (SIAE conventions hold no EA), or the whole inclusive list. */
+export type ListCoverage = 'ess' | 'esus' | 'siae' | 'inclusive'
+
+/** All that a verdict is decided on. `hasSiren` is false for a supplier no French register can know, or whose identifier is unusable. */
+export type SupplierFacts = {
+  hasSiren: boolean
+  facts: readonly SupplierFact[]
+  completeLists: readonly CompleteList[]
+}

@@ -1,0 +1,141 @@
+import {
+  ADAPTED_ENTERPRISES,
+  CONTRACTS_RESERVED_TO_HANDICAP,
+  EMPLOYERS_GROUPS,
+  ESS_FRANCE_LIST,
+  ESS_LAW,
+  ESUS_AGREEMENT,
+  type LegalReference,
+  RESERVED_CONTRACTS,
+  SIAE_STRUCTURES,
+  SPASER_INDICATORS,
+} from './references.ts'
+import type { PerimeterId } from './verdict.ts'
+
+/** Version of the whole rule set, stored beside each verdict. It grows when a rule changes an answer. */
+export const RULES_VERSION = 1
+
+/** A named set of suppliers a share is measured on. The texts are in French, ready to be shown. */
+export type Perimeter = {
+  id: PerimeterId
+  title: string
+  definition: string
+  references: readonly LegalReference[]
+  exclusions: readonly string[]
+  assumptions: readonly string[]
+}
+
+const UNDATED =
+  "Un fait sans date (forme juridique, liste non datée) vaut à toute date ; l'explication le signale."
+const OUT_OF_DATE =
+  "Une liste ne retient que ce qui est connu le jour de son extraction : un agrément échu avant ce jour peut n'y plus figurer."
+const WHOLE_COMPANY =
+  "Une EI, une AI, une ETTI, une EITI, un GEIQ, une EA ou une EATT connue par un autre établissement compte pour toute l'entreprise ; un ACI, un ESAT ou une SEP ne compte que pour son établissement."
+
+/** The seven perimeters, by id. */
+export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
+  ess: {
+    id: 'ess',
+    title: 'Économie sociale et solidaire',
+    definition:
+      "Associations, fondations, mutuelles et coopératives par leur forme ; sociétés commerciales déclarées entreprises de l'ESS ; entreprises agréées ESUS.",
+    references: [ESS_LAW, ESUS_AGREEMENT],
+    exclusions: [
+      "Les personnes publiques (CCAS, groupements d'intérêt public), les syndicats et les copropriétés.",
+      "Une structure d'insertion ou une entreprise adaptée, si elle n'est pas de l'ESS par ailleurs.",
+    ],
+    assumptions: [
+      "La forme juridique l'emporte sur une réponse « N » du répertoire SIRENE ; la contradiction est affichée.",
+      'Les SICA, les congrégations et les sociétés de caution mutuelle ne sont jamais décidées sur leur seule forme.',
+      'Un indicateur SIRENE vide veut dire « inconnu », pas « non ».',
+      UNDATED,
+    ],
+  },
+  'ess-register': {
+    id: 'ess-register',
+    title: "Économie sociale et solidaire selon les registres de l'État",
+    definition:
+      "Entreprises marquées « O » au répertoire SIRENE ou présentes dans la liste d'ESS France : ce que l'annuaire des entreprises de l'État affiche comme ESS.",
+    references: [ESS_LAW, ESS_FRANCE_LIST],
+    exclusions: [
+      "Une association ou une coopérative que ni SIRENE ni ESS France ne signalent, même si la loi la range dans l'ESS.",
+    ],
+    assumptions: [
+      'Périmètre de comparaison, qui suit des fichiers : la définition légale est le périmètre « ess ».',
+      "La liste publiée par ESS France date de 2023 : une entreprise créée depuis peut n'y pas figurer.",
+      UNDATED,
+    ],
+  },
+  esus: {
+    id: 'esus',
+    title: "Entreprises solidaires d'utilité sociale",
+    definition: "Entreprises titulaires de l'agrément ESUS à la date de notification du marché.",
+    references: [ESUS_AGREEMENT, SPASER_INDICATORS],
+    exclusions: ['Un agrément seulement demandé, échu avant la notification ou prenant effet après elle.'],
+    assumptions: [
+      "Les premier et dernier jours de l'agrément comptent.",
+      "Un agrément de plein droit (L3332-17-1, II) ne compte que s'il figure dans la liste.",
+      OUT_OF_DATE,
+    ],
+  },
+  siae: {
+    id: 'siae',
+    title: "Structures d'insertion par l'activité économique",
+    definition:
+      "Entreprises d'insertion (EI), associations intermédiaires (AI), ateliers et chantiers d'insertion (ACI), entreprises de travail temporaire d'insertion (ETTI) et entreprises d'insertion par le travail indépendant (EITI).",
+    references: [SIAE_STRUCTURES, RESERVED_CONTRACTS],
+    exclusions: [
+      "Les GEIQ et les SEP (travail de personnes détenues), que l'article L5132-4 ne cite pas.",
+      'Les facilitateurs de la clause sociale (OPCS), qui ne sont pas des fournisseurs.',
+    ],
+    assumptions: [
+      "Les EITI, que l'article L5132-4 ne cite pas, sont comptées avec les SIAE, comme dans les listes du Marché de l'inclusion.",
+      WHOLE_COMPANY,
+      UNDATED,
+    ],
+  },
+  handicap: {
+    id: 'handicap',
+    title: 'Secteur du handicap',
+    definition:
+      "Entreprises adaptées (EA), entreprises adaptées de travail temporaire (EATT) et établissements et services d'aide par le travail (ESAT).",
+    references: [CONTRACTS_RESERVED_TO_HANDICAP, ADAPTED_ENTERPRISES],
+    exclusions: ['Les entreprises qui emploient des personnes handicapées sans être EA, EATT ni ESAT.'],
+    assumptions: [
+      "La part de travailleurs handicapés exigée pour un marché réservé n'est pas vérifiée : elle ne figure dans aucune liste.",
+      WHOLE_COMPANY,
+      UNDATED,
+    ],
+  },
+  inclusive: {
+    id: 'inclusive',
+    title: 'Structures inclusives',
+    definition:
+      'Structures qui emploient des personnes défavorisées ou vulnérables : SIAE, secteur du handicap, GEIQ et SEP (travail de personnes détenues).',
+    references: [
+      SPASER_INDICATORS,
+      RESERVED_CONTRACTS,
+      SIAE_STRUCTURES,
+      ADAPTED_ENTERPRISES,
+      EMPLOYERS_GROUPS,
+    ],
+    exclusions: ['Les facilitateurs de la clause sociale (OPCS), qui ne sont pas des fournisseurs.'],
+    assumptions: [
+      "Une structure inclusive n'est pas forcément de l'ESS : beaucoup d'EI, d'ETTI et d'EA sont des sociétés ordinaires.",
+      'Les GEIQ et les SEP emploient des personnes défavorisées sans être des SIAE : ils comptent ici et non dans « siae ».',
+      WHOLE_COMPANY,
+      UNDATED,
+    ],
+  },
+  'ess-wide': {
+    id: 'ess-wide',
+    title: "Vision large de l'ESS",
+    definition: "Fournisseurs de l'économie sociale et solidaire ou structures inclusives.",
+    references: [ESS_LAW, SPASER_INDICATORS],
+    exclusions: ["Les fournisseurs qui ne sont ni de l'ESS ni une structure inclusive."],
+    assumptions: [
+      "Oui si l'un des deux périmètres répond oui, non si les deux répondent non, indéterminé sinon.",
+      'Choix de la collectivité, distinct des deux indicateurs que la loi impose au SPASER.',
+    ],
+  },
+}

@@ -1,0 +1,104 @@
+import { findStructureAbsence } from '../absence.ts'
+import { evidenceOfStructure } from '../evidence.ts'
+import type { ListCoverage, StructureKind, SupplierFact } from '../facts.ts'
+import { type StructureFact, structureFactsOf } from '../facts-in-force.ts'
+import type { LegalReference } from '../references.ts'
+import { CONTRACTS_RESERVED_TO_HANDICAP, SIAE_STRUCTURES, SPASER_INDICATORS } from '../references.ts'
+import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
+import { belongsToOneEstablishment, HANDICAP_KINDS, INCLUSIVE_KINDS, SIAE_KINDS } from '../structure-kinds.ts'
+import type { Evidence, PerimeterId } from '../verdict.ts'
+
+type StructurePerimeter = {
+  perimeter: PerimeterId
+  /** The perimeter in French, in a sentence: "structure d'insertion". */
+  name: string
+  kinds: readonly StructureKind[]
+  /** Lists whose silence is a no. */
+  coverages: readonly ListCoverage[]
+  reference: LegalReference
+}
+
+const evidenceOrNull = (facts: readonly StructureFact[]): Evidence[] | null =>
+  facts.length > 0 ? facts.map(evidenceOfStructure) : null
+
+/** Facts known of the legal unit only, on a status that stays with one establishment: neither a yes nor a no. */
+const openQuestions = (facts: readonly StructureFact[]) =>
+  facts.filter((fact) => fact.level === 'legal-unit' && belongsToOneEstablishment(fact.structureKind))
+
+function structureRuleSet({ perimeter, name, kinds, coverages, reference }: StructurePerimeter): RuleSet {
+  const ofPerimeter = (facts: readonly SupplierFact[]) =>
+    structureFactsOf(facts).filter((fact) => kinds.includes(fact.structureKind))
+  const common = { perimeter, reference, ...AT_ANY_DATE }
+  const rules: readonly Rule[] = [
+    {
+      ...common,
+      id: `${perimeter}-by-establishment`,
+      outcome: 'yes',
+      title: `L'établissement titulaire est inscrit comme ${name}`,
+      needs: ['siae-list'],
+      find: (facts) => evidenceOrNull(ofPerimeter(facts).filter((fact) => fact.level === 'establishment')),
+    },
+    {
+      ...common,
+      id: `${perimeter}-by-legal-unit`,
+      outcome: 'yes',
+      title: `L'entreprise est inscrite comme ${name}, par un autre établissement ou par son seul SIREN`,
+      needs: ['siae-list', 'establishment-status'],
+      find: (facts) =>
+        evidenceOrNull(
+          ofPerimeter(facts).filter(
+            (fact) => fact.level === 'legal-unit' && !belongsToOneEstablishment(fact.structureKind),
+          ),
+        ),
+    },
+    {
+      ...common,
+      id: `not-${perimeter}-by-absence`,
+      outcome: 'no',
+      title: `L'entreprise n'est pas inscrite comme ${name} dans une liste complète`,
+      needs: ['siae-list'],
+      find: (facts, { supplier }) => {
+        if (ofPerimeter(facts).length > 0) return null
+        const absences = findStructureAbsence(kinds, coverages, supplier)
+        return absences.length > 0 ? absences : null
+      },
+    },
+  ]
+  return {
+    rules,
+    findGaps: (facts) => {
+      const open = openQuestions(ofPerimeter(facts))
+      return {
+        missing: [open.length > 0 ? 'establishment-status' : 'siae-list'],
+        evidence: open.map(evidenceOfStructure),
+      }
+    },
+  }
+}
+
+/** Structures of integration through economic activity; a census of them, or of all inclusive structures, gives the no. */
+export const SIAE_RULE_SET = structureRuleSet({
+  perimeter: 'siae',
+  name: "structure d'insertion par l'activité économique",
+  kinds: SIAE_KINDS,
+  coverages: ['siae', 'inclusive'],
+  reference: SIAE_STRUCTURES,
+})
+
+/** Structures of the handicap sector. SIAE conventions hold no EA: only the whole inclusive list gives the no. */
+export const HANDICAP_RULE_SET = structureRuleSet({
+  perimeter: 'handicap',
+  name: 'structure du secteur du handicap',
+  kinds: HANDICAP_KINDS,
+  coverages: ['inclusive'],
+  reference: CONTRACTS_RESERVED_TO_HANDICAP,
+})
+
+/** Structures employing disadvantaged or vulnerable people: the statutory category of the SPASER. */
+export const INCLUSIVE_RULE_SET = structureRuleSet({
+  perimeter: 'inclusive',
+  name: 'structure inclusive',
+  kinds: INCLUSIVE_KINDS,
+  coverages: ['inclusive'],
+  reference: SPASER_INDICATORS,
+})

@@ -1,0 +1,43 @@
+import type { IsoDate } from '../dates/iso-date.ts'
+import type { SourceId } from './facts.ts'
+
+export type PerimeterId = 'ess' | 'ess-register' | 'esus' | 'siae' | 'handicap' | 'inclusive' | 'ess-wide'
+export const PERIMETER_IDS = [
+  'ess',
+  'ess-register',
+  'esus',
+  'siae',
+  'handicap',
+  'inclusive',
+  'ess-wide',
+] as const satisfies readonly PerimeterId[]
+
+/** A fact a verdict lacks, as a stable code. */
+export type FactName =
+  | 'siren'
+  | 'legal-category'
+  | 'ess-flag'
+  | 'ess-france-list'
+  | 'esus-list'
+  | 'siae-list'
+  | 'establishment-status'
+  | 'notification-date'
+
+/** One thing a verdict rests on. `value` is a short French sentence fragment an agent can read: "économie sociale et solidaire : O". */
+export type Evidence = {
+  source: SourceId
+  value: string
+  seenOn: IsoDate
+  validFrom: IsoDate | null
+  validTo: IsoDate | null
+  /** The fact is known at the level of the legal unit, not of the establishment that holds the contract. */
+  isFromLegalUnit?: true
+}
+
+/** A verdict in three values: undetermined is never "no". `rule` is the id of a rule of `rules.ts`. */
+export type Verdict =
+  | { status: 'decided'; outcome: 'yes' | 'no'; rule: string; evidence: readonly Evidence[] }
+  | { status: 'undetermined'; missing: readonly FactName[]; evidence: readonly Evidence[] }
+
+/** A verdict over the days `validFrom`..`validTo` (inclusive, `null` unbounded). */
+export type DatedVerdict = { validFrom: IsoDate | null; validTo: IsoDate | null; verdict: Verdict }

@@ -1,0 +1,91 @@
+import type { RawField, RawList } from '../domain/contract/raw-contract.ts'
+
+/** A header or key without case, accents nor punctuation: `Acheteur_Id`, `acheteur.id` → `acheteurid`. */
+export function normalizeName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+}
+
+/** Names of each field in the known formats, normalized. Where a file has several, the first that is filled counts. */
+export const FIELD_ALIASES: Readonly<Record<string, RawField>> = {
+  id: 'sourceId',
+  lot: 'lot',
+  numerolot: 'lot',
+  lotnumero: 'lot',
+  acheteurid: 'buyerId',
+  autoriteconcedanteid: 'buyerId',
+  acheteurnom: 'buyerName',
+  autoriteconcedantenom: 'buyerName',
+  nature: 'nature',
+  objet: 'object',
+  codecpv: 'cpv',
+  procedure: 'procedure',
+  lieuexecutioncode: 'placeCode',
+  lieuexecutiontypecode: 'placeCodeType',
+  lieuexecutionnom: 'placeName',
+  dureemois: 'durationMonths',
+  datenotification: 'notifiedOn',
+  datesignature: 'notifiedOn',
+  datepublicationdonnees: 'publishedOn',
+  montant: 'amount',
+  valeurglobale: 'amount',
+  formeprix: 'priceForm',
+  idaccordcadre: 'frameworkId',
+  marcheinnovant: 'innovative',
+  ccag: 'ccag',
+  offresrecues: 'offersReceived',
+  attributionavance: 'advance',
+  tauxavance: 'advanceRate',
+  typegroupementoperateurs: 'groupType',
+  soustraitancedeclaree: 'subcontractingDeclared',
+  origineue: 'euOrigin',
+  originefrance: 'frenchOrigin',
+}
+
+export const LIST_ALIASES: Readonly<Record<string, RawList>> = {
+  technique: 'techniques',
+  techniques: 'techniques',
+  modaliteexecution: 'executionModes',
+  modalitesexecution: 'executionModes',
+  typeprix: 'priceTypes',
+  typesprix: 'priceTypes',
+  considerationsociale: 'socialConsiderations',
+  considerationssociales: 'socialConsiderations',
+  considerationenvironnementale: 'environmentalConsiderations',
+  considerationsenvironnementales: 'environmentalConsiderations',
+}
+
+/** `titulaire_id`, `titulaire_typeIdentifiant_2`, `titulaires.1.denominationSociale`: which holder, which part of it. */
+export function holderPartOf(name: string): { part: 'identifier' | 'scheme' | 'name'; rank: number | null } | null {
+  const match = /^(?:titulaires?|concessionnaires?)(\d*)(id|typeidentifiant|nom|denominationsociale)(\d*)$/.exec(name)
+  if (!match) return null
+  const part = match[2] === 'id' ? 'identifier' : match[2] === 'typeidentifiant' ? 'scheme' : 'name'
+  const rank = match[1] || match[3]
+  return { part, rank: rank ? Number(rank) : null }
+}
+
+/** Columns of the ministry's CSV that hold one amendment of the contract; a contract amended twice has two rows. */
+export const AMENDMENT_COLUMNS = {
+  montantmodification: 'amount',
+  dureemoismodification: 'durationMonths',
+  datenotificationmodification: 'amendedOn',
+  datenotificationmodificationmodification: 'amendedOn',
+  datepublicationdonneesmodification: 'publishedOn',
+  datepublicationdonneesmodificationmodification: 'publishedOn',
+  idtitulairemodification: 'holderIdentifier',
+  typeidentifianttitulairemodification: 'holderScheme',
+} as const
+export type AmendmentColumn = (typeof AMENDMENT_COLUMNS)[keyof typeof AMENDMENT_COLUMNS]
+
+/** Columns of the ministry's CSV that hold one subcontract. */
+export const SUBCONTRACT_COLUMNS = {
+  montantactesoustraitance: 'amount',
+  dureemoisactesoustraitance: 'durationMonths',
+  datenotificationactesoustraitance: 'notifiedOn',
+  idsoustraitant: 'identifier',
+  typeidentifiantsoustraitant: 'scheme',
+} as const
+export type SubcontractColumn = (typeof SUBCONTRACT_COLUMNS)[keyof typeof SUBCONTRACT_COLUMNS]

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import type { Db } from '../database/connect.ts'
+import { findPlan, replacePlan } from '../database/plans.ts'
+import type { Plan } from '../domain/plan/target.ts'
+import type { Clock } from '../platform/clock.ts'
+import { AppError } from '../platform/errors.ts'
+import { inspectFile } from './inspect-file.ts'
+import type { Ledger } from './ledger.ts'
+import { parsePlan } from './plan-file.ts'
+import { type ImportOptions, runImport } from './run-import.ts'
+
+/** A plan is written by hand: a file beyond this is something else. */
+const LARGEST_PLAN_BYTES = 5 * 1024 * 1024
+
+function readPlan(text: string, name: string): Plan {
+  let content: unknown
+  try {
+    content = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new AppError(
+      'plan-invalid',
+      `Le fichier « ${name} » n'est pas du JSON bien formé : ${(error as Error).message}. Le modèle est décrit dans docs/plan-file.md.`,
+    )
+  }
+  const parsed = parsePlan(content)
+  if ('plan' in parsed) return parsed.plan
+  const lines = parsed.problems.map(({ path, message }) => `  - ${path || '(racine)'} : ${message}`)
+  throw new AppError(
+    'plan-invalid',
+    `Le plan « ${name} » a ${parsed.problems.length} erreur(s) ; rien n'a été importé :\n${lines.join('\n')}\nLe modèle est décrit dans docs/plan-file.md.`,
+    { problems: parsed.problems },
+  )
+}
+
+/** Imports a plan and its targets; the plan of the same id is replaced. Throws `plan-invalid` with every problem at once. */
+export async function importPlan(
+  db: Db,
+  clock: Clock,
+  path: string,
+  options: ImportOptions = {},
+): Promise<Ledger & { planId: string }> {
+  const startedAt = clock.now()
+  const file = await inspectFile(path, options.name)
+  if (file.byteSize > LARGEST_PLAN_BYTES)
+    throw new AppError('plan-invalid', `Le fichier « ${file.name} » dépasse 5 Mo : ce n'est pas un plan.`)
+  const plan = readPlan(await readFile(path, 'utf8'), file.name)
+  const ledger = await runImport<never>(
+    db,
+    clock,
+    {
+      kind: 'plan',
+      format: 'plan-json',
+      file,
+      ignoredColumns: [],
+      startedAt,
+      append: async () => undefined,
+      run: async ({ trx, importId, countRead }) => {
+        countRead()
+        const known = await findPlan(trx, plan.id)
+        const isSame = known !== null && JSON.stringify(known) === JSON.stringify(plan)
+        if (!isSame) await replacePlan(trx, plan, importId)
+        return {
+          stored: known === null ? 1 : 0,
+          updated: known !== null && !isSame ? 1 : 0,
+          unchanged: isSame ? 1 : 0,
+          rejected: 0,
+        }
+      },
+    },
+    options,
+  )
+  return { ...ledger, planId: plan.id }
+}

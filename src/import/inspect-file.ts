@@ -1,0 +1,77 @@
+import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { AppError } from '../platform/errors.ts'
+
+/** A file about to be imported: read once to know it whole before anything is written. */
+export type InspectedFile = {
+  path: string
+  /** The name shown in ledgers and messages. */
+  name: string
+  byteSize: number
+  /** SHA-256 of the bytes, hexadecimal. */
+  digest: string
+  /** First bytes, to tell the format. */
+  head: Buffer
+  encoding: 'utf-8' | 'windows-1252'
+}
+
+const HEAD_BYTES = 65_536
+
+/** How many bytes at the end of a chunk may belong to a character that the next chunk ends. */
+function incompleteTail(chunk: Buffer): number {
+  for (let back = 1; back <= Math.min(3, chunk.length); back++) {
+    const byte = chunk[chunk.length - back] as number
+    if ((byte & 0xc0) === 0x80) continue
+    const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
+    return needed > back ? back : 0
+  }
+  return 0
+}
+
+async function sizeOf(path: string, name: string): Promise<number> {
+  const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT')
+      throw new AppError('file-not-found', `Le fichier « ${name} » n'existe pas. Vérifiez le nom et le dossier.`)
+    throw new AppError('file-unreadable', `Le fichier « ${name} » ne peut pas être lu (${error.code}). Vérifiez vos droits.`)
+  })
+  if (!stats.isFile())
+    throw new AppError('not-a-file', `« ${name} » est un dossier, pas un fichier. Donnez les fichiers qu'il contient.`)
+  if (stats.size === 0)
+    throw new AppError('file-empty', `Le fichier « ${name} » est vide (0 octet). Refaites l'export.`)
+  return stats.size
+}
+
+/** Reads a file whole, keeping nothing but its digest, its encoding and its first bytes. Throws when it cannot be imported. */
+export async function inspectFile(path: string, name: string = basename(path)): Promise<InspectedFile> {
+  const byteSize = await sizeOf(path, name)
+  const hash = createHash('sha256')
+  const head: Buffer[] = []
+  let headBytes = 0
+  let tail: Buffer = Buffer.alloc(0)
+  let isAllUtf8 = true
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      if (headBytes < HEAD_BYTES) head.push(chunk)
+      headBytes += chunk.length
+      const bytes = tail.length > 0 ? Buffer.concat([tail, chunk]) : chunk
+      const end = bytes.length - incompleteTail(bytes)
+      isAllUtf8 &&= isUtf8(bytes.subarray(0, end))
+      tail = bytes.subarray(end)
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new AppError('file-unreadable', `Le fichier « ${name} » ne peut pas être lu (${code}). Vérifiez vos droits.`)
+  }
+  return {
+    path,
+    name,
+    byteSize,
+    digest: hash.digest('hex'),
+    head: Buffer.concat(head).subarray(0, HEAD_BYTES),
+    encoding: isAllUtf8 && tail.length === 0 ? 'utf-8' : 'windows-1252',
+  }
+}

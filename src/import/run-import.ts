@@ -1,0 +1,88 @@
+import type { Db } from '../database/connect.ts'
+import { appendImportProblems, finishImport, insertImport, type NewImport, type RowCounts } from '../database/imports.ts'
+import type { Problem } from '../domain/problem/problem.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { InspectedFile } from './inspect-file.ts'
+import { type Ledger, ProblemCollector } from './ledger.ts'
+
+/** Rows sent to the database in one statement: large enough to hide the round trip, small enough to bound memory. */
+export const BATCH_SIZE = 1_000
+
+/** What an import may be told: the name to show instead of the path's, and how to hear of its progress (rows read so far). */
+export type ImportOptions = { name?: string; onProgress?: (rowsRead: number) => void }
+
+/** The import under way: where its rows and problems go, inside its own transaction. */
+export type OpenImport<Row> = {
+  trx: Db
+  importId: bigint
+  /** Notes the problems of a row; they reach the database with the next batch. */
+  report: (line: number, problems: readonly Problem[]) => void
+  /** Hands one checked row over to the batch. */
+  stage: (row: Row) => Promise<void>
+  /** Counts one row read. */
+  countRead: () => void
+  /** Sends what is left of the batch. */
+  flush: () => Promise<void>
+}
+
+type ImportPlan<Row> = {
+  kind: NewImport['kind']
+  format: string
+  file: InspectedFile
+  ignoredColumns: readonly string[]
+  startedAt: Date
+  append: (trx: Db, rows: readonly Row[]) => Promise<void>
+  /** Reads and merges the file; answers with the counts but `read`. */
+  run: (open: OpenImport<Row>) => Promise<Omit<RowCounts, 'read'>>
+}
+
+/**
+ * Runs one import, whatever it brings: all of it or nothing, in one transaction, closed by a ledger whose counts add up.
+ * Whatever is thrown on the way leaves the database as it was.
+ */
+export function runImport<Row>(db: Db, clock: Clock, plan: ImportPlan<Row>, options: ImportOptions): Promise<Ledger> {
+  const { kind, format, file, startedAt } = plan
+  return db.transaction().execute(async (trx) => {
+    const importId = await insertImport(trx, {
+      kind,
+      format,
+      fileName: file.name,
+      fileDigest: file.digest,
+      byteSize: file.byteSize,
+      startedAt,
+    })
+    const problems = new ProblemCollector()
+    let batch: Row[] = []
+    let read = 0
+    const flush = async () => {
+      await plan.append(trx, batch)
+      await appendImportProblems(trx, importId, problems.takeBatch())
+      batch = []
+      options.onProgress?.(read)
+    }
+    const counts = await plan.run({
+      trx,
+      importId,
+      report: (line, found) => problems.add(line, found),
+      stage: async (row) => {
+        batch.push(row)
+        if (batch.length >= BATCH_SIZE || problems.batchSize >= BATCH_SIZE) await flush()
+      },
+      countRead: () => {
+        read++
+      },
+      flush,
+    })
+    await appendImportProblems(trx, importId, problems.takeBatch())
+    await finishImport(trx, importId, { read, ...counts }, clock.now())
+    return {
+      file: file.name,
+      format,
+      importId: Number(importId),
+      read,
+      ...counts,
+      problems: problems.groups,
+      ignoredColumns: [...plan.ignoredColumns],
+    }
+  })
+}

@@ -1,0 +1,9 @@
+/** The only place that reads the time. Everything else is handed a `Clock`, so that a test can choose the day. */
+export type Clock = { now: () => Date }
+
+export const systemClock: Clock = { now: () => new Date() }
+
+/** The calendar day in France, `YYYY-MM-DD`: a contract notified today in Toulouse is not in the future. */
+export function todayOf(clock: Clock): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(clock.now())
+}

@@ -1,0 +1,39 @@
+/** What the environment decides. The only place that reads `process.env`. */
+export type Config = {
+  /** A PostgreSQL server; `null`: the embedded database in `dataDir`. */
+  databaseUrl: string | null
+  /** Folder of the embedded database. */
+  dataDir: string
+  /** Folder of the demonstration, apart from the user's own unless `SPASER_DATA_DIR` says otherwise. */
+  demoDataDir: string
+  host: string
+  port: number
+  logLevel: string
+  /** Largest file accepted over HTTP, in bytes. */
+  uploadLimitBytes: number
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+function readWholeNumber(name: string, value: string | undefined, fallback: number, largest: number): number {
+  if (value === undefined || value === '') return fallback
+  const number = Number(value)
+  if (Number.isInteger(number) && number >= 0 && number <= largest) return number
+  throw new RangeError(`${name} = « ${value} » : nombre entier attendu, de 0 à ${largest}`)
+}
+
+/** Reads the configuration; throws a `RangeError` in French when a value cannot be used. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const logLevel = env.LOG_LEVEL || 'info'
+  if (!LOG_LEVELS.includes(logLevel))
+    throw new RangeError(`LOG_LEVEL = « ${logLevel} » : attendu ${LOG_LEVELS.join(', ')}`)
+  return {
+    databaseUrl: env.DATABASE_URL || null,
+    dataDir: env.SPASER_DATA_DIR || './.data',
+    demoDataDir: env.SPASER_DATA_DIR || './.demo-data',
+    host: env.HOST || '127.0.0.1',
+    port: readWholeNumber('PORT', env.PORT, 3000, 65_535),
+    logLevel,
+    uploadLimitBytes: readWholeNumber('UPLOAD_LIMIT_MB', env.UPLOAD_LIMIT_MB, 1024, 102_400) * 1024 * 1024,
+  }
+}

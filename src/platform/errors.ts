@@ -1,0 +1,38 @@
+/**
+ * Errors that stop the work. Each has a stable code; the message is French, says what is wrong and what to do.
+ * HTTP turns them into RFC 9457 problems with `status`, the command line into exit code 1 (2 for `bad-usage`).
+ */
+export const ERROR_STATUS = {
+  'bad-usage': 400,
+  'file-not-found': 404,
+  'not-a-file': 400,
+  'file-unreadable': 400,
+  'file-empty': 400,
+  'file-truncated': 400,
+  'format-unknown': 415,
+  'format-not-supported': 415,
+  'csv-malformed': 400,
+  'json-malformed': 400,
+  'plan-invalid': 400,
+  'list-older': 409,
+  'list-loses-too-much': 409,
+  'list-mostly-malformed': 400,
+  'folder-held': 503,
+  'database-unreachable': 503,
+  'not-found': 404,
+} as const
+export type ErrorCode = keyof typeof ERROR_STATUS
+
+/** A failure the user can act on. Anything else that is thrown is a defect of the product. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  /** More facts for a machine: line, column, expected values. */
+  readonly details: Record<string, unknown>
+
+  constructor(code: ErrorCode, message: string, details: Record<string, unknown> = {}) {
+    super(message)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+}

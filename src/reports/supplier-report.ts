@@ -1,0 +1,114 @@
+import type { Db } from '../database/connect.ts'
+import { listFactsOfSiren } from '../database/facts.ts'
+import { findProfileFacts, listEstablishments } from '../database/suppliers.ts'
+import { listCompleteLists } from '../database/verdicts.ts'
+import { classifySupplier } from '../domain/supplier/classify-supplier.ts'
+import { classifySupplierOver } from '../domain/supplier/classify-supplier-over.ts'
+import type { SupplierFact, SupplierFacts } from '../domain/supplier/facts.ts'
+import { listConflicts } from '../domain/supplier/list-conflicts.ts'
+import { PERIMETERS, RULES_VERSION } from '../domain/supplier/perimeters.ts'
+import { findRule } from '../domain/supplier/rules.ts'
+import { PERIMETER_IDS, type PerimeterId, type Verdict } from '../domain/supplier/verdict.ts'
+import { type Clock, todayOf } from '../platform/clock.ts'
+import { MASKED_NAME } from './mask-names.ts'
+import { eurosOf } from './share-report.ts'
+import { SOURCE_TITLES } from './sources.ts'
+
+type FactRow = Awaited<ReturnType<typeof listFactsOfSiren>>[number]
+
+/** The facts of the legal unit itself: what its establishments are listed as holds for it by fallback only. */
+function factsOfLegalUnit(rows: readonly FactRow[]): SupplierFact[] {
+  return rows
+    .filter((row) => row.valid_from === null || row.valid_to === null || row.valid_from <= row.valid_to)
+    .map(
+      (row) =>
+        ({
+          ...row.statement,
+          source: row.source,
+          seenOn: row.seen_on,
+          validFrom: row.valid_from,
+          validTo: row.valid_to,
+          ...(row.siret !== null && { level: row.siret === row.siren ? 'establishment' : 'legal-unit' }),
+        }) as SupplierFact,
+    )
+}
+
+/** A verdict with the rule and its legal reference written out. */
+export function explainVerdict(verdict: Verdict) {
+  if (verdict.status === 'undetermined')
+    return { outcome: 'undetermined' as const, rule: null, missing: [...verdict.missing], evidence: [...verdict.evidence] }
+  const rule = findRule(verdict.rule)
+  return {
+    outcome: verdict.outcome,
+    rule: rule ? { id: rule.id, title: rule.title, reference: rule.reference } : null,
+    missing: [],
+    evidence: [...verdict.evidence],
+  }
+}
+
+const explainAll = (facts: SupplierFacts, on: string) =>
+  PERIMETER_IDS.map((perimeter: PerimeterId) => ({
+    perimeter,
+    title: PERIMETERS[perimeter].title,
+    ...explainVerdict(classifySupplier(facts, on, perimeter)),
+    timeline: classifySupplierOver(facts, perimeter).map(({ validFrom, validTo, verdict }) => ({
+      validFrom,
+      validTo,
+      outcome: verdict.status === 'decided' ? verdict.outcome : ('undetermined' as const),
+      rule: verdict.status === 'decided' ? verdict.rule : null,
+    })),
+  }))
+
+/**
+ * A supplier by its SIREN: what each source says, the verdict of every perimeter on a day (today by default) with its reason,
+ * and the same for each establishment that holds contracts. `null` when no source nor contract knows the SIREN.
+ */
+export async function reportSupplier(db: Db, clock: Clock, siren: string, on: string = todayOf(clock)) {
+  const rows = await listFactsOfSiren(db, siren)
+  const establishments = await listEstablishments(db, siren)
+  if (rows.length === 0 && establishments.length === 0) return null
+  const completeLists = await listCompleteLists(db)
+  const isMasked = rows.some((row) => row.is_name_masked)
+  const names = [...rows.map(({ name }) => name), ...establishments.flatMap(({ names: seen }) => seen)]
+  const facts: SupplierFacts = { hasSiren: true, facts: factsOfLegalUnit(rows), completeLists }
+  return {
+    siren,
+    names: isMasked ? [MASKED_NAME] : [...new Set(names.filter((name) => name !== null))],
+    on,
+    rulesVersion: RULES_VERSION,
+    verdicts: explainAll(facts, on),
+    conflicts: listConflicts(facts).map((conflict) => ({ ...conflict, sources: [...conflict.sources] })),
+    facts: rows.map((row) => ({
+      source: row.source,
+      sourceTitle: SOURCE_TITLES[row.source] ?? row.source,
+      siret: row.siret,
+      statement: row.statement,
+      details: row.details,
+      validFrom: row.valid_from,
+      validTo: row.valid_to,
+      firstSeenOn: row.first_seen_on,
+      seenOn: row.seen_on,
+      closedOn: row.closed_on,
+      importId: Number(row.import_id),
+      line: row.line,
+    })),
+    establishments: await Promise.all(
+      establishments.map(async ({ scheme, identifier, profile_id, contracts, cents }) => ({
+        scheme,
+        identifier,
+        contracts: Number(contracts),
+        value: eurosOf(BigInt(cents)),
+        verdicts: explainAll(
+          {
+            hasSiren: true,
+            facts: profile_id === null ? [] : await findProfileFacts(db, profile_id),
+            completeLists,
+          },
+          on,
+        ),
+      })),
+    ),
+  }
+}
+
+export type SupplierReport = NonNullable<Awaited<ReturnType<typeof reportSupplier>>>

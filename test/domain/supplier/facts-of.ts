@@ -1,0 +1,54 @@
+import type {
+  CompleteList,
+  StructureKind,
+  SupplierFact,
+  SupplierFacts,
+} from '../../../src/domain/supplier/facts.ts'
+
+type Days = { validFrom?: string | null; validTo?: string | null }
+const days = ({ validFrom = null, validTo = null }: Days) => ({ validFrom, validTo })
+
+/** A statement of SIRENE seen on 1 November 2026. */
+export const sirene = (
+  legalCategory: string | null,
+  essFlag: 'O' | 'N' | null,
+  on: Days = {},
+): SupplierFact => ({
+  source: 'sirene',
+  legalCategory,
+  essFlag,
+  seenOn: '2026-11-01',
+  ...days(on),
+})
+
+/** Presence in the ESS France list, undated. */
+export const essFrance: SupplierFact = { source: 'ess-france', seenOn: '2023-12-31', ...days({}) }
+
+/** An ESUS agreement, both days inclusive. */
+export const esus = (validFrom: string | null, validTo: string | null): SupplierFact => ({
+  source: 'esus',
+  seenOn: '2026-10-15',
+  validFrom,
+  validTo,
+})
+
+/** A structure of the inclusive list. */
+export const structure = (
+  structureKind: StructureKind,
+  level: 'establishment' | 'legal-unit' = 'establishment',
+  on: Days = {},
+): SupplierFact => ({ source: 'siae', structureKind, level, seenOn: '2026-11-10', ...days(on) })
+
+/** The complete lists of the tests, by what they cover. */
+export const COMPLETE = {
+  ess: { source: 'ess-france', covers: 'ess', seenOn: '2023-12-31' },
+  esus: { source: 'esus', covers: 'esus', seenOn: '2026-10-15' },
+  siae: { source: 'siae', covers: 'siae', seenOn: '2021-12-31' },
+  inclusive: { source: 'siae', covers: 'inclusive', seenOn: '2026-11-10' },
+} as const satisfies Record<string, CompleteList>
+
+/** A supplier with a SIREN. */
+export const supplierWith = (
+  facts: readonly SupplierFact[],
+  completeLists: readonly CompleteList[] = [],
+): SupplierFacts => ({ hasSiren: true, facts, completeLists })
