@@ -9,25 +9,26 @@ import { createLogger } from './platform/logger.ts'
 const GRACE_MS = 10_000
 
 /**
- * Serves the API on an open database until the process is asked to stop (Ctrl-C, SIGTERM): running requests end, then the
- * promise resolves and the caller closes the database.
+ * Serves the API on an open database until the process is asked to stop (Ctrl-C, SIGTERM): running requests end, the
+ * database closes, the process exits. The promise never resolves; it rejects when the address cannot be listened on.
  */
 export async function serve(
-  { db, engine }: Connection,
+  connection: Connection,
   clock: Clock,
   config: Config,
   { host, port }: { host: string; port: number },
-): Promise<void> {
+): Promise<never> {
   const logger = createLogger(config.logLevel)
-  const app = await createApp({ db, clock, logger, config })
+  const app = await createApp({ db: connection.db, clock, logger, config })
   const address = await app.listen({ host, port })
-  process.stdout.write(`\nAPI : ${address}/documentation (base : ${engine === 'server' ? 'serveur' : 'embarquée'}). Ctrl-C pour arrêter.\n`)
-  await new Promise<void>((resolve) => {
-    closeWithGrace({ delay: GRACE_MS, logger }, async ({ err }) => {
+  const engine = connection.engine === 'server' ? 'serveur PostgreSQL' : 'embarquée'
+  process.stdout.write(`\nAPI : ${address}/documentation — base ${engine}. Ctrl-C pour arrêter.\n`)
+  return new Promise<never>(() => {
+    closeWithGrace({ delay: GRACE_MS, logger }, async ({ err, signal }) => {
       if (err) logger.error({ err }, 'stopping after an unexpected error')
+      else logger.info({ signal }, 'stopping')
       await app.close()
-      resolve()
-      await new Promise((done) => setImmediate(done))
+      await connection.close()
     })
   })
 }

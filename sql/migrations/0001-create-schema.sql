@@ -126,6 +126,7 @@ create index contracts_by_group on contracts (group_id);
 create index contracts_by_buyer_siren on contracts (buyer_siren, counted_on) where is_current;
 create index contracts_by_buyer on contracts (buyer_id, counted_on) where is_current;
 create index contracts_by_source_id on contracts (buyer_id, source_id);
+create index contracts_superseded on contracts (buyer_id) where is_superseded;
 create index contracts_by_import on contracts (import_id);
 
 create table contract_holders (

@@ -10,7 +10,7 @@ export type CliContext = {
   config: Config
   clock: Clock
   output: Output
-  startServer: (connection: Connection, options: { host: string; port: number }) => Promise<void>
+  startServer: (connection: Connection, options: { host: string; port: number }) => Promise<never>
 }
 
 /** Opens the database, brings it up to date, and closes it whatever happens. */

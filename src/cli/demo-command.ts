@@ -24,12 +24,18 @@ const REFERENCES = [
 ] as const
 /** The day of the demonstration's lists: the same on every run, whatever the day. */
 const LISTS_DATE = '2026-10-31'
-const CONTRACTS = ['marches-2019-2021.json', 'marches-2022-2024.json', 'marches-2024-2026.csv', 'marches-communes.csv']
+const CONTRACTS = [
+  'marches-2019-2021.json',
+  'marches-2022-2024.json',
+  'marches-2024-2026.csv',
+  'marches-communes.csv',
+]
 
 async function importDemo(context: CliContext, db: Db, isJson: boolean): Promise<string> {
   const { clock, output } = context
   const show = (ledger: Ledger) => output.out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
-  for (const [source, file] of REFERENCES) show(await importReference(db, clock, source, join(DEMO_FOLDER, file), { listedOn: LISTS_DATE }))
+  for (const [source, file] of REFERENCES)
+    show(await importReference(db, clock, source, join(DEMO_FOLDER, file), { listedOn: LISTS_DATE }))
   for (const file of CONTRACTS) show(await importContracts(db, clock, join(DEMO_FOLDER, file)))
   const plan = await importPlan(db, clock, join(DEMO_FOLDER, 'plan.json'))
   show(plan)
@@ -64,18 +70,38 @@ function targetRow(row: ScoreboardRow): string[] {
     formatShare(share.value.lower),
     formatShare(share.value.upper),
     formatShare(row.minimum),
-    VERDICTS[row.verdict],
+    formatVerdict(row),
   ]
 }
 
-const HEADER = ['année', 'marchés', 'part min.', 'part max.', 'valeur HT', 'part min.', 'part max.', 'objectif', 'verdict']
+/** While the year runs, a target missed is only not reached yet. */
+function formatVerdict({ verdict, isProvisional }: ScoreboardRow): string {
+  if (!isProvisional || verdict === 'no-contracts') return VERDICTS[verdict]
+  return verdict === 'missed' ? 'PAS ATTEINT À CE JOUR' : `${VERDICTS[verdict]}, À CE JOUR`
+}
+
+const HEADER = [
+  'année',
+  'marchés',
+  'part min.',
+  'part max.',
+  'valeur HT',
+  'part min.',
+  'part max.',
+  'objectif',
+  'verdict',
+]
 
 /** Each target with its years: number and value, lower and upper bound, minimum and verdict. */
 function formatScoreboard({ plan, rows, asOf }: Scoreboard): string {
   const targets = plan.targets.map(({ id, title, perimeter, measure }) => {
     const unit = measure === 'value' ? 'en valeur' : 'en nombre'
     const heading = `▸ ${title} — périmètre « ${PERIMETERS[perimeter as PerimeterId].title} », objectif ${unit}`
-    const table = formatTable(HEADER, rows.filter(({ targetId }) => targetId === id).map(targetRow), [1, 2, 3, 4, 5, 6, 7])
+    const table = formatTable(
+      HEADER,
+      rows.filter(({ targetId }) => targetId === id).map(targetRow),
+      [1, 2, 3, 4, 5, 6, 7],
+    )
     return `${heading}\n${table}`
   })
   return [`${plan.title} (données au ${asOf ?? '—'})`, ...targets].join('\n\n')
@@ -96,7 +122,9 @@ async function showDemo(context: CliContext, { db }: Connection, isJson: boolean
   output.out(await formatSuppliers(db, todayOf(clock)))
   title('3. Part des marchés face à chaque objectif du plan, année par année')
   output.out(formatScoreboard(scoreboard))
-  output.out('\nPart min. : les fournisseurs indéterminés comptent « non » ; part max. : ils comptent « oui ».')
+  output.out(
+    '\nPart min. : les fournisseurs indéterminés comptent « non » ; part max. : ils comptent « oui ».',
+  )
 }
 
 /** `demo`: the whole job on the demonstration data, then the API until Ctrl-C. */

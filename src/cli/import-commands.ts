@@ -6,7 +6,7 @@ import { importReference, type ReferenceOptions } from '../import/import-referen
 import type { Ledger } from '../import/ledger.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { EXIT, formatLedger } from './output.ts'
+import { EXIT, formatCount, formatLedger, type Output } from './output.ts'
 
 /** The exit code after several files: a failure outweighs a refused row. */
 function worstOf(codes: readonly number[]): number {
@@ -27,11 +27,13 @@ async function importEach(
     for (const file of files) {
       try {
         const ledger = await importOne(db, file)
+        context.output.progress('')
         out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
         results.push(ledger.rejected > 0 ? EXIT.doneWithRejections : EXIT.done)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        if (isJson) out(JSON.stringify({ file, error: { code: error.code, message: error.message, ...error.details } }))
+        if (isJson)
+          out(JSON.stringify({ file, error: { code: error.code, message: error.message, ...error.details } }))
         err(`Échec : ${error.message}`)
         results.push(EXIT.failed)
       }
@@ -41,13 +43,13 @@ async function importEach(
   return worstOf(codes)
 }
 
+const showProgress = (output: Output, file: string) => (rows: number) =>
+  output.progress(`${file} : ${formatCount(rows)} lignes lues… `)
+
 /** `import FILE…` */
 export function runImport(context: CliContext, files: readonly string[], isJson: boolean): Promise<number> {
-  const { isTerminal, err } = context.output
   return importEach(context, files, isJson, (db, file) =>
-    importContracts(db, context.clock, file, {
-      ...(isTerminal && { onProgress: (rows: number) => err(`  ${file} : ${rows} lignes lues…`) }),
-    }),
+    importContracts(db, context.clock, file, { onProgress: showProgress(context.output, file) }),
   )
 }
 
@@ -62,7 +64,10 @@ export function runReferenceImport(
   if (!SOURCE_IDS.some((id) => id === source))
     throw new AppError('bad-usage', `Liste « ${source} » inconnue. Attendu : ${SOURCE_IDS.join(', ')}.`)
   return importEach(context, [file], isJson, (db, path) =>
-    importReference(db, context.clock, source as SourceId, path, options),
+    importReference(db, context.clock, source as SourceId, path, {
+      ...options,
+      onProgress: showProgress(context.output, path),
+    }),
   )
 }
 

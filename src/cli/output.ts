@@ -1,12 +1,17 @@
 import type { Ledger } from '../import/ledger.ts'
 
 /** Where the command line writes: answers on standard output, everything else on standard error. */
-export type Output = { out: (text: string) => void; err: (text: string) => void; isTerminal: boolean }
+export type Output = {
+  out: (text: string) => void
+  err: (text: string) => void
+  /** Shows what is going on, over what it showed before; nothing where nobody looks (no terminal). */
+  progress: (text: string) => void
+}
 
 export const standardOutput: Output = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
-  isTerminal: Boolean(process.stderr.isTTY),
+  progress: (text) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`)),
 }
 
 /** Exit codes of every command. */
@@ -14,7 +19,11 @@ export const EXIT = { done: 0, failed: 1, badUsage: 2, doneWithRejections: 3 } a
 
 const number = new Intl.NumberFormat('fr-FR')
 const euro = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
-const percent = new Intl.NumberFormat('fr-FR', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat('fr-FR', {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 
 /** Narrow no-break spaces of French typography become plain ones: terminals and `grep` do better with them. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
@@ -22,17 +31,34 @@ const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 export const formatCount = (count: number): string => plain(number.format(count))
 export const formatEuros = (euros: number): string => plain(euro.format(euros))
 /** "12,3 %", or "—" when there is nothing to divide by. */
-export const formatShare = (ratio: number | null): string => (ratio === null ? '—' : plain(percent.format(ratio)))
+export const formatShare = (ratio: number | null): string =>
+  ratio === null ? '—' : plain(percent.format(ratio))
 
 /** A table in plain text, columns aligned; the columns listed in `right` are aligned to the right. */
-export function formatTable(header: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+export function formatTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[],
+): string {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, column) => (right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) =>
+        right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
       .join('  ')
       .trimEnd()
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
+}
+
+const LONGEST_LIST = 6
+
+/** The first items of a list, and how many more there are; `--json` gives them all. */
+function abridge(items: readonly string[]): string {
+  const rest = items.length - LONGEST_LIST
+  return rest > 1 ? `${items.slice(0, LONGEST_LIST).join(', ')} et ${rest} autres` : items.join(', ')
 }
 
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
@@ -50,6 +76,6 @@ export function formatLedger(ledger: Ledger): string {
     const mark = isRejection ? 'REJET' : 'signalé'
     return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ligne ${example.line} : ${value}`
   })
-  const ignored = ignoredColumns.length > 0 ? [`  colonnes ignorées : ${ignoredColumns.join(', ')}`] : []
+  const ignored = ignoredColumns.length > 0 ? [`  colonnes ignorées : ${abridge(ignoredColumns)}`] : []
   return [`${file} (${format}) : ${counts}`, ...lines, ...ignored].join('\n')
 }

@@ -1,6 +1,6 @@
 import yargs from 'yargs'
-import { migrate } from '../database/migrate.ts'
 import { connect } from '../database/connect.ts'
+import { migrate } from '../database/migrate.ts'
 import { parseDate } from '../domain/dates/iso-date.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
@@ -16,7 +16,8 @@ async function runMigrate({ config, clock, output }: CliContext, isJson: boolean
   const connection = await connect(config, clock)
   try {
     const applied = await migrate(connection.db)
-    const message = applied.length === 0 ? 'La base est à jour.' : `Migrations appliquées : ${applied.join(', ')}.`
+    const message =
+      applied.length === 0 ? 'La base est à jour.' : `Migrations appliquées : ${applied.join(', ')}.`
     output.out(isJson ? JSON.stringify({ engine: connection.engine, applied }) : message)
     return EXIT.done
   } finally {
@@ -39,12 +40,25 @@ function declareCommands(context: CliContext, result: { code: number }) {
   return yargs()
     .scriptName('spaser')
     .locale('fr')
-    .usage('$0 <commande>\n\nPart des marchés publics attribuée à l’économie sociale et solidaire, et objectifs du SPASER.')
-    .option('json', { type: 'boolean', default: false, global: true, describe: 'Répondre en JSON, une ligne par objet' })
+    .usage(
+      '$0 <commande>\n\nPart des marchés publics attribuée à l’économie sociale et solidaire, et objectifs du SPASER.',
+    )
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      global: true,
+      describe: 'Répondre en JSON, une ligne par objet',
+    })
     .command(
       'import <fichiers..>',
       'Importer des marchés (DECP en JSON ou CSV)',
-      (y) => y.positional('fichiers', { type: 'string', array: true, demandOption: true, describe: 'Fichiers à importer' }),
+      (y) =>
+        y.positional('fichiers', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'Fichiers à importer',
+        }),
       (args) => run(runImport(context, args.fichiers, args.json)),
     )
     .command('reference <action>', 'Listes de référence des fournisseurs', (y) =>
@@ -54,11 +68,28 @@ function declareCommands(context: CliContext, result: { code: number }) {
           'Importer une liste : sirene, ess-france, esus ou siae',
           (z) =>
             z
-              .positional('liste', { type: 'string', demandOption: true, describe: 'sirene, ess-france, esus ou siae' })
-              .positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier CSV de la liste' })
-              .option('date', { type: 'string', describe: 'Date de la liste, AAAA-MM-JJ (par défaut : aujourd’hui)' })
-              .option('partial', { type: 'boolean', describe: 'Extrait : en être absent ne veut pas dire « non »' })
-              .option('force', { type: 'boolean', describe: 'Accepter une liste qui perd beaucoup d’entrées' }),
+              .positional('liste', {
+                type: 'string',
+                demandOption: true,
+                describe: 'sirene, ess-france, esus ou siae',
+              })
+              .positional('fichier', {
+                type: 'string',
+                demandOption: true,
+                describe: 'Fichier CSV de la liste',
+              })
+              .option('date', {
+                type: 'string',
+                describe: 'Date de la liste, AAAA-MM-JJ (par défaut : aujourd’hui)',
+              })
+              .option('partial', {
+                type: 'boolean',
+                describe: 'Extrait : en être absent ne veut pas dire « non »',
+              })
+              .option('force', {
+                type: 'boolean',
+                describe: 'Accepter une liste qui perd beaucoup d’entrées',
+              }),
           (args) => {
             const day = listedOn(args.date)
             const options = {
@@ -76,7 +107,8 @@ function declareCommands(context: CliContext, result: { code: number }) {
         .command(
           'import <fichier>',
           'Importer un plan et ses objectifs (JSON, voir docs/plan-file.md)',
-          (z) => z.positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier JSON du plan' }),
+          (z) =>
+            z.positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier JSON du plan' }),
           (args) => run(runPlanImport(context, args.fichier, args.json)),
         )
         .demandCommand(1, 'Action attendue : import.'),
@@ -86,12 +118,29 @@ function declareCommands(context: CliContext, result: { code: number }) {
       'Calculer la part des marchés attribuée à un périmètre',
       (y) =>
         y
-          .option('buyer', { type: 'string', array: true, nargs: 1, describe: 'SIREN ou SIRET de l’acheteur ; peut se répéter (par défaut : tous)' })
-          .option('perimeter', { type: 'string', default: 'ess', describe: 'ess, ess-register, esus, siae, handicap, inclusive ou ess-wide' })
+          .option('buyer', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            describe: 'SIREN ou SIRET de l’acheteur ; peut se répéter (par défaut : tous)',
+          })
+          .option('perimeter', {
+            type: 'string',
+            default: 'ess',
+            describe: 'ess, ess-register, esus, siae, handicap, inclusive ou ess-wide',
+          })
           .option('from', { type: 'string', describe: 'Premier jour de notification, AAAA-MM-JJ' })
           .option('to', { type: 'string', describe: 'Dernier jour de notification, AAAA-MM-JJ' })
-          .option('holders', { type: 'string', default: 'any-holder', describe: 'Groupements : any-holder, equal-split ou lead' })
-          .option('frameworks', { type: 'string', default: 'ceilings', describe: 'Accords-cadres : ceilings, call-offs ou none' })
+          .option('holders', {
+            type: 'string',
+            default: 'any-holder',
+            describe: 'Groupements : any-holder, equal-split ou lead',
+          })
+          .option('frameworks', {
+            type: 'string',
+            default: 'ceilings',
+            describe: 'Accords-cadres : ceilings, call-offs ou none',
+          })
           .option('by', { type: 'string', describe: 'Ventiler : year' }),
       (args) => run(runShare(context, args)),
     )
@@ -102,19 +151,30 @@ function declareCommands(context: CliContext, result: { code: number }) {
         y
           .option('host', { type: 'string', default: config.host, describe: 'Adresse d’écoute' })
           .option('port', { type: 'number', default: config.port, describe: 'Port d’écoute' }),
-      (args) => run(withDatabase(context, (connection) => context.startServer(connection, args)).then(() => EXIT.done)),
+      (args) =>
+        run(
+          withDatabase(context, (connection) => context.startServer(connection, args)).then(() => EXIT.done),
+        ),
     )
-    .command('migrate', 'Créer ou mettre à jour la base', {}, (args) => run(runMigrate(context, args.json as boolean)))
+    .command('migrate', 'Créer ou mettre à jour la base', {}, (args) =>
+      run(runMigrate(context, args.json as boolean)),
+    )
     .command(
       'demo',
       'Importer les données de démonstration, afficher les parts et les objectifs, puis servir l’API',
-      (y) => y.option('serve', { type: 'boolean', default: true, describe: '--no-serve : s’arrêter après l’affichage' }),
+      (y) =>
+        y.option('serve', {
+          type: 'boolean',
+          default: true,
+          describe: '--no-serve : s’arrêter après l’affichage',
+        }),
       (args) => run(runDemo(context, args.serve, args.json)),
     )
     .demandCommand(1, 'Commande attendue ; voir --help.')
     .strict()
     .help()
     .version(false)
+    .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(message)
     })
@@ -124,7 +184,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
 export async function runCli(context: CliContext, argv: readonly string[]): Promise<number> {
   const result: { code: number } = { code: EXIT.done }
   try {
-    await declareCommands(context, result).parseAsync(argv)
+    await declareCommands(context, result).parseAsync(argv, {}, (_error, _args, text) => {
+      if (text) context.output.out(text)
+    })
     return result.code
   } catch (error) {
     if (error instanceof UsageError) {

@@ -1,9 +1,22 @@
 import { parseDate } from '../domain/dates/iso-date.ts'
-import { FRAMEWORK_METHODS, type FrameworkMethod, HOLDER_METHODS, type HolderMethod } from '../domain/share/share.ts'
+import {
+  FRAMEWORK_METHODS,
+  type FrameworkMethod,
+  HOLDER_METHODS,
+  type HolderMethod,
+} from '../domain/share/share.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
-import { type FigureContext, reportShare, reportShareByYear, type ShareFigure, type ShareReport, type ShareReportByYear, type ShareRequest } from '../reports/share-report.ts'
+import {
+  type FigureContext,
+  reportShare,
+  reportShareByYear,
+  type ShareFigure,
+  type ShareReport,
+  type ShareReportByYear,
+  type ShareRequest,
+} from '../reports/share-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { EXIT, formatCount, formatEuros, formatShare, formatTable } from './output.ts'
 
@@ -29,7 +42,10 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
 function dayOf(option: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || parseDate(value) === null)
-    throw new AppError('bad-usage', `--${option} « ${value} » : date attendue, AAAA-MM-JJ (exemple : 2025-01-31).`)
+    throw new AppError(
+      'bad-usage',
+      `--${option} « ${value} » : date attendue, AAAA-MM-JJ (exemple : 2025-01-31).`,
+    )
   return value
 }
 
@@ -37,7 +53,10 @@ function buyersOf(values: readonly string[]): string[] {
   return values.map((value) => {
     const digits = value.replace(/\s/g, '')
     if (!/^(\d{9}|\d{14})$/.test(digits))
-      throw new AppError('bad-usage', `--buyer « ${value} » : SIREN (9 chiffres) ou SIRET (14 chiffres) attendu.`)
+      throw new AppError(
+        'bad-usage',
+        `--buyer « ${value} » : SIREN (9 chiffres) ou SIRET (14 chiffres) attendu.`,
+      )
     return digits
   })
 }
@@ -56,11 +75,25 @@ function requestOf(args: ShareArguments): ShareRequest {
   }
 }
 
-const HEADER = ['', 'oui', 'non', 'indéterminé', 'total', 'part minimale', 'part maximale', 'parmi les déterminés']
+const HEADER = [
+  '',
+  'oui',
+  'non',
+  'indéterminé',
+  'total',
+  'part minimale',
+  'part maximale',
+  'parmi les déterminés',
+]
 const RIGHT = [1, 2, 3, 4, 5, 6, 7]
 
 function figureRows(title: string, { contracts, value, share }: ShareFigure): string[][] {
-  const row = (label: string, tally: ShareFigure['contracts'], bounds: ShareFigure['share']['contracts'], format: (n: number) => string) => [
+  const row = (
+    label: string,
+    tally: ShareFigure['contracts'],
+    bounds: ShareFigure['share']['contracts'],
+    format: (n: number) => string,
+  ) => [
     label,
     format(tally.yes),
     format(tally.no),
@@ -81,7 +114,10 @@ function formatContext({ method, filters, sources, caveats, asOf }: FigureContex
   return [
     `Périmètre : ${title}. Titulaires : ${method.holders}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
     `Acheteurs : ${filters.buyers.join(', ') || 'tous'}. Notifiés du ${filters.from ?? 'début'} au ${filters.to ?? 'dernier'}.`,
-    ...sources.map((source) => `Source : ${source.title}, liste du ${source.listedOn}${source.isComplete ? '' : ' (partielle)'}.`),
+    ...sources.map(
+      (source) =>
+        `Source : ${source.title}, liste du ${source.listedOn}${source.isComplete ? '' : ' (partielle)'}.`,
+    ),
     `Données au : ${asOf ?? 'aucune donnée importée'}.`,
     ...caveats.map((caveat) => `• ${caveat}`),
   ].join('\n')
@@ -99,8 +135,13 @@ export async function runShare(context: CliContext, args: ShareArguments): Promi
     output.out(JSON.stringify(report))
     return EXIT.done
   }
-  const figures = 'rows' in report ? report.rows.flatMap((row) => figureRows(`${row.key} `, row)) : figureRows('', report)
-  output.out(figures.length > 0 ? formatTable(HEADER, figures, RIGHT) : 'Aucun marché daté dans ce champ : pas de part à calculer.')
+  const figures =
+    'rows' in report ? report.rows.flatMap((row) => figureRows(`${row.key} `, row)) : figureRows('', report)
+  output.out(
+    figures.length > 0
+      ? formatTable(HEADER, figures, RIGHT)
+      : 'Aucun marché daté dans ce champ : pas de part à calculer.',
+  )
   if ('contracts' in report && report.contracts.total === 0)
     output.out('Aucun marché dans ce champ : il n’y a pas de part (ce n’est pas 0 %).')
   output.out(formatContext(report))

@@ -36,6 +36,8 @@ async function connectToServer(databaseUrl: string): Promise<Connection> {
     max: 10,
     connectionTimeoutMillis: 10_000,
     application_name: 'spaser',
+    // Compiling our short queries costs more than it saves: 383 of the 407 ms of an import's heaviest one.
+    options: '-c jit=off',
     types,
   })
   pool.on('error', () => undefined)

@@ -10,6 +10,14 @@ import type { Db } from './connect.ts'
  */
 export async function chooseCurrentRecords(trx: Db): Promise<void> {
   await sql`
+    create temporary table touched_groups on commit drop as
+    select group_id from staged_records where is_new
+    union
+    select group_id from contracts
+    where is_superseded and buyer_id in (select buyer_id from staged_records where is_new)
+  `.execute(trx)
+  await sql`analyze touched_groups`.execute(trx)
+  await sql`
     with ranked as (
       select c.id,
         rank() over (
@@ -28,12 +36,7 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
               or (length(c.source_id) > 6 and left(later.source_id, -2) = left(c.source_id, -2) and later.object = c.object))
         )) as is_current,
         case when c.is_version_dated then min(c.notified_on) over (partition by c.group_id) else c.notified_on end as counted_on
-      from contracts c
-      where c.group_id in (
-        select group_id from staged_records where is_new
-        union
-        select group_id from contracts where is_superseded and buyer_id in (select buyer_id from staged_records where is_new)
-      )
+      from touched_groups join contracts c using (group_id)
     )
     update contracts c set is_current = ranked.is_current, counted_on = ranked.counted_on from ranked
     where c.id = ranked.id and (c.is_current, c.counted_on) is distinct from (ranked.is_current, ranked.counted_on)

@@ -1,13 +1,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
-import { CONTENT_COLUMNS } from './contract-staging.ts'
 import { chooseCurrentRecords, linkFrameworks } from './contract-currency.ts'
+import { CONTENT_COLUMNS } from './contract-staging.ts'
 
-const list = (prefix = '') => sql.raw(Object.keys(CONTENT_COLUMNS).map((column) => `${prefix}${column}`).join(', '))
+const list = (prefix = '') =>
+  sql.raw(
+    Object.keys(CONTENT_COLUMNS)
+      .map((column) => `${prefix}${column}`)
+      .join(', '),
+  )
 
 /** What tells a holder from another inside a contract: its identifier, else what is written of it. */
 const holderKey = (holder: string): RawBuilder<string> =>
-  sql.raw(`coalesce(${holder}->>'scheme' || ':' || (${holder}->>'identifier'), 'as-written:' || (${holder}->>'identifier'), 'name:' || (${holder}->>'name'), '')`)
+  sql.raw(
+    `coalesce(${holder}->>'scheme' || ':' || (${holder}->>'identifier'), 'as-written:' || (${holder}->>'identifier'), 'name:' || (${holder}->>'name'), '')`,
+  )
 
 /**
  * `staged_rows`: each staged row with the record it belongs to and whether it repeats an earlier row of the file.
@@ -17,11 +24,13 @@ async function numberRows(trx: Db): Promise<void> {
   await sql`analyze staged_contracts`.execute(trx)
   await sql`
     create temporary table staged_rows on commit drop as
-    select line, row_hash, source_id is null as is_anonymous, version,
-      (row_number() over (partition by row_hash, holders, amendments, subcontracts order by line))::integer as occurrence
+    select seq, line, row_hash, source_id is null as is_anonymous, version,
+      (row_number() over (partition by row_hash, holders, amendments, subcontracts order by seq))::integer as occurrence
     from staged_contracts
   `.execute(trx)
-  await sql`alter table staged_rows add column record_number integer, add column is_repeat boolean`.execute(trx)
+  await sql`alter table staged_rows add column record_number integer, add column is_repeat boolean`.execute(
+    trx,
+  )
   await sql`
     update staged_rows set
       record_number = case when is_anonymous then occurrence else 1 end,
@@ -30,13 +39,17 @@ async function numberRows(trx: Db): Promise<void> {
 }
 
 /** The distinct items of a list that rows of one record carry, put together: `staged_records` rows get them in file order. */
-const gather = (column: 'holders' | 'amendments' | 'subcontracts', key: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql`
-  select row_hash, record_number, jsonb_agg(item order by ${order}line, place) as items, array_agg(key::text order by key::text) as keys
+const gather = (
+  column: 'holders' | 'amendments' | 'subcontracts',
+  key: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+) => sql`
+  select row_hash, record_number, jsonb_agg(item order by ${order}seq, place) as items, array_agg(key::text order by key::text) as keys
   from (
-    select distinct on (r.row_hash, r.record_number, ${key}) r.row_hash, r.record_number, line, place, item, ${key} as key
-    from staged_rows r join staged_contracts s using (line, row_hash),
+    select distinct on (r.row_hash, r.record_number, ${key}) r.row_hash, r.record_number, seq, place, item, ${key} as key
+    from staged_rows r join staged_contracts s using (seq),
       jsonb_array_elements(s.${sql.ref(column)}) with ordinality as items (item, place)
-    order by r.row_hash, r.record_number, ${key}, line, place
+    order by r.row_hash, r.record_number, ${key}, seq, place
   ) as distinct_items
   group by row_hash, record_number
 `
@@ -47,16 +60,16 @@ async function gatherRecords(trx: Db): Promise<void> {
     create temporary table staged_records on commit drop as
     with first_rows as (
       select distinct on (r.row_hash, r.record_number) s.*, r.record_number
-      from staged_rows r join staged_contracts s using (line, row_hash)
-      order by r.row_hash, r.record_number, line
+      from staged_rows r join staged_contracts s using (seq)
+      order by r.row_hash, r.record_number, seq
     ),
     holder_sets as (${gather('holders', holderKey('item'), sql``)}),
     amendment_sets as (${gather('amendments', sql`item`, sql`item->>'amendedOn', `)}),
     subcontract_sets as (${gather('subcontracts', sql`item`, sql`item->>'notifiedOn', `)})
-    select f.line, f.row_hash, f.record_number, ${list('f.')}, f.buyer_name, f.version, f.is_version_dated, f.is_superseded,
+    select f.seq, f.line, f.row_hash, f.record_number, ${list('f.')}, f.buyer_name, f.version, f.is_version_dated, f.is_superseded,
       coalesce(h.items, '[]'::jsonb) as all_holders, coalesce(h.keys, '{}') as holder_keys,
       coalesce(a.items, '[]'::jsonb) as amendments, coalesce(s.items, '[]'::jsonb) as subcontracts,
-      null::uuid as id, null::uuid as group_id, false as is_new, 0 as filled_count, false as group_was_known, null::integer as base_line
+      null::uuid as id, null::uuid as group_id, false as is_new, 0 as filled_count, false as group_was_known, null::integer as base_seq
     from first_rows f
       left join holder_sets h using (row_hash, record_number)
       left join amendment_sets a using (row_hash, record_number)
@@ -66,45 +79,53 @@ async function gatherRecords(trx: Db): Promise<void> {
 
 /**
  * Files with one row per version: versions above 0 become amendments of their version 0 (same buyer and id; same holders
- * where several share the id). Their date is the amendment's, never the contract's. `base_line` remembers where each went.
+ * where several share the id). Their date is the amendment's, never the contract's. `base_seq` remembers where each went.
  */
 async function foldVersions(trx: Db): Promise<void> {
   await sql`
-    update staged_records v set base_line = b.line
+    update staged_records v set base_seq = b.seq
     from (
-      select v.line as version_line, (array_agg(b.line order by (b.holder_keys = v.holder_keys) desc, (b.lot is not distinct from v.lot) desc, b.line))[1] as line
+      select v.seq as version_seq, (array_agg(b.seq order by (b.holder_keys = v.holder_keys) desc, (b.lot is not distinct from v.lot) desc, b.seq))[1] as seq
       from staged_records v join staged_records b on b.buyer_id = v.buyer_id and b.source_id = v.source_id and b.version = 0
       where v.version > 0
-      group by v.line
+      group by v.seq
     ) as b
-    where v.line = b.version_line and v.version > 0
+    where v.seq = b.version_seq and v.version > 0
   `.execute(trx)
   await sql`
     update staged_records b set
       amendments = b.amendments || versions.amendments,
       is_superseded = false
     from (
-      select base_line, jsonb_agg(jsonb_build_object(
+      select base_seq, jsonb_agg(jsonb_build_object(
         'amendedOn', notified_on, 'publishedOn', published_on, 'amountCents', initial_amount_cents::text,
         'amountFlag', initial_amount_flag, 'durationMonths', duration_months, 'object', null, 'holders', all_holders
-      ) order by version, line) as amendments
-      from staged_records where base_line is not null group by base_line
+      ) order by version, seq) as amendments
+      from staged_records where base_seq is not null group by base_seq
     ) as versions
-    where b.line = versions.base_line
+    where b.seq = versions.base_seq
   `.execute(trx)
 }
 
 /**
- * Names every record by its content. `group_id`: buyer, id, lot and set of holders. `id`: the group and all that the record
- * says, so that the same record read from any file, in any order, is the same row.
+ * Names every record by its content. `group_id`: buyer, id, lot and set of holders; without an id, all that the record says
+ * but its amendments and subcontracts, and which of the file's copies it is. `id`: the group and all that the record says,
+ * so that the same record read from any file, in any order, is the same row.
  */
 async function identifyRecords(trx: Db): Promise<void> {
-  await sql`delete from staged_records where base_line is not null`.execute(trx)
+  await sql`delete from staged_records where base_seq is not null`.execute(trx)
   await sql`
     update staged_records set
-      group_id = md5(jsonb_build_array(buyer_id, source_id, lot, holder_keys,
-        case when source_id is null then jsonb_build_array(row_hash, record_number) end)::text)::uuid,
+      group_id = md5(jsonb_build_array(buyer_id, source_id, lot, holder_keys)::text)::uuid,
       filled_count = num_nonnulls(${list()}) + jsonb_array_length(all_holders) + jsonb_array_length(subcontracts)
+  `.execute(trx)
+  await sql`
+    update staged_records r set group_id = md5(jsonb_build_array(holder_keys, content, copy)::text)::uuid
+    from (
+      select seq, content, row_number() over (partition by content, holder_keys order by seq) as copy
+      from (select seq, holder_keys, row(${list()})::text as content from staged_records where source_id is null) as anonymous
+    ) as copies
+    where copies.seq = r.seq
   `.execute(trx)
   await sql`
     update staged_records set
@@ -112,8 +133,8 @@ async function identifyRecords(trx: Db): Promise<void> {
   `.execute(trx)
   await sql`
     update staged_records r set is_new = true
-    from (select min(line) as line from staged_records group by id) as first
-    where r.line = first.line and not exists (select from contracts c where c.id = r.id)
+    from (select min(seq) as seq from staged_records group by id) as first
+    where r.seq = first.seq and not exists (select from contracts c where c.id = r.id)
   `.execute(trx)
   await sql`analyze staged_records`.execute(trx)
 }
@@ -188,7 +209,7 @@ async function countOutcomes(trx: Db): Promise<MergeCounts> {
       from staged_rows row
         left join staged_records record using (row_hash, record_number)
         left join folded_rows folded using (row_hash, record_number)
-        left join staged_records base on base.line = folded.base_line
+        left join staged_records base on base.seq = folded.base_seq
         left join contracts contract on contract.id = coalesce(record.id, base.id)
     )
     select (count(*) filter (where outcome = 'stored'))::integer as stored,
@@ -206,7 +227,7 @@ export type MergeFinding = { line: number; code: 'exact-repeat' | 'version-witho
 async function listFindings(trx: Db): Promise<MergeFinding[]> {
   const { rows } = await sql<MergeFinding>`
     select row.line, 'exact-repeat' as code, coalesce(staged.source_id, '') as value
-    from staged_rows row join staged_contracts staged using (line, row_hash) where row.is_repeat
+    from staged_rows row join staged_contracts staged using (seq) where row.is_repeat
     union all
     select line, 'version-without-original', source_id from staged_records where version > 0
     order by 1
@@ -227,7 +248,7 @@ export async function mergeStagedContracts(
   await foldVersions(trx)
   await sql`
     create temporary table folded_rows on commit drop as
-    select row_hash, record_number, base_line from staged_records where base_line is not null
+    select row_hash, record_number, base_seq from staged_records where base_seq is not null
   `.execute(trx)
   await identifyRecords(trx)
   await sql`

@@ -56,14 +56,28 @@ const STAGED_COLUMNS = {
 } as const
 
 const declare = (columns: Record<string, string>) =>
-  sql.raw(Object.entries(columns).map(([name, type]) => `${name} ${type}`).join(', '))
+  sql.raw(
+    Object.entries(columns)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', '),
+  )
 
-/** Creates the table that holds the rows of one file until they are merged; it ends with the transaction. */
+/**
+ * Creates the table that holds the rows of one file until they are merged; it ends with the transaction. `seq` numbers the
+ * rows in file order: a line does not name a row, since a JSON file may hold all its records on one.
+ */
 export async function createStaging(trx: Db): Promise<void> {
-  await sql`create temporary table staged_contracts (${declare(STAGED_COLUMNS)}) on commit drop`.execute(trx)
+  await sql`create temporary table staged_contracts (seq integer generated always as identity, ${declare(STAGED_COLUMNS)}) on commit drop`.execute(
+    trx,
+  )
 }
 
-const organisation = (o: { scheme: string | null; identifier: string | null; siren: string | null; name: string | null }) => ({
+const organisation = (o: {
+  scheme: string | null
+  identifier: string | null
+  siren: string | null
+  name: string | null
+}) => ({
   scheme: o.scheme,
   identifier: o.identifier,
   siren: o.siren,
@@ -136,7 +150,7 @@ function toStagedRow({ line, rowHash, record: r }: StagedContract) {
 /** Appends rows to the staging table, in one statement: hand it a thousand or so at a time. */
 export async function appendStagedContracts(trx: Db, rows: readonly StagedContract[]): Promise<void> {
   if (rows.length === 0) return
-  const batch = JSON.stringify(rows.map(toStagedRow)).replaceAll('\\u0000', '')
+  const batch = JSON.stringify(rows.map(toStagedRow))
   await sql`
     insert into staged_contracts (${sql.raw(Object.keys(STAGED_COLUMNS).join(', '))})
     select * from jsonb_to_recordset(${batch}::jsonb) as row (${declare(STAGED_COLUMNS)})

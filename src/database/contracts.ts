@@ -106,7 +106,16 @@ export function listSubcontracts(db: Db, contractId: string) {
 export function listOtherVersions(db: Db, groupId: string, exceptId: string) {
   return db
     .selectFrom('contracts')
-    .select(['id', 'published_on', 'notified_on', 'amount_cents', 'object', 'is_current', 'import_id', 'line'])
+    .select([
+      'id',
+      'published_on',
+      'notified_on',
+      'amount_cents',
+      'object',
+      'is_current',
+      'import_id',
+      'line',
+    ])
     .where('group_id', '=', groupId)
     .where('id', '<>', exceptId)
     .orderBy('published_on', (order) => order.desc().nullsLast())

@@ -32,12 +32,14 @@ const COLUMNS = sql.raw(
 
 /** Creates the table that holds the rows of one list until they are merged; it ends with the transaction. */
 export async function createFactStaging(trx: Db): Promise<void> {
-  await sql`create temporary table staged_facts (${COLUMNS}, outcome text, open_id bigint, holds_from date) on commit drop`.execute(trx)
+  await sql`create temporary table staged_facts (${COLUMNS}, outcome text, open_id bigint, holds_from date) on commit drop`.execute(
+    trx,
+  )
 }
 
 export async function appendStagedFacts(trx: Db, rows: readonly StagedFact[]): Promise<void> {
   if (rows.length === 0) return
-  const batch = JSON.stringify(rows).replaceAll('\\u0000', '')
+  const batch = JSON.stringify(rows)
   await sql`
     insert into staged_facts select row.*, null, null, null from jsonb_to_recordset(${batch}::jsonb) as row (${COLUMNS})
   `.execute(trx)
@@ -57,7 +59,11 @@ export function findLatestList(db: Db, source: SourceId, format: string) {
 }
 
 /** How many open facts of a source and format there are, and how many of them the staged list no longer holds. */
-export async function countLostFacts(trx: Db, source: SourceId, format: string): Promise<{ open: number; lost: number }> {
+export async function countLostFacts(
+  trx: Db,
+  source: SourceId,
+  format: string,
+): Promise<{ open: number; lost: number }> {
   const { rows } = await sql<{ open: number; lost: number }>`
     select count(*)::integer as open,
       (count(*) filter (where not exists (select from staged_facts s where s.key = f.key)))::integer as lost

@@ -56,7 +56,8 @@ async function removeStaleLock(path: string, stale: Holder): Promise<void> {
   const aside = `${path}.${process.pid}`
   await rename(path, aside).catch(() => undefined)
   const moved = await readHolder(aside)
-  if (moved !== null && (moved.pid !== stale.pid || moved.startedAt !== stale.startedAt)) await rename(aside, path)
+  if (moved !== null && (moved.pid !== stale.pid || moved.startedAt !== stale.startedAt))
+    await rename(aside, path)
   else await rm(aside, { force: true })
 }
 

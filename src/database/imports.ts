@@ -18,7 +18,10 @@ export type NewImport = {
 }
 
 /** Opens an import and returns its id; it exists for others once its transaction is committed. */
-export async function insertImport(trx: Db, { kind, format, fileName, fileDigest, byteSize, startedAt }: NewImport) {
+export async function insertImport(
+  trx: Db,
+  { kind, format, fileName, fileDigest, byteSize, startedAt }: NewImport,
+) {
   const { id } = await trx
     .insertInto('imports')
     .values({
@@ -51,9 +54,13 @@ export async function finishImport(trx: Db, id: bigint, counts: RowCounts, finis
 }
 
 /** Appends problems in one statement: hand it a thousand or so at a time. */
-export async function appendImportProblems(trx: Db, id: bigint, problems: readonly LocatedProblem[]): Promise<void> {
+export async function appendImportProblems(
+  trx: Db,
+  id: bigint,
+  problems: readonly LocatedProblem[],
+): Promise<void> {
   if (problems.length === 0) return
-  const batch = JSON.stringify(problems).replaceAll('\\u0000', '')
+  const batch = JSON.stringify(problems)
   await sql`
     insert into import_problems (import_id, line, code, is_rejection, column_name, value, expected)
     select ${id}, line, code, "isRejection", "column", value, expected
@@ -88,7 +95,13 @@ export async function findImport(db: Db, id: bigint) {
 
 /** A page of imports, the latest first, and how many there are. */
 export async function listImports(db: Db, page: { limit: number; offset: number }) {
-  const rows = await db.selectFrom('imports').selectAll().orderBy('id', 'desc').limit(page.limit).offset(page.offset).execute()
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
   const { total } = await db
     .selectFrom('imports')
     .select((eb) => eb.fn.countAll<bigint>().as('total'))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { AppError } from '../platform/errors.ts'
 import type { Db } from './connect.ts'
 
 const MIGRATIONS_FOLDER = new URL('../../sql/migrations/', import.meta.url)
@@ -30,11 +31,16 @@ export function migrate(db: Db): Promise<string[]> {
     await sql`create table if not exists migrations (name text primary key, digest text not null, applied_at timestamptz not null default now())`.execute(
       trx,
     )
-    const { rows } = await sql<{ name: string; digest: string }>`select name, digest from migrations`.execute(trx)
+    const { rows } = await sql<{ name: string; digest: string }>`select name, digest from migrations`.execute(
+      trx,
+    )
     const known = await listMigrations()
     for (const applied of rows) {
       if (known.find(({ name }) => name === applied.name)?.digest !== applied.digest)
-        throw new Error(`migration ${applied.name} was applied in another version: use the version that applied it`)
+        throw new AppError(
+          'database-other-version',
+          `La base a été créée par une autre version de l'outil (migration ${applied.name}). Reprenez cette version, ou désignez une autre base (DATABASE_URL, SPASER_DATA_DIR).`,
+        )
     }
     const pending = known.filter(({ name }) => !rows.some((row) => row.name === name))
     for (const { name, text, digest } of pending) {

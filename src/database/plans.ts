@@ -4,7 +4,12 @@ import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
 
 async function listTargets(db: Db, planId: string): Promise<Target[]> {
-  const targets = await db.selectFrom('targets').selectAll().where('plan_id', '=', planId).orderBy('position').execute()
+  const targets = await db
+    .selectFrom('targets')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('position')
+    .execute()
   const values = await db
     .selectFrom('target_values')
     .selectAll()

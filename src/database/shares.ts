@@ -44,8 +44,10 @@ function inPeriod({ from, to }: ShareQuery): RawBuilder<boolean> {
 
 /** Why a contract is left out by the framework method; `null`: it counts. */
 function leftOutByMethod(frameworks: FrameworkMethod): RawBuilder<string | null> {
-  if (frameworks === 'ceilings') return sql`case when c.kind = 'call-off' and c.framework_is_known then 'call-off' end`
-  if (frameworks === 'call-offs') return sql`case when c.kind = 'framework' or c.has_call_offs then 'framework' end`
+  if (frameworks === 'ceilings')
+    return sql`case when c.kind = 'call-off' and c.framework_is_known then 'call-off' end`
+  if (frameworks === 'call-offs')
+    return sql`case when c.kind = 'framework' or c.has_call_offs then 'framework' end`
   return sql`null::text`
 }
 

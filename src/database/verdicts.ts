@@ -41,7 +41,9 @@ export async function assignProfiles(trx: Db, only: 'new' | 'all'): Promise<void
   `.execute(trx)
   await sql`drop table supplier_statements`.execute(trx)
   if (only === 'all')
-    await sql`delete from profiles p where not exists (select from suppliers s where s.profile_id = p.id)`.execute(trx)
+    await sql`delete from profiles p where not exists (select from suppliers s where s.profile_id = p.id)`.execute(
+      trx,
+    )
 }
 
 /** Profiles to decide, in batches by id: those without verdict (`only: 'new'`) or every one. */

@@ -1,5 +1,11 @@
 import type { Db } from '../database/connect.ts'
-import { assignProfiles, hasStaleVerdicts, listCompleteLists, listProfilesToDecide, replaceVerdicts } from '../database/verdicts.ts'
+import {
+  assignProfiles,
+  hasStaleVerdicts,
+  listCompleteLists,
+  listProfilesToDecide,
+  replaceVerdicts,
+} from '../database/verdicts.ts'
 import { classifySupplierOver } from '../domain/supplier/classify-supplier-over.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'

@@ -59,8 +59,11 @@ export const LIST_ALIASES: Readonly<Record<string, RawList>> = {
 }
 
 /** `titulaire_id`, `titulaire_typeIdentifiant_2`, `titulaires.1.denominationSociale`: which holder, which part of it. */
-export function holderPartOf(name: string): { part: 'identifier' | 'scheme' | 'name'; rank: number | null } | null {
-  const match = /^(?:titulaires?|concessionnaires?)(\d*)(id|typeidentifiant|nom|denominationsociale)(\d*)$/.exec(name)
+export function holderPartOf(
+  name: string,
+): { part: 'identifier' | 'scheme' | 'name'; rank: number | null } | null {
+  const match =
+    /^(?:titulaires?|concessionnaires?)(\d*)(id|typeidentifiant|nom|denominationsociale)(\d*)$/.exec(name)
   if (!match) return null
   const part = match[2] === 'id' ? 'identifier' : match[2] === 'typeidentifiant' ? 'scheme' : 'name'
   const rank = match[1] || match[3]

@@ -25,7 +25,11 @@ function hashOf(record: ContractRecord, spread: MappedRecord['spread']): string 
 }
 
 /** Reads every row into the staging table; answers how many were refused. */
-async function stageRows(open: OpenImport<StagedContract>, rows: ContractFile['rows'], today: string): Promise<number> {
+async function stageRows(
+  open: OpenImport<StagedContract>,
+  rows: ContractFile['rows'],
+  today: string,
+): Promise<number> {
   let rejected = 0
   for await (const { line, problems, mapped } of rows) {
     open.countRead()

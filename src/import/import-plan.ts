@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../database/connect.ts'
 import { findPlan, replacePlan } from '../database/plans.ts'
 import type { Plan } from '../domain/plan/target.ts'
@@ -57,7 +58,7 @@ export async function importPlan(
       run: async ({ trx, importId, countRead }) => {
         countRead()
         const known = await findPlan(trx, plan.id)
-        const isSame = known !== null && JSON.stringify(known) === JSON.stringify(plan)
+        const isSame = isDeepStrictEqual(known, plan)
         if (!isSame) await replacePlan(trx, plan, importId)
         return {
           stored: known === null ? 1 : 0,

@@ -1,5 +1,12 @@
 import type { Db } from '../database/connect.ts'
-import { appendStagedFacts, countLostFacts, createFactStaging, findLatestList, mergeStagedFacts, type StagedFact } from '../database/facts.ts'
+import {
+  appendStagedFacts,
+  countLostFacts,
+  createFactStaging,
+  findLatestList,
+  mergeStagedFacts,
+  type StagedFact,
+} from '../database/facts.ts'
 import { textOf } from '../domain/contract/missing-marker.ts'
 import { problemOf } from '../domain/problem/problem.ts'
 import type { SourceId } from '../domain/supplier/facts.ts'
@@ -9,9 +16,10 @@ import { decideVerdicts } from './decide-verdicts.ts'
 import { normalizeName } from './field-aliases.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
-import { type CsvRow, readCsv } from './read-csv.ts'
 import type { ReferenceCells } from './parse-reference-row.ts'
+import { type CsvRow, readCsv } from './read-csv.ts'
 import { REFERENCE_FORMATS, type ReferenceFormat } from './reference-formats.ts'
+import { refuseUnsupported } from './refuse-unsupported.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
 
 /** A list that would close more than this part of what the one before said is more likely an extract than a new edition. */
@@ -29,9 +37,19 @@ export type ReferenceOptions = ImportOptions & {
   force?: boolean
 }
 
-export type ReferenceLedger = Ledger & { source: SourceId; listedOn: string; isComplete: boolean; closed: number }
+export type ReferenceLedger = Ledger & {
+  source: SourceId
+  listedOn: string
+  isComplete: boolean
+  closed: number
+}
 
-type OpenList = { format: ReferenceFormat; columns: ReadonlyMap<string, number>; header: readonly string[]; rows: AsyncGenerator<CsvRow> }
+type OpenList = {
+  format: ReferenceFormat
+  columns: ReadonlyMap<string, number>
+  header: readonly string[]
+  rows: AsyncGenerator<CsvRow>
+}
 
 /** The column that plays each role: the first title of the role that the header has. */
 function matchRoles(format: ReferenceFormat, names: readonly string[]): Map<string, number> | null {
@@ -44,6 +62,7 @@ function matchRoles(format: ReferenceFormat, names: readonly string[]): Map<stri
 }
 
 async function openList(file: InspectedFile, source: SourceId): Promise<OpenList> {
+  refuseUnsupported(file)
   const rows = readCsv(file)
   const first = await rows.next()
   const header: readonly string[] = first.done ? [] : first.value.cells
@@ -52,6 +71,7 @@ async function openList(file: InspectedFile, source: SourceId): Promise<OpenList
     const columns = matchRoles(format, names)
     if (columns) return { format, columns, header, rows }
   }
+  await rows.return(undefined)
   const expected = REFERENCE_FORMATS.filter((format) => format.source === source)
     .map((format) => format.needed.map((role) => format.roles[role]?.[0]).join(', '))
     .join(' ; ou ')
@@ -70,7 +90,9 @@ async function stageFacts(open: OpenImport<StagedFact>, list: OpenList) {
     open.countRead()
     read++
     if (cells.length !== list.header.length) {
-      open.report(line, [problemOf('cell-count', '(ligne)', `${cells.length} cellules au lieu de ${list.header.length}`)])
+      open.report(line, [
+        problemOf('cell-count', '(ligne)', `${cells.length} cellules au lieu de ${list.header.length}`),
+      ])
       rejected++
       continue
     }
@@ -145,7 +167,8 @@ export async function importReference(
       isComplete,
       covers: format.covers,
     })
-    for (const { line, value } of merged.repeated) open.report(line, [problemOf('repeated-with-difference', 'siren', value)])
+    for (const { line, value } of merged.repeated)
+      open.report(line, [problemOf('repeated-with-difference', 'siren', value)])
     closed = merged.closed
     await decideVerdicts(open.trx, clock, 'all')
     const { stored, updated, unchanged, repeated } = merged
@@ -153,7 +176,15 @@ export async function importReference(
   }
   const used = new Set(list.columns.values())
   const ignoredColumns = list.header.filter((_, index) => !used.has(index))
-  const plan = { kind: 'reference', format: format.id, file, ignoredColumns, startedAt, append: appendStagedFacts, run } as const
+  const plan = {
+    kind: 'reference',
+    format: format.id,
+    file,
+    ignoredColumns,
+    startedAt,
+    append: appendStagedFacts,
+    run,
+  } as const
   const ledger = await runImport(db, clock, plan, options)
   return { ...ledger, source, listedOn, isComplete, closed }
 }

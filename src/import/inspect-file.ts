@@ -34,11 +34,20 @@ function incompleteTail(chunk: Buffer): number {
 async function sizeOf(path: string, name: string): Promise<number> {
   const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT')
-      throw new AppError('file-not-found', `Le fichier « ${name} » n'existe pas. Vérifiez le nom et le dossier.`)
-    throw new AppError('file-unreadable', `Le fichier « ${name} » ne peut pas être lu (${error.code}). Vérifiez vos droits.`)
+      throw new AppError(
+        'file-not-found',
+        `Le fichier « ${name} » n'existe pas. Vérifiez le nom et le dossier.`,
+      )
+    throw new AppError(
+      'file-unreadable',
+      `Le fichier « ${name} » ne peut pas être lu (${error.code}). Vérifiez vos droits.`,
+    )
   })
   if (!stats.isFile())
-    throw new AppError('not-a-file', `« ${name} » est un dossier, pas un fichier. Donnez les fichiers qu'il contient.`)
+    throw new AppError(
+      'not-a-file',
+      `« ${name} » est un dossier, pas un fichier. Donnez les fichiers qu'il contient.`,
+    )
   if (stats.size === 0)
     throw new AppError('file-empty', `Le fichier « ${name} » est vide (0 octet). Refaites l'export.`)
   return stats.size
@@ -64,7 +73,10 @@ export async function inspectFile(path: string, name: string = basename(path)): 
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new AppError('file-unreadable', `Le fichier « ${name} » ne peut pas être lu (${code}). Vérifiez vos droits.`)
+    throw new AppError(
+      'file-unreadable',
+      `Le fichier « ${name} » ne peut pas être lu (${code}). Vérifiez vos droits.`,
+    )
   }
   return {
     path,

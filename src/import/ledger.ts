@@ -1,5 +1,5 @@
-import type { Problem } from '../domain/problem/problem.ts'
 import type { LocatedProblem, RowCounts } from '../database/imports.ts'
+import type { Problem } from '../domain/problem/problem.ts'
 
 /** Problems of one cause (code and column): how many, and the first as example. */
 export type ProblemGroup = {
@@ -54,7 +54,8 @@ export class ProblemCollector {
   /** Refusals first, then the most frequent. */
   get groups(): ProblemGroup[] {
     return [...this.#groups.values()].sort(
-      (a, b) => Number(b.isRejection) - Number(a.isRejection) || b.count - a.count || (a.code < b.code ? -1 : 1),
+      (a, b) =>
+        Number(b.isRejection) - Number(a.isRejection) || b.count - a.count || (a.code < b.code ? -1 : 1),
     )
   }
 }

@@ -1,5 +1,12 @@
 import { textOf } from '../domain/contract/missing-marker.ts'
-import type { RawAmendment, RawContract, RawField, RawList, RawOrganisation, RawSubcontract } from '../domain/contract/raw-contract.ts'
+import type {
+  RawAmendment,
+  RawContract,
+  RawField,
+  RawList,
+  RawOrganisation,
+  RawSubcontract,
+} from '../domain/contract/raw-contract.ts'
 import {
   AMENDMENT_COLUMNS,
   type AmendmentColumn,
@@ -59,7 +66,8 @@ export function planColumns(header: readonly string[]): ColumnPlan {
       isRowPerHolder ||= holder.rank === null
       const rank = holder.rank ?? 0
       holdersByRank.set(rank, { ...holdersByRank.get(rank), [holder.part]: index })
-    } else if (name in AMENDMENT_COLUMNS) amendment.push([AMENDMENT_COLUMNS[name as keyof typeof AMENDMENT_COLUMNS], index])
+    } else if (name in AMENDMENT_COLUMNS)
+      amendment.push([AMENDMENT_COLUMNS[name as keyof typeof AMENDMENT_COLUMNS], index])
     else if (name in SUBCONTRACT_COLUMNS)
       subcontract.push([SUBCONTRACT_COLUMNS[name as keyof typeof SUBCONTRACT_COLUMNS], index])
     else if (name === 'modificationid') versionColumn = index
@@ -75,7 +83,8 @@ export function planColumns(header: readonly string[]): ColumnPlan {
     amendment,
     subcontract,
     isRowPerHolder,
-    isVersionDated: isRowPerHolder && header.some((title) => ['uid', 'modificationid'].includes(normalizeName(title))),
+    isVersionDated:
+      isRowPerHolder && header.some((title) => ['uid', 'modificationid'].includes(normalizeName(title))),
     versionColumn,
     currentColumn,
     ignored,
@@ -86,13 +95,18 @@ export function planColumns(header: readonly string[]): ColumnPlan {
 export function isContractHeader(plan: ColumnPlan): boolean {
   const named = new Set(plan.fields.map(([field]) => field))
   const saysWhat = named.has('sourceId') || named.has('object')
-  return saysWhat && NEEDED_FIELDS.every((field) => named.has(field)) && plan.holders.some((holder) => holder.identifier !== undefined)
+  return (
+    saysWhat &&
+    NEEDED_FIELDS.every((field) => named.has(field)) &&
+    plan.holders.some((holder) => holder.identifier !== undefined)
+  )
 }
 
 /** The cells of these columns that say something, by what they say; `null` when none does. */
 function filledCells<K extends string>(columns: readonly (readonly [K, number])[], cells: readonly string[]) {
   const filled: Partial<Record<K, string>> = {}
-  for (const [key, index] of columns) if (textOf(cells[index]) !== null) filled[key] ??= cells[index] as string
+  for (const [key, index] of columns)
+    if (textOf(cells[index]) !== null) filled[key] ??= cells[index] as string
   return Object.keys(filled).length > 0 ? filled : null
 }
 
@@ -135,7 +149,8 @@ export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRec
   const holderTitle = plan.holders[0]?.identifier
   if (holderTitle !== undefined) columnNames.holderId = plan.header[holderTitle] as string
   const version = plan.versionColumn === null ? 0 : Number.parseInt(cells[plan.versionColumn] ?? '0', 10) || 0
-  const isNotCurrent = plan.currentColumn !== null && /^(non|false|faux|0)$/i.test(cells[plan.currentColumn]?.trim() ?? '')
+  const isNotCurrent =
+    plan.currentColumn !== null && /^(non|false|faux|0)$/i.test(cells[plan.currentColumn]?.trim() ?? '')
   const raw: RawContract = {
     isConcession: /^concession/i.test(String(fields.nature ?? '')),
     fields,

@@ -1,11 +1,18 @@
 import { textOf } from '../domain/contract/missing-marker.ts'
-import type { RawAmendment, RawContract, RawField, RawOrganisation, RawSubcontract } from '../domain/contract/raw-contract.ts'
+import type {
+  RawAmendment,
+  RawContract,
+  RawField,
+  RawOrganisation,
+  RawSubcontract,
+} from '../domain/contract/raw-contract.ts'
 import { FIELD_ALIASES, holderPartOf, LIST_ALIASES, normalizeName } from './field-aliases.ts'
 import { labelsIn, ORGANISATION_KEYS, objectsWith, organisationOf, unquoteJson } from './read-lists.ts'
 
 type Json = Record<string, unknown>
 
-const organisationsIn = (value: unknown): RawOrganisation[] => objectsWith(value, ORGANISATION_KEYS).map(organisationOf)
+const organisationsIn = (value: unknown): RawOrganisation[] =>
+  objectsWith(value, ORGANISATION_KEYS).map(organisationOf)
 
 function amendmentOf(object: Json): RawAmendment {
   return {
@@ -52,7 +59,10 @@ function flatten(record: Json): [string, unknown][] {
 }
 
 /** Holders written flat on the record: `titulaire_id`, `titulaire_typeIdentifiant_2`… */
-function flatHolders(entries: readonly [string, unknown][]): { holders: RawOrganisation[]; isOnePerRow: boolean } {
+function flatHolders(entries: readonly [string, unknown][]): {
+  holders: RawOrganisation[]
+  isOnePerRow: boolean
+} {
   const byRank = new Map<number, RawOrganisation>()
   let isOnePerRow = false
   for (const [key, value] of entries) {

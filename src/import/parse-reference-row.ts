@@ -1,8 +1,8 @@
+import type { StagedFact } from '../database/facts.ts'
 import { type IsoDate, parseDate } from '../domain/dates/iso-date.ts'
 import { parseOrganisationIdentifier } from '../domain/identifiers/organisation-identifier.ts'
 import { isSiren } from '../domain/identifiers/siren.ts'
 import { type Problem, problemOf } from '../domain/problem/problem.ts'
-import type { StagedFact } from '../database/facts.ts'
 
 /** The cells of a row by the role their column plays; `columnOf` gives the title the file uses, for messages. */
 export type ReferenceCells = { text: (role: string) => string | null; columnOf: (role: string) => string }
@@ -40,7 +40,8 @@ function readPeriod(cells: ReferenceCells): ReadPeriod {
   for (const role of ['from', 'to'] as const) {
     const raw = cells.text(role)
     days[role] = raw === null ? null : parseDate(raw)
-    if (raw !== null && days[role] === null) return problemOf('start-date-unreadable', cells.columnOf(role), raw)
+    if (raw !== null && days[role] === null)
+      return problemOf('start-date-unreadable', cells.columnOf(role), raw)
   }
   if (days.from !== null && days.to !== null && days.to < days.from)
     return problemOf('dates-reversed', cells.columnOf('to'), cells.text('to'))
@@ -50,7 +51,9 @@ function readPeriod(cells: ReferenceCells): ReadPeriod {
 const isPeriodProblem = (period: ReadPeriod): period is Problem => 'code' in period
 
 const details = (cells: ReferenceCells, ...roles: string[]) =>
-  Object.fromEntries(roles.flatMap((role) => (cells.text(role) === null ? [] : [[role, cells.text(role) as string]])))
+  Object.fromEntries(
+    roles.flatMap((role) => (cells.text(role) === null ? [] : [[role, cells.text(role) as string]])),
+  )
 
 /** Sole traders (legal category 1000) and units that refuse diffusion: their names are personal data. */
 const MASKED_DIFFUSION = /^[PN]$/i
@@ -70,7 +73,9 @@ export function parseSirene(cells: ReferenceCells): ParsedFact {
       siren: unit.siren,
       siret: null,
       statement: { legalCategory, essFlag: flag },
-      name: cells.text('name') ?? ([cells.text('firstName'), cells.text('lastName')].filter(Boolean).join(' ') || null),
+      name:
+        cells.text('name') ??
+        ([cells.text('firstName'), cells.text('lastName')].filter(Boolean).join(' ') || null),
       isNameMasked: isSoleTrader || MASKED_DIFFUSION.test(cells.text('diffusion') ?? ''),
       details: details(cells, 'activity', 'activityNomenclature', 'activity2025'),
       validFrom: null,
@@ -125,7 +130,8 @@ const STRUCTURE_KINDS = new Set(['EI', 'AI', 'ACI', 'ETTI', 'EITI', 'GEIQ', 'SEP
 export function parseStructure(cells: ReferenceCells): ParsedFact {
   const kind = cells.text('kind')?.toUpperCase() ?? null
   if (kind === 'OPCS') return refuse(problemOf('facilitator-ignored', cells.columnOf('kind'), kind))
-  if (kind === null || !STRUCTURE_KINDS.has(kind)) return refuse(problemOf('kind-unknown', cells.columnOf('kind'), kind))
+  if (kind === null || !STRUCTURE_KINDS.has(kind))
+    return refuse(problemOf('kind-unknown', cells.columnOf('kind'), kind))
   const unit = readUnit(cells, 'siret')
   if (isProblem(unit)) return refuse(unit)
   const period = readPeriod(cells)

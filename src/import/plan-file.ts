@@ -6,9 +6,16 @@ import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 
 z.config(z.locales.fr())
 
-const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'identifiant attendu : minuscules, chiffres et tirets, 64 au plus')
+const identifier = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'identifiant attendu : minuscules, chiffres et tirets, 64 au plus')
 const text = z.string().trim().min(1).max(500)
-const day = z.string().refine((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) === value, 'date attendue : AAAA-MM-JJ')
+const day = z
+  .string()
+  .refine(
+    (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) === value,
+    'date attendue : AAAA-MM-JJ',
+  )
 const buyer = z.string().regex(/^(\d{9}|\d{14})$/, 'SIREN (9 chiffres) ou SIRET (14 chiffres) attendu')
 
 const targetSchema = z.strictObject({
@@ -26,7 +33,10 @@ const targetSchema = z.strictObject({
       }),
     )
     .min(1)
-    .refine((values) => new Set(values.map(({ year }) => year)).size === values.length, 'une seule valeur par année'),
+    .refine(
+      (values) => new Set(values.map(({ year }) => year)).size === values.length,
+      'une seule valeur par année',
+    ),
 })
 
 /** The documented plan file (`docs/plan-file.md`): who, when, decided by what, with which targets. */
@@ -37,7 +47,10 @@ export const planSchema = z
     buyers: z.array(buyer).min(1).max(1000),
     from: day,
     to: day,
-    deliberation: z.strictObject({ reference: text, adoptedOn: day, url: z.url().nullable().default(null) }).nullable().default(null),
+    deliberation: z
+      .strictObject({ reference: text, adoptedOn: day, url: z.url().nullable().default(null) })
+      .nullable()
+      .default(null),
     targets: z.array(targetSchema).min(1).max(100),
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'la fin du plan précède son début' })
@@ -50,7 +63,9 @@ export const planSchema = z
 const toBasisPoints = (percent: number) => Math.round(percent * 100)
 
 /** A plan from its file content, or every problem found, each with its place (`targets.0.values.1.year`). */
-export function parsePlan(content: unknown): { plan: Plan } | { problems: { path: string; message: string }[] } {
+export function parsePlan(
+  content: unknown,
+): { plan: Plan } | { problems: { path: string; message: string }[] } {
   const result = planSchema.safeParse(content)
   if (!result.success)
     return { problems: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) }
@@ -60,10 +75,9 @@ export function parsePlan(content: unknown): { plan: Plan } | { problems: { path
       ...plan,
       targets: targets.map((target) => ({
         ...target,
-        values: target.values.map(({ year, minimumPercent }) => ({
-          year,
-          minimumBasisPoints: toBasisPoints(minimumPercent),
-        })),
+        values: target.values
+          .toSorted((a, b) => a.year - b.year)
+          .map(({ year, minimumPercent }) => ({ year, minimumBasisPoints: toBasisPoints(minimumPercent) })),
       })),
     },
   }

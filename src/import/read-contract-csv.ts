@@ -7,7 +7,8 @@ import type { ReadRow } from './read-row.ts'
 
 export type ContractCsv = { plan: ColumnPlan; rows: AsyncGenerator<ReadRow> }
 
-const isSubset = (plan: ColumnPlan, names: readonly string[]) => names.every((name) => plan.header.includes(name))
+const isSubset = (plan: ColumnPlan, names: readonly string[]) =>
+  names.every((name) => plan.header.includes(name))
 
 /** The name of a known layout, for the ledger. */
 export function nameCsvFormat(plan: ColumnPlan): string {
@@ -17,7 +18,10 @@ export function nameCsvFormat(plan: ColumnPlan): string {
 }
 
 function notContracts(name: string, header: readonly string[]): AppError {
-  const found = header.slice(0, 12).map((title) => `« ${title} »`).join(', ')
+  const found = header
+    .slice(0, 12)
+    .map((title) => `« ${title} »`)
+    .join(', ')
   return new AppError(
     'format-unknown',
     `Le fichier « ${name} » est un tableau, mais pas une liste de marchés. Colonnes attendues au moins : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${found}${header.length > 12 ? '…' : ''}. Rien n'a été importé.`,
@@ -41,6 +45,9 @@ export async function openContractCsv(file: InspectedFile): Promise<ContractCsv>
   const first = await rows.next()
   const header = first.done ? [] : first.value.cells
   const plan = planColumns(header)
-  if (!isContractHeader(plan)) throw notContracts(file.name, header)
+  if (!isContractHeader(plan)) {
+    await rows.return(undefined)
+    throw notContracts(file.name, header)
+  }
   return { plan, rows: mapRows(plan, rows) }
 }

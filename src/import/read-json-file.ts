@@ -9,21 +9,33 @@ import { JsonStructureError, splitJsonRecords } from './split-json-records.ts'
 const NOT_A_NUMBER = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g
 
 /** `null` in place of `NaN` and `Infinity` outside strings: not JSON, but common in published files. */
-const withoutNotANumber = (text: string) => text.replace(NOT_A_NUMBER, (token) => (token.startsWith('"') ? token : 'null'))
+const withoutNotANumber = (text: string) =>
+  text.replace(NOT_A_NUMBER, (token) => (token.startsWith('"') ? token : 'null'))
 
-function parseRecord(text: string, problems: Problem[]): Record<string, unknown> | null {
+type Json = Record<string, unknown>
+
+function parseText(text: string): { value: unknown; problem: Problem | null } {
   try {
-    return JSON.parse(text)
+    return { value: JSON.parse(text), problem: null }
   } catch (error) {
     try {
-      const record = JSON.parse(withoutNotANumber(text))
-      problems.push(problemOf('not-a-number', '(enregistrement)', 'NaN'))
-      return record
+      const value: unknown = JSON.parse(withoutNotANumber(text))
+      return { value, problem: problemOf('not-a-number', '(enregistrement)', 'NaN') }
     } catch {
-      problems.push(problemOf('record-unreadable', '(enregistrement)', `${(error as Error).message} — ${text}`))
-      return null
+      const message = `${(error as Error).message} — ${text}`
+      return { value: null, problem: problemOf('record-unreadable', '(enregistrement)', message) }
     }
   }
+}
+
+/** The record that a text holds; `null`, with its reason among the problems, when it is not an object. */
+function parseRecord(text: string): { record: Json | null; problems: Problem[] } {
+  const { value, problem } = parseText(text)
+  const problems = problem ? [problem] : []
+  if (typeof value === 'object' && value !== null) return { record: value as Json, problems }
+  const isExplained = problem?.isRejection === true
+  const reason = isExplained ? problem : problemOf('record-unreadable', '(enregistrement)', text)
+  return { record: null, problems: [reason] }
 }
 
 function describe(error: JsonStructureError, name: string): AppError {
@@ -52,11 +64,8 @@ export async function* readJsonFile(file: InspectedFile): AsyncGenerator<ReadRow
   try {
     const chunks = createReadStream(file.path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>
     for await (const { text, line, container } of splitJsonRecords(chunks)) {
-      const problems: Problem[] = []
-      const record = parseRecord(decoder.decode(text), problems)
-      yield record === null
-        ? { line, problems, mapped: null }
-        : { line, problems, mapped: mapJsonRecord(record, container) }
+      const { record, problems } = parseRecord(decoder.decode(text))
+      yield { line, problems, mapped: record && mapJsonRecord(record, container) }
     }
   } catch (error) {
     throw error instanceof JsonStructureError ? describe(error, file.name) : error

@@ -26,7 +26,9 @@ export function objectsWith(value: unknown, keys: readonly string[], depth = 0):
   if (Array.isArray(unquoted)) return unquoted.flatMap((item) => objectsWith(item, keys, depth + 1))
   if (!isObject(unquoted)) return []
   if (keys.some((key) => key in unquoted)) return [unquoted]
-  return Object.values(unquoted).flatMap((item) => (typeof item === 'object' ? objectsWith(item, keys, depth + 1) : []))
+  return Object.values(unquoted).flatMap((item) =>
+    typeof item === 'object' ? objectsWith(item, keys, depth + 1) : [],
+  )
 }
 
 /** The labels of a list field: wrapped, bare, or joined in one cell; `null` when nothing is written. */

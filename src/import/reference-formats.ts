@@ -1,5 +1,12 @@
 import type { ListCoverage, SourceId } from '../domain/supplier/facts.ts'
-import { type ParsedFact, parseEssFrance, parseEsus, parseSirene, parseStructure, type ReferenceCells } from './parse-reference-row.ts'
+import {
+  type ParsedFact,
+  parseEssFrance,
+  parseEsus,
+  parseSirene,
+  parseStructure,
+  type ReferenceCells,
+} from './parse-reference-row.ts'
 
 /** One layout of a reference list: how to know it, and how to read a row. */
 export type ReferenceFormat = {
@@ -65,8 +72,27 @@ export const REFERENCE_FORMATS: readonly ReferenceFormat[] = [
     roles: {
       siren: ['siren', 'numerosiren', 'nsiren', 'siret'],
       name: ['raisonsociale', 'denomination', 'nom', 'nomdelastructure', 'entreprise', 'denominationsociale'],
-      from: ['datededecision', 'datededelivrance', 'datedebut', 'datededebut', 'datedagrement', 'datedelagrement', 'debut', 'dateagrement'],
-      to: ['datedefin', 'datefin', 'datedefindagrement', 'datedefindelagrement', 'fin', 'dateecheance', 'datedecheance', 'findevalidite', 'datedefindevalidite'],
+      from: [
+        'datededecision',
+        'datededelivrance',
+        'datedebut',
+        'datededebut',
+        'datedagrement',
+        'datedelagrement',
+        'debut',
+        'dateagrement',
+      ],
+      to: [
+        'datedefin',
+        'datefin',
+        'datedefindagrement',
+        'datedefindelagrement',
+        'fin',
+        'dateecheance',
+        'datedecheance',
+        'findevalidite',
+        'datedefindevalidite',
+      ],
       department: ['departement', 'dept', 'codedepartement'],
     },
     needed: ['siren', 'to'],

@@ -1,5 +1,11 @@
 import type { Db } from '../database/connect.ts'
-import { appendImportProblems, finishImport, insertImport, type NewImport, type RowCounts } from '../database/imports.ts'
+import {
+  appendImportProblems,
+  finishImport,
+  insertImport,
+  type NewImport,
+  type RowCounts,
+} from '../database/imports.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { InspectedFile } from './inspect-file.ts'
@@ -40,7 +46,12 @@ type ImportPlan<Row> = {
  * Runs one import, whatever it brings: all of it or nothing, in one transaction, closed by a ledger whose counts add up.
  * Whatever is thrown on the way leaves the database as it was.
  */
-export function runImport<Row>(db: Db, clock: Clock, plan: ImportPlan<Row>, options: ImportOptions): Promise<Ledger> {
+export function runImport<Row>(
+  db: Db,
+  clock: Clock,
+  plan: ImportPlan<Row>,
+  options: ImportOptions,
+): Promise<Ledger> {
   const { kind, format, file, startedAt } = plan
   return db.transaction().execute(async (trx) => {
     const importId = await insertImport(trx, {

@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
   'list-mostly-malformed': 400,
   'folder-held': 503,
   'database-unreachable': 503,
+  'database-other-version': 503,
   'not-found': 404,
 } as const
 export type ErrorCode = keyof typeof ERROR_STATUS

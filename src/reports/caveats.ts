@@ -14,16 +14,26 @@ export function caveatsOf(
     'Les montants sont ceux notifiés (maximum ou estimation), après le dernier avenant connu, et non les dépenses.',
   ]
   if (request.frameworks === 'ceilings')
-    caveats.push('Les accords-cadres comptent pour leur plafond ; les marchés subséquents d’un accord-cadre connu sont écartés.')
+    caveats.push(
+      'Les accords-cadres comptent pour leur plafond ; les marchés subséquents d’un accord-cadre connu sont écartés.',
+    )
   if (request.frameworks === 'call-offs')
     caveats.push('Les accords-cadres sont écartés ; seuls leurs marchés subséquents comptent.')
   if (request.frameworks === 'none')
-    caveats.push('Accords-cadres et marchés subséquents sont tous comptés : les mêmes euros peuvent l’être deux fois.')
+    caveats.push(
+      'Accords-cadres et marchés subséquents sont tous comptés : les mêmes euros peuvent l’être deux fois.',
+    )
   if (excluded.undated > 0)
-    caveats.push(`${plural(excluded.undated, 'marché sans date de notification utilisable est écarté', 'marchés sans date de notification utilisable sont écartés')}.`)
+    caveats.push(
+      `${plural(excluded.undated, 'marché sans date de notification utilisable est écarté', 'marchés sans date de notification utilisable sont écartés')}.`,
+    )
   if (excluded.concessions > 0)
-    caveats.push(`${plural(excluded.concessions, 'concession est écartée', 'concessions sont écartées')} : leur valeur n’est pas un prix payé.`)
+    caveats.push(
+      `${plural(excluded.concessions, 'concession est écartée', 'concessions sont écartées')} : leur valeur n’est pas un prix payé.`,
+    )
   if (!sources.some(({ isComplete }) => isComplete))
-    caveats.push('Aucune liste de référence complète n’est importée : l’absence d’une liste n’y vaut jamais « non ».')
+    caveats.push(
+      'Aucune liste de référence complète n’est importée : l’absence d’une liste n’y vaut jamais « non ».',
+    )
   return caveats
 }

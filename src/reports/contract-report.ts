@@ -67,7 +67,9 @@ export async function listContractSummaries(db: Db, filters: ContractFilters, pa
   const contracts = rows.map((row) =>
     summaryOf(
       row,
-      holders.filter((holder) => holder.contract_id === row.id).map((holder) => holderOf(holder, nameOf(holder))),
+      holders
+        .filter((holder) => holder.contract_id === row.id)
+        .map((holder) => holderOf(holder, nameOf(holder))),
     ),
   )
   return { contracts, total }
@@ -108,7 +110,10 @@ export async function reportContract(db: Db, clock: Clock, id: string) {
   const otherVersions = await listOtherVersions(db, row.group_id, id)
   return {
     ...summaryOf(row, []),
-    holders: holders.map((holder) => ({ ...holderOf(holder, nameOf(holder)), verdicts: verdictsOf(holder.position) })),
+    holders: holders.map((holder) => ({
+      ...holderOf(holder, nameOf(holder)),
+      verdicts: verdictsOf(holder.position),
+    })),
     isCurrent: row.is_current,
     frameworkId: row.framework_id,
     frameworkIsKnown: row.framework_is_known,

@@ -1,5 +1,11 @@
 import type { Db } from '../database/connect.ts'
-import { type ShareExclusions, type ShareParts, type ShareQuery, countExclusions, sumShares } from '../database/shares.ts'
+import {
+  countExclusions,
+  type ShareExclusions,
+  type ShareParts,
+  type ShareQuery,
+  sumShares,
+} from '../database/shares.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { Parts, ShareBounds } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
@@ -82,7 +88,14 @@ async function contextOf(db: Db, request: ShareRequest, exclusions: ShareExclusi
   const { sources, asOf } = await listSources(db)
   const { perimeter, holders, frameworks, buyers, from, to } = request
   return {
-    method: { perimeter, holders, frameworks, amounts: 'latest-amendment', basis: 'notified', rulesVersion: RULES_VERSION },
+    method: {
+      perimeter,
+      holders,
+      frameworks,
+      amounts: 'latest-amendment',
+      basis: 'notified',
+      rulesVersion: RULES_VERSION,
+    },
     filters: { buyers, from, to },
     excluded,
     sources,
@@ -100,7 +113,11 @@ export async function reportShare(db: Db, clock: Clock, request: ShareRequest): 
 }
 
 /** The same, one row for each calendar year of notification that has contracts. */
-export async function reportShareByYear(db: Db, clock: Clock, request: ShareRequest): Promise<ShareReportByYear> {
+export async function reportShareByYear(
+  db: Db,
+  clock: Clock,
+  request: ShareRequest,
+): Promise<ShareReportByYear> {
   const query = toQuery(request, clock)
   const years = await sumShares(db, query, true)
   const context = await contextOf(db, request, await countExclusions(db, query, true))

@@ -36,7 +36,12 @@ function factsOfLegalUnit(rows: readonly FactRow[]): SupplierFact[] {
 /** A verdict with the rule and its legal reference written out. */
 export function explainVerdict(verdict: Verdict) {
   if (verdict.status === 'undetermined')
-    return { outcome: 'undetermined' as const, rule: null, missing: [...verdict.missing], evidence: [...verdict.evidence] }
+    return {
+      outcome: 'undetermined' as const,
+      rule: null,
+      missing: [...verdict.missing],
+      evidence: [...verdict.evidence],
+    }
   const rule = findRule(verdict.rule)
   return {
     outcome: verdict.outcome,

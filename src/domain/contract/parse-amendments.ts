@@ -2,7 +2,7 @@ import { type IsoDate, parseDate } from '../dates/iso-date.ts'
 import { type AmountFlag, flagAmount } from '../money/amount-flag.ts'
 import { parseAmountCents } from '../money/parse-amount.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
-import type { Amendment, Subcontract } from './contract-record.ts'
+import type { Amendment, Organisation, Subcontract } from './contract-record.ts'
 import { textOf } from './missing-marker.ts'
 import { parseOrganisation, parseOrganisations } from './parse-organisation.ts'
 import { readInteger } from './parse-scalars.ts'
@@ -44,11 +44,19 @@ export function parseAmendments(raws: readonly RawAmendment[], problems: Problem
   }))
 }
 
+const SUBCONTRACTOR_COLUMN = 'actesSousTraitance.sousTraitant.id'
+
+function readSubcontractor(raw: RawSubcontract, problems: Problem[]): Organisation {
+  const subcontractor = parseOrganisation(raw, SUBCONTRACTOR_COLUMN, problems)
+  if (subcontractor) return subcontractor
+  problems.push(problemOf('holder-identifier-missing', SUBCONTRACTOR_COLUMN, raw.identifier))
+  return { scheme: null, identifier: null, siren: null, name: null }
+}
+
 /** The subcontracts of a record: the indirect share. A subcontractor without usable identifier stays, undetermined. */
 export function parseSubcontracts(raws: readonly RawSubcontract[], problems: Problem[]): Subcontract[] {
-  const nobody = { scheme: null, identifier: null, siren: null, name: null }
   return raws.map((raw) => ({
-    ...(parseOrganisation(raw, 'actesSousTraitance.sousTraitant.id', problems) ?? nobody),
+    ...readSubcontractor(raw, problems),
     ...readAmount(raw.amount, 'actesSousTraitance.montant', problems),
     notifiedOn: readDay(raw.notifiedOn, 'actesSousTraitance.dateNotification', problems),
     durationMonths: readMonths(raw.durationMonths, 'actesSousTraitance.dureeMois', problems),

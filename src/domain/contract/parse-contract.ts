@@ -1,10 +1,11 @@
 import { type IsoDate, parseDate } from '../dates/iso-date.ts'
-import { isSiren, isSiret } from '../identifiers/siren.ts'
+import { parseOrganisationIdentifier } from '../identifiers/organisation-identifier.ts'
+import { isSiren } from '../identifiers/siren.ts'
 import { type AmountFlag, flagAmount } from '../money/amount-flag.ts'
 import { parseAmountCents } from '../money/parse-amount.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
 import type { ProblemCode } from '../problem/problem-codes.ts'
-import { readConsiderations } from './considerations.ts'
+import { type ConsiderationTopic, readConsiderations } from './considerations.ts'
 import { kindOfContract } from './contract-kind.ts'
 import { durationWarnings, isLowPerMonth, isPlausibleDay, isPublishedLate } from './contract-problems.ts'
 import type { ContractRecord } from './contract-record.ts'
@@ -54,8 +55,9 @@ class FieldReader {
     return day
   }
 
-  considerations(field: 'socialConsiderations' | 'environmentalConsiderations') {
-    const { considerations, problem } = readConsiderations(this.#raw.lists[field] ?? null)
+  considerations(topic: ConsiderationTopic) {
+    const field = `${topic}Considerations` as const
+    const { considerations, problem } = readConsiderations(this.#raw.lists[field] ?? null, topic)
     if (problem === 'contradiction') this.flag('considerations-contradictory', field)
     if (problem === 'unknown-label') this.flag('consideration-unknown', field)
     return considerations
@@ -64,7 +66,8 @@ class FieldReader {
   amount(): { amountCents: bigint | null; amountFlag: AmountFlag | null } {
     const text = this.text('amount')
     const amountCents = text === null ? null : parseAmountCents(text)
-    const amountFlag = text === null ? 'missing' : amountCents === null ? 'unreadable' : flagAmount(amountCents)
+    const amountFlag =
+      text === null ? 'missing' : amountCents === null ? 'unreadable' : flagAmount(amountCents)
     if (amountFlag) this.flag(`amount-${amountFlag}`, 'amount')
     return { amountCents, amountFlag }
   }
@@ -73,10 +76,11 @@ class FieldReader {
 /** "45000000-7" → "45000000": the check digit is sometimes written; a code of other length is kept as written. */
 const withoutCpvCheckDigit = (cpv: string | null) => cpv?.replace(/^(\d{8})-\d$/, '$1') ?? null
 
-/** The SIREN of the buyer when its first nine digits are one, even if the establishment part is wrong. */
-function sirenOfBuyer(buyerId: string): string | null {
-  const siren = buyerId.slice(0, 9)
-  return /^\d{9}(\d{5})?$/.test(buyerId) && isSiren(siren) ? siren : null
+/** The SIREN a wrong SIRET starts with, when that part is right: only the establishment is in doubt. */
+function sirenWithin(wrongSiret: string): string | null {
+  const digits = wrongSiret.replace(/\s/g, '')
+  const siren = digits.slice(0, 9)
+  return /^\d{14}$/.test(digits) && isSiren(siren) ? siren : null
 }
 
 function readBuyer(reader: FieldReader) {
@@ -85,12 +89,14 @@ function readBuyer(reader: FieldReader) {
     reader.flag('buyer-missing', 'buyerId')
     return null
   }
-  const compact = written.replace(/\s|\.0$/g, '')
-  const padded = /^\d{10,13}$/.test(compact) && isSiret(compact.padStart(14, '0')) ? compact.padStart(14, '0') : compact
-  const buyerId = isSiret(padded) ? padded : written
-  if (!isSiret(buyerId) && !isSiren(buyerId)) reader.flag('buyer-identifier-invalid', 'buyerId')
-  else if (buyerId !== written) reader.flag('identifier-repaired', 'buyerId')
-  return { buyerId, buyerSiren: sirenOfBuyer(buyerId), buyerName: reader.text('buyerName') }
+  const buyerName = reader.text('buyerName')
+  const parsed = parseOrganisationIdentifier(written, null)
+  if (typeof parsed === 'string') {
+    reader.flag('buyer-identifier-invalid', 'buyerId')
+    return { buyerId: written, buyerSiren: sirenWithin(written), buyerName }
+  }
+  if (parsed.repaired) reader.flag('identifier-repaired', 'buyerId')
+  return { buyerId: parsed.identifier, buyerSiren: parsed.siren, buyerName }
 }
 
 /** Warnings that compare fields with each other or with the day of the import. */
@@ -101,7 +107,8 @@ function flagDoubts(reader: FieldReader, record: ContractRecord, today: IsoDate)
     reader.flag('amount-per-month-low', 'amount')
   if (notifiedOn === null && reader.text('notifiedOn') === null)
     reader.flag('notification-date-missing', 'notifiedOn')
-  if (notifiedOn && !isPlausibleDay(notifiedOn, today)) reader.flag('notification-date-implausible', 'notifiedOn')
+  if (notifiedOn && !isPlausibleDay(notifiedOn, today))
+    reader.flag('notification-date-implausible', 'notifiedOn')
   if (notifiedOn && publishedOn && isPublishedLate(notifiedOn, publishedOn))
     reader.flag('published-late', 'publishedOn')
 }
@@ -115,9 +122,11 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
   const buyer = readBuyer(reader)
   const [sourceId, object] = [reader.text('sourceId'), reader.text('object')]
   if (sourceId === null && object === null) reader.flag('nothing-bought', 'sourceId')
-  if (buyer === null || (sourceId === null && object === null)) return { record: null, problems: reader.problems }
+  if (buyer === null || (sourceId === null && object === null))
+    return { record: null, problems: reader.problems }
 
-  const holderColumn = raw.columnNames.holderId ?? (raw.isConcession ? 'concessionnaires.id' : 'titulaires.id')
+  const holderColumn =
+    raw.columnNames.holderId ?? (raw.isConcession ? 'concessionnaires.id' : 'titulaires.id')
   const holders = parseOrganisations(raw.holders, holderColumn, reader.problems)
   if (holders.length === 0) reader.problems.push(problemOf('holder-missing', holderColumn, null))
   const identity = { sourceId, nature: reader.text('nature'), frameworkId: reader.text('frameworkId') }
@@ -150,8 +159,8 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
     techniques,
     executionModes: raw.lists.executionModes ?? null,
     priceTypes: raw.lists.priceTypes ?? null,
-    socialConsiderations: reader.considerations('socialConsiderations'),
-    environmentalConsiderations: reader.considerations('environmentalConsiderations'),
+    socialConsiderations: reader.considerations('social'),
+    environmentalConsiderations: reader.considerations('environmental'),
     holders,
     amendments: parseAmendments(raw.amendments, reader.problems),
     subcontracts: parseSubcontracts(raw.subcontracts, reader.problems),

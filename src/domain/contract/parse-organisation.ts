@@ -8,10 +8,18 @@ import type { RawOrganisation } from './raw-contract.ts'
  * The organisation a record names, whatever its state: an unusable identifier is kept as written with a `null` scheme.
  * `null` when nothing at all is written. Problems are appended to `problems`.
  */
-export function parseOrganisation(raw: RawOrganisation, column: string, problems: Problem[]): Organisation | null {
+export function parseOrganisation(
+  raw: RawOrganisation,
+  column: string,
+  problems: Problem[],
+): Organisation | null {
   const text = textOf(raw.identifier)
   const name = textOf(raw.name)
-  if (text === null) return name === null ? null : { scheme: null, identifier: null, siren: null, name }
+  if (text === null) {
+    if (name === null) return null
+    problems.push(problemOf('holder-identifier-missing', column, raw.identifier))
+    return { scheme: null, identifier: null, siren: null, name }
+  }
   const parsed = parseOrganisationIdentifier(text, textOf(raw.scheme))
   if (typeof parsed === 'string') {
     const code = parsed === 'precision-lost' ? 'holder-identifier-rounded' : 'holder-identifier-invalid'

@@ -20,7 +20,9 @@ export function readBoolean(raw: unknown): ReadScalar<boolean> {
 export function readNumber(raw: unknown): ReadScalar<number> {
   const text = textOf(raw)
   if (text === null) return read<number>(null)
-  return /^-?\d{1,12}([.,]\d{1,12})?$/.test(text) ? read(Number(text.replace(',', '.'))) : read<number>(null, true)
+  return /^-?\d{1,12}([.,]\d{1,12})?$/.test(text)
+    ? read(Number(text.replace(',', '.')))
+    : read<number>(null, true)
 }
 
 /** A whole number, `"12"`, `"12.0"`, `12`; a fraction is unreadable. */

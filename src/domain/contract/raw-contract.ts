@@ -10,7 +10,11 @@ export type RawAmendment = {
   holders: readonly RawOrganisation[]
 }
 
-export type RawSubcontract = RawOrganisation & { amount: unknown; notifiedOn: unknown; durationMonths: unknown }
+export type RawSubcontract = RawOrganisation & {
+  amount: unknown
+  notifiedOn: unknown
+  durationMonths: unknown
+}
 
 /** The scalar fields of a record, by our name; the value is the key of the official 2022 schema, shown in messages. */
 export const RAW_FIELDS = {

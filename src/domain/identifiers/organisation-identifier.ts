@@ -33,8 +33,8 @@ const SCIENTIFIC = /^\d([.,]\d+)?e\+?\d+$/i
 function withoutTypingMarks(text: string): string {
   return text
     .replace(/^['"[\s]+|['"\]\s]+$/g, '')
-    .replace(/[.,]0+$/, '')
-    .replace(/[\s\u00a0\u202f.]/g, '')
+    .replace(/^([\d\s]+)[.,]0+$/, '$1')
+    .replace(/[\s.]/g, '')
 }
 
 /** A SIRET or SIREN that lost its leading zeros to a spreadsheet, when exactly one length makes it valid. */
@@ -79,6 +79,7 @@ export function parseOrganisationIdentifier(
   const scheme = schemeOf(declaredScheme)
   if (scheme === null || scheme === 'SIRET' || scheme === 'SIREN') return parseFrenchIdentifier(raw)
   const identifier = raw.trim().toUpperCase().replace(/\s+/g, ' ')
+  if (identifier === '') return 'not-an-identifier'
   if (scheme !== 'TVA') return { scheme, identifier, siren: null, repaired: false }
   const siren = sirenOfVatNumber(identifier)
   if (siren) return { scheme: 'SIREN', identifier: siren, siren, repaired: false }

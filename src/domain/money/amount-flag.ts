@@ -1,5 +1,11 @@
 /** Why an amount is left out of value figures (it still counts in number): domain rule "quality flags, never silent changes". */
-export const AMOUNT_FLAGS = ['missing', 'unreadable', 'below-minimum', 'above-maximum', 'placeholder'] as const
+export const AMOUNT_FLAGS = [
+  'missing',
+  'unreadable',
+  'below-minimum',
+  'above-maximum',
+  'placeholder',
+] as const
 export type AmountFlag = (typeof AMOUNT_FLAGS)[number]
 
 /** Below 200 € an amount is a unit price or a filler, not the value of a contract. */
@@ -12,7 +18,7 @@ function isPlaceholder(euros: string): boolean {
   return /^(\d)\1{6,}$/.test(euros) || euros.startsWith('123456789')
 }
 
-/** The reason to leave an amount out of value, or `null` when it is usable. Both bounds are usable amounts. */
+/** The reason to leave an amount out of value, or `null` when it is usable. Bounds are inclusive; 999 999 999 € is a placeholder all the same. */
 export function flagAmount(cents: bigint): Exclude<AmountFlag, 'missing' | 'unreadable'> | null {
   if (cents < SMALLEST_PLAUSIBLE_CENTS) return 'below-minimum'
   if (cents > LARGEST_PLAUSIBLE_CENTS) return 'above-maximum'

@@ -1,13 +1,16 @@
 /** Cents beyond which a sum over a national file could leave 63 bits: such an amount is unusable, not merely absurd. */
 const LARGEST_CENTS = 1_000_000_000_000_000n
 
-/** "1 234,5" / "1.234,56" / "1,234.56" / "1234.5 €" → "1234.5"; `null` when several readings or none. */
+/**
+ * "1 234,5" / "1.234,5" / "1,234.5" / "1234.5 €" → "1234.5"; `null` when none of these. One mark alone is the decimal
+ * one: "1,234" and "1.234" are 1.234 €. "TTC" (tax included) and "k€" are refused.
+ */
 function toPlainDecimal(raw: string): string | null {
-  const text = raw.replace(/[\s\u00a0\u202f']/g, '').replace(/(€|EUR|HT)+$/i, '')
+  const text = raw.replace(/[\s'’]/g, '').replace(/(€|EUR(OS?)?|HT)+$/i, '')
   if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text
   if (/^[+-]?\d+,\d+$/.test(text)) return text.replace(',', '.')
   if (/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(text)) return text.replaceAll('.', '').replace(',', '.')
-  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(text)) return text.replaceAll(',', '')
+  if (/^[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$/.test(text)) return text.replaceAll(',', '')
   return null
 }
 
@@ -15,7 +18,10 @@ function toPlainDecimal(raw: string): string | null {
 function toScaledInteger(decimal: string): { digits: bigint; exponent: number } {
   const [mantissa = '', exponent = '0'] = decimal.toLowerCase().split('e')
   const [whole = '', fraction = ''] = mantissa.split('.')
-  return { digits: BigInt(`${whole}${fraction}`.replace(/^\+/, '')), exponent: Number(exponent) - fraction.length }
+  return {
+    digits: BigInt(`${whole}${fraction}`.replace(/^\+/, '')),
+    exponent: Number(exponent) - fraction.length,
+  }
 }
 
 /**

@@ -3,50 +3,164 @@
  * A row is refused only when it cannot be used: no buyer, nothing that says what was bought, or unreadable.
  */
 export const PROBLEM_CODES = {
-  'record-unreadable': { isRejection: true, expected: 'un enregistrement JSON bien formé' },
-  'record-not-an-object': { isRejection: true, expected: 'un marché ou une concession, écrit entre accolades { }' },
-  'cell-count': { isRejection: true, expected: "autant de cellules que l'en-tête a de colonnes" },
+  'record-unreadable': {
+    isRejection: true,
+    expected: 'un enregistrement JSON bien formé (accolades, guillemets et virgules à leur place)',
+  },
+  'cell-count': {
+    isRejection: true,
+    expected:
+      'autant de cellules que de titres de colonnes ; un séparateur ou un guillemet manque sans doute, ou est en trop',
+  },
   'buyer-missing': { isRejection: true, expected: "le SIRET de l'acheteur (14 chiffres)" },
-  'nothing-bought': { isRejection: true, expected: 'un identifiant de marché ou un objet' },
+  'nothing-bought': { isRejection: true, expected: 'le numéro du marché ou son objet' },
   'siren-missing': { isRejection: true, expected: 'un SIREN (9 chiffres) ou un SIRET (14 chiffres)' },
-  'siren-invalid': { isRejection: true, expected: 'un SIREN (9 chiffres) ou un SIRET (14 chiffres) dont la clé est juste' },
-  'siren-placeholder': { isRejection: true, expected: 'un vrai SIRET, et non une suite de chiffres de remplissage' },
-  'repeated-with-difference': { isRejection: true, expected: 'une seule ligne par structure ; la première a été retenue' },
+  'siren-invalid': {
+    isRejection: true,
+    expected:
+      'un SIREN (9 chiffres) ou un SIRET (14 chiffres) sans erreur ; celui-ci ne passe pas le contrôle',
+  },
+  'siren-placeholder': {
+    isRejection: true,
+    expected: 'un vrai SIREN ou SIRET, et non une suite de chiffres de remplissage',
+  },
+  'repeated-with-difference': {
+    isRejection: true,
+    expected: 'une seule ligne par structure ; la première a été retenue, celle-ci en diffère',
+  },
   'end-date-missing': { isRejection: true, expected: "la date de fin de l'agrément (JJ/MM/AAAA)" },
-  'start-date-unreadable': { isRejection: true, expected: 'une date (JJ/MM/AAAA ou AAAA-MM-JJ)' },
-  'dates-reversed': { isRejection: true, expected: 'une date de fin égale ou postérieure à la date de début' },
-  'kind-unknown': { isRejection: true, expected: 'EI, AI, ACI, ETTI, EITI, GEIQ, SEP, EA, EATT ou ESAT' },
-  'ess-flag-unknown': { isRejection: true, expected: 'O, N ou vide' },
-  'buyer-identifier-invalid': { isRejection: false, expected: 'un SIRET de 14 chiffres dont la clé est juste ; conservé tel quel' },
+  'start-date-unreadable': { isRejection: true, expected: 'une date qui existe (JJ/MM/AAAA ou AAAA-MM-JJ)' },
+  'dates-reversed': {
+    isRejection: true,
+    expected: 'une date de fin égale ou postérieure à la date de début',
+  },
+  'kind-unknown': {
+    isRejection: true,
+    expected: 'un type de structure parmi EI, AI, ACI, ETTI, EITI, GEIQ, SEP, EA, EATT et ESAT',
+  },
+  'ess-flag-unknown': { isRejection: true, expected: "O (de l'ESS), N (hors de l'ESS) ou vide (inconnu)" },
+  'buyer-identifier-invalid': {
+    isRejection: false,
+    expected:
+      "le SIRET de l'acheteur (14 chiffres) sans erreur ; celui-ci ne passe pas le contrôle, il est conservé tel quel",
+  },
   'holder-missing': { isRejection: false, expected: 'au moins un titulaire ; marché classé « indéterminé »' },
-  'holder-identifier-invalid': { isRejection: false, expected: 'un SIRET, SIREN ou numéro de TVA dont la clé est juste ; titulaire classé « indéterminé »' },
-  'holder-identifier-rounded': { isRejection: false, expected: 'un SIRET en entier : le tableur a arrondi ses chiffres ; titulaire classé « indéterminé »' },
-  'identifier-repaired': { isRejection: false, expected: 'un identifiant écrit en 14 chiffres ; une seule lecture est possible, elle a été retenue' },
-  'amount-missing': { isRejection: false, expected: 'un montant en euros hors taxes ; marché compté en nombre, exclu des valeurs' },
-  'amount-unreadable': { isRejection: false, expected: 'un montant en euros hors taxes ; marché compté en nombre, exclu des valeurs' },
-  'amount-below-minimum': { isRejection: false, expected: 'au moins 200 € ; marché compté en nombre, exclu des valeurs' },
-  'amount-above-maximum': { isRejection: false, expected: 'au plus 999 999 999 € ; marché compté en nombre, exclu des valeurs' },
-  'amount-placeholder': { isRejection: false, expected: 'un montant réel, et non un remplissage ; marché compté en nombre, exclu des valeurs' },
-  'notification-date-missing': { isRejection: false, expected: 'une date de notification ; marché exclu des chiffres datés' },
-  'notification-date-unreadable': { isRejection: false, expected: 'une date (AAAA-MM-JJ) ; marché exclu des chiffres datés' },
-  'notification-date-implausible': { isRejection: false, expected: "une date comprise entre 1990 et aujourd'hui ; marché exclu des chiffres datés" },
-  'date-unreadable': { isRejection: false, expected: 'une date (AAAA-MM-JJ) ; tenue pour inconnue' },
-  'publication-date-unreadable': { isRejection: false, expected: 'une date (AAAA-MM-JJ) ; publication tenue pour inconnue' },
-  'published-late': { isRejection: false, expected: 'une publication au plus 62 jours après la notification' },
-  'duration-unreadable': { isRejection: false, expected: 'un nombre entier de mois ; durée tenue pour inconnue' },
-  'duration-implausible': { isRejection: false, expected: 'de 1 à 180 mois (concession : 360)' },
-  'duration-in-days': { isRejection: false, expected: 'une durée en mois : 360, 365 et 366 sont sans doute des jours' },
-  'amount-per-month-low': { isRejection: false, expected: 'au moins 100 € par mois' },
+  'holder-identifier-missing': {
+    isRejection: false,
+    expected: 'un SIRET (14 chiffres), un SIREN ou un numéro de TVA ; fournisseur classé « indéterminé »',
+  },
+  'holder-identifier-invalid': {
+    isRejection: false,
+    expected:
+      'un SIRET, un SIREN ou un numéro de TVA sans erreur ; celui-ci ne passe pas le contrôle, fournisseur classé « indéterminé »',
+  },
+  'holder-identifier-rounded': {
+    isRejection: false,
+    expected:
+      "les 14 chiffres du SIRET : le tableur les a arrondis (mettre la colonne au format Texte avant de refaire l'export) ; fournisseur classé « indéterminé »",
+  },
+  'identifier-repaired': {
+    isRejection: false,
+    expected:
+      'un SIRET en 14 chiffres ou un SIREN en 9, sans espace ni « .0 » ; une seule lecture est possible, elle a été retenue',
+  },
+  'amount-missing': {
+    isRejection: false,
+    expected: 'un montant en euros hors taxes ; marché compté en nombre, exclu des valeurs',
+  },
+  'amount-unreadable': {
+    isRejection: false,
+    expected:
+      'un montant en euros hors taxes, en chiffres (14700,00) ; marché compté en nombre, exclu des valeurs',
+  },
+  'amount-below-minimum': {
+    isRejection: false,
+    expected: 'au moins 200 € ; marché compté en nombre, exclu des valeurs',
+  },
+  'amount-above-maximum': {
+    isRejection: false,
+    expected: 'au plus 999 999 999 € ; marché compté en nombre, exclu des valeurs',
+  },
+  'amount-placeholder': {
+    isRejection: false,
+    expected:
+      'un montant réel, et non des chiffres de remplissage ; marché compté en nombre, exclu des valeurs',
+  },
+  'notification-date-missing': {
+    isRejection: false,
+    expected: 'une date de notification ; marché exclu des chiffres datés',
+  },
+  'notification-date-unreadable': {
+    isRejection: false,
+    expected: 'une date qui existe (AAAA-MM-JJ ou JJ/MM/AAAA) ; marché exclu des chiffres datés',
+  },
+  'notification-date-implausible': {
+    isRejection: false,
+    expected: "une date comprise entre 1990 et aujourd'hui ; marché exclu des chiffres datés",
+  },
+  'date-unreadable': {
+    isRejection: false,
+    expected: 'une date qui existe (AAAA-MM-JJ ou JJ/MM/AAAA) ; date tenue pour inconnue',
+  },
+  'publication-date-unreadable': {
+    isRejection: false,
+    expected: 'une date qui existe (AAAA-MM-JJ ou JJ/MM/AAAA) ; date de publication tenue pour inconnue',
+  },
+  'published-late': {
+    isRejection: false,
+    expected: 'une publication dans les deux mois (62 jours) qui suivent la notification ; simple alerte',
+  },
+  'duration-unreadable': {
+    isRejection: false,
+    expected: 'un nombre entier de mois ; durée tenue pour inconnue',
+  },
+  'duration-implausible': {
+    isRejection: false,
+    expected: 'une durée de 1 à 180 mois (concession : 360) ; simple alerte',
+  },
+  'duration-in-days': {
+    isRejection: false,
+    expected: 'une durée en mois ; 360, 365 et 366 sont sans doute des jours ; simple alerte',
+  },
+  'amount-per-month-low': {
+    isRejection: false,
+    expected: 'au moins 100 € par mois ; le montant ou la durée est sans doute faux ; simple alerte',
+  },
   'number-unreadable': { isRejection: false, expected: 'un nombre ; valeur tenue pour inconnue' },
   'boolean-unreadable': { isRejection: false, expected: 'oui ou non ; valeur tenue pour inconnue' },
-  'considerations-contradictory': { isRejection: false, expected: '« Pas de considération… » seul, ou les autres valeurs sans lui ; tenu pour inconnu' },
-  'consideration-unknown': { isRejection: false, expected: 'une valeur de la nomenclature des considérations ; valeur ignorée' },
-  'not-a-number': { isRejection: false, expected: 'un JSON sans NaN ni Infinity ; lus comme des valeurs absentes' },
-  'exact-repeat': { isRejection: false, expected: 'chaque marché une seule fois ; la répétition ne compte pas' },
-  'version-without-original': { isRejection: false, expected: "la version initiale du marché (modification_id 0) ; datée de l'avenant" },
-  'facilitator-ignored': { isRejection: true, expected: "une structure qui vend : l'OPCS est un facilitateur, jamais un fournisseur" },
-  'structure-inactive': { isRejection: true, expected: 'une structure active (is_active) ; ligne écartée, elle ne prouve rien à une date passée' },
-  'convention-cancelled': { isRejection: true, expected: 'une convention valide ; ligne écartée' },
+  'considerations-contradictory': {
+    isRejection: false,
+    expected:
+      '« Pas de considération… » seul, ou les autres valeurs sans lui ; considérations tenues pour inconnues',
+  },
+  'consideration-unknown': {
+    isRejection: false,
+    expected: 'une des valeurs prévues (« Clause sociale », « Critère environnemental »…) ; valeur ignorée',
+  },
+  'not-a-number': {
+    isRejection: false,
+    expected: 'un fichier JSON sans « NaN » ni « Infinity » ; lus comme des valeurs absentes',
+  },
+  'exact-repeat': {
+    isRejection: false,
+    expected: 'chaque marché une seule fois ; la répétition ne compte pas',
+  },
+  'version-without-original': {
+    isRejection: false,
+    expected: "aussi la version initiale du marché (modification_id 0) ; sans elle, marché daté de l'avenant",
+  },
+  'facilitator-ignored': {
+    isRejection: true,
+    expected: "une structure qui vend ; l'OPCS est un facilitateur, jamais un fournisseur",
+  },
+  'structure-inactive': {
+    isRejection: true,
+    expected: 'une structure active (is_active) ; ligne écartée, elle ne prouve rien à une date passée',
+  },
+  'convention-cancelled': {
+    isRejection: true,
+    expected: 'une convention en état « VALIDE » ; ligne écartée',
+  },
 } as const
 
 export type ProblemCode = keyof typeof PROBLEM_CODES

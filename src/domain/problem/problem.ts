@@ -6,7 +6,7 @@ export type Problem = {
   isRejection: boolean
   /** The column or key as the file writes it. */
   column: string
-  /** The value as the file writes it, cut at 200 characters. */
+  /** The value as the file writes it, cut at 200 characters, without what PostgreSQL refuses (zero bytes, half a character). */
   value: string
   /** What was expected, in French, for the person who sent the file. */
   expected: string
@@ -14,8 +14,16 @@ export type Problem = {
 
 const LONGEST_VALUE = 200
 
+/** Text without what PostgreSQL refuses: zero bytes, and the half of a character that a cut leaves. */
+const storable = (text: string) => text.replaceAll('\0', '').toWellFormed()
+
 /** The problem `code` on a cell, its value written as the file does. */
 export function problemOf(code: ProblemCode, column: string, raw: unknown): Problem {
   const text = typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : String(raw ?? '')
-  return { code, column, value: text.slice(0, LONGEST_VALUE), ...PROBLEM_CODES[code] }
+  return {
+    code,
+    column: storable(column),
+    value: storable(text.slice(0, LONGEST_VALUE)),
+    ...PROBLEM_CODES[code],
+  }
 }

@@ -1,0 +1,261 @@
+-- Written by `npm run schema` from sql/migrations; a test compares it. Do not edit.
+
+create table buyers (
+  id text not null,
+  siren text,
+  name text,
+  constraint buyers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX buyers_by_siren ON public.buyers USING btree (siren);
+
+create table contract_amendments (
+  contract_id uuid not null,
+  position smallint not null,
+  amended_on date,
+  published_on date,
+  amount_cents bigint,
+  amount_flag text,
+  duration_months integer,
+  object text,
+  holders jsonb not null,
+  constraint contract_amendments_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES contracts(id) ON DELETE CASCADE,
+  constraint contract_amendments_pkey PRIMARY KEY (contract_id, "position")
+);
+
+create table contract_holders (
+  contract_id uuid not null,
+  position smallint not null,
+  scheme text,
+  identifier text,
+  name text,
+  supplier_id integer,
+  constraint contract_holders_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES contracts(id) ON DELETE CASCADE,
+  constraint contract_holders_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id),
+  constraint contract_holders_pkey PRIMARY KEY (contract_id, "position")
+);
+CREATE INDEX contract_holders_by_supplier ON public.contract_holders USING btree (supplier_id);
+
+create table contract_subcontracts (
+  contract_id uuid not null,
+  position smallint not null,
+  scheme text,
+  identifier text,
+  name text,
+  supplier_id integer,
+  amount_cents bigint,
+  amount_flag text,
+  notified_on date,
+  duration_months integer,
+  constraint contract_subcontracts_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES contracts(id) ON DELETE CASCADE,
+  constraint contract_subcontracts_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id),
+  constraint contract_subcontracts_pkey PRIMARY KEY (contract_id, "position")
+);
+CREATE INDEX contract_subcontracts_by_supplier ON public.contract_subcontracts USING btree (supplier_id);
+
+create table contracts (
+  id uuid not null,
+  group_id uuid not null,
+  import_id bigint not null,
+  line integer not null,
+  kind text not null,
+  buyer_id text not null,
+  buyer_siren text,
+  source_id text,
+  lot text,
+  object text,
+  nature text,
+  procedure text,
+  cpv text,
+  framework_id text,
+  place_code text,
+  place_code_type text,
+  place_name text,
+  duration_months integer,
+  notified_on date,
+  published_on date,
+  initial_amount_cents bigint,
+  initial_amount_flag text,
+  amount_cents bigint,
+  amount_flag text,
+  price_form text,
+  ccag text,
+  group_type text,
+  offers_received integer,
+  innovative boolean,
+  advance boolean,
+  advance_rate numeric,
+  subcontracting_declared boolean,
+  eu_origin numeric,
+  french_origin numeric,
+  techniques text[],
+  execution_modes text[],
+  price_types text[],
+  social_considerations text[],
+  environmental_considerations text[],
+  amendment_count integer not null,
+  filled_count integer not null,
+  counted_on date,
+  is_version_dated boolean not null,
+  is_superseded boolean not null,
+  is_current boolean not null default false,
+  framework_is_known boolean not null default false,
+  has_call_offs boolean not null default false,
+  constraint contracts_kind_check CHECK ((kind = ANY (ARRAY['contract'::text, 'framework'::text, 'call-off'::text, 'concession'::text]))),
+  constraint contracts_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES buyers(id),
+  constraint contracts_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint contracts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX contracts_by_buyer ON public.contracts USING btree (buyer_id, counted_on) WHERE is_current;
+CREATE INDEX contracts_by_buyer_siren ON public.contracts USING btree (buyer_siren, counted_on) WHERE is_current;
+CREATE INDEX contracts_by_group ON public.contracts USING btree (group_id);
+CREATE INDEX contracts_by_import ON public.contracts USING btree (import_id);
+CREATE INDEX contracts_by_source_id ON public.contracts USING btree (buyer_id, source_id);
+CREATE INDEX contracts_superseded ON public.contracts USING btree (buyer_id) WHERE is_superseded;
+
+create table facts (
+  id bigint not null generated always as identity,
+  source text not null,
+  format text not null,
+  key text not null,
+  siren text not null,
+  siret text,
+  statement jsonb not null,
+  name text,
+  is_name_masked boolean not null default false,
+  details jsonb not null,
+  valid_from date,
+  valid_to date,
+  first_seen_on date not null,
+  seen_on date not null,
+  closed_on date,
+  import_id bigint not null,
+  line integer not null,
+  constraint facts_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint facts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX facts_by_siren ON public.facts USING btree (siren);
+CREATE UNIQUE INDEX facts_open ON public.facts USING btree (source, format, key) WHERE (closed_on IS NULL);
+
+create table import_problems (
+  import_id bigint not null,
+  line integer not null,
+  code text not null,
+  is_rejection boolean not null,
+  column_name text not null,
+  value text not null,
+  expected text not null,
+  constraint import_problems_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE
+);
+CREATE INDEX import_problems_by_import ON public.import_problems USING btree (import_id, code, column_name);
+
+create table imports (
+  id bigint not null generated always as identity,
+  kind text not null,
+  format text not null,
+  file_name text not null,
+  file_digest text not null,
+  byte_size bigint not null,
+  read_count integer not null default 0,
+  stored_count integer not null default 0,
+  updated_count integer not null default 0,
+  unchanged_count integer not null default 0,
+  rejected_count integer not null default 0,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text]))),
+  constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = (((stored_count + updated_count) + unchanged_count) + rejected_count)))),
+  constraint imports_pkey PRIMARY KEY (id)
+);
+
+create table migrations (
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table plans (
+  id text not null,
+  title text not null,
+  buyers text[] not null,
+  starts_on date not null,
+  ends_on date not null,
+  deliberation jsonb,
+  import_id bigint not null,
+  constraint plans_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint plans_pkey PRIMARY KEY (id)
+);
+
+create table profiles (
+  id integer not null generated always as identity,
+  signature uuid not null,
+  has_siren boolean not null,
+  facts jsonb not null,
+  constraint profiles_pkey PRIMARY KEY (id),
+  constraint profiles_signature_key UNIQUE (signature)
+);
+
+create table reference_lists (
+  id bigint not null generated always as identity,
+  import_id bigint not null,
+  source text not null,
+  format text not null,
+  listed_on date not null,
+  is_complete boolean not null,
+  covers text not null,
+  constraint reference_lists_source_check CHECK ((source = ANY (ARRAY['sirene'::text, 'ess-france'::text, 'esus'::text, 'siae'::text]))),
+  constraint reference_lists_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint reference_lists_pkey PRIMARY KEY (id)
+);
+CREATE INDEX reference_lists_by_source ON public.reference_lists USING btree (source, listed_on DESC, id DESC);
+
+create table suppliers (
+  id integer not null generated always as identity,
+  scheme text not null,
+  identifier text not null,
+  siren text,
+  profile_id integer,
+  constraint suppliers_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profiles(id),
+  constraint suppliers_pkey PRIMARY KEY (id),
+  constraint suppliers_scheme_identifier_key UNIQUE (scheme, identifier)
+);
+CREATE INDEX suppliers_by_siren ON public.suppliers USING btree (siren);
+
+create table target_values (
+  plan_id text not null,
+  target_id text not null,
+  year integer not null,
+  minimum_basis_points integer not null,
+  constraint target_values_minimum_basis_points_check CHECK (((minimum_basis_points >= 0) AND (minimum_basis_points <= 10000))),
+  constraint target_values_plan_id_target_id_fkey FOREIGN KEY (plan_id, target_id) REFERENCES targets(plan_id, id) ON DELETE CASCADE,
+  constraint target_values_pkey PRIMARY KEY (plan_id, target_id, year)
+);
+
+create table targets (
+  plan_id text not null,
+  id text not null,
+  position smallint not null,
+  title text not null,
+  perimeter text not null,
+  measure text not null,
+  holders text not null,
+  frameworks text not null,
+  constraint targets_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id) ON DELETE CASCADE,
+  constraint targets_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table verdicts (
+  profile_id integer not null,
+  perimeter text not null,
+  valid_from date not null,
+  valid_to date not null,
+  outcome text not null,
+  rule text,
+  missing text[] not null,
+  evidence jsonb not null,
+  rules_version integer not null,
+  decided_at timestamp with time zone not null,
+  constraint verdicts_outcome_check CHECK ((outcome = ANY (ARRAY['yes'::text, 'no'::text, 'undetermined'::text]))),
+  constraint verdicts_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profiles(id) ON DELETE CASCADE,
+  constraint verdicts_pkey PRIMARY KEY (profile_id, perimeter, valid_from)
+);

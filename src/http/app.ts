@@ -1,0 +1,60 @@
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Clock } from '../platform/clock.ts'
+import { describeApi } from './openapi.ts'
+import { answerError } from './problems.ts'
+import { requestIdOf, setCommonHeaders } from './response-headers.ts'
+import { contractRoutes } from './routes/contracts.ts'
+import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
+import { methodologyRoutes } from './routes/methodology.ts'
+import { planRoutes } from './routes/plans.ts'
+import { shareRoutes } from './routes/shares.ts'
+import { supplierRoutes } from './routes/suppliers.ts'
+import { uploadRoutes } from './routes/uploads.ts'
+import type { Db, Services } from './services.ts'
+import { answerUnknownRoutes } from './unknown-routes.ts'
+
+/** A request is received whole within this time, its file included: 1 GB at 10 Mbit/s takes 14 minutes. */
+const RECEIVE_TIMEOUT_MS = 30 * 60 * 1000
+/** An answer comes within this time, or a problem does. */
+const ANSWER_TIMEOUT_MS = 60_000
+
+export type AppOptions = {
+  db: Db
+  clock: Clock
+  logger: FastifyBaseLogger
+  config: { uploadLimitBytes: number }
+}
+
+/** Builds the API, the same for the server and the tests. It listens to nothing yet and closes no database. */
+export async function createApp({ db, clock, logger, config }: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ requestIdLogLabel: 'requestId' }),
+    genReqId: requestIdOf,
+    requestTimeout: RECEIVE_TIMEOUT_MS,
+    handlerTimeout: ANSWER_TIMEOUT_MS,
+    frameworkErrors: (error, request, reply) => {
+      setCommonHeaders(request, reply)
+      answerError(error, request, reply)
+    },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answerError)
+  app.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply))
+  answerUnknownRoutes(app)
+
+  await describeApi(app)
+  const services: Services = { db, clock, uploadLimitBytes: config.uploadLimitBytes }
+  await app.register(shareRoutes, services)
+  await app.register(contractRoutes, services)
+  await app.register(supplierRoutes, services)
+  await app.register(planRoutes, services)
+  await app.register(importRoutes, services)
+  await app.register(uploadRoutes, services)
+  await app.register(methodologyRoutes)
+  await app.register(healthRoutes, services)
+  return app
+}

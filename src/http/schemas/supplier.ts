@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { dayText } from './dates.ts'
+import { day, siren } from './parameters.ts'
+import { evidenceSchema, outcomeSchema, verdictShape } from './verdict.ts'
+
+export const supplierParamsSchema = z.strictObject({ siren: siren().describe('SIREN du fournisseur.') })
+
+export const supplierQuerySchema = z.strictObject({
+  on: day().optional().describe("Jour où classer le fournisseur ; aujourd'hui par défaut."),
+})
+
+const periodSchema = z
+  .object({
+    validFrom: dayText().nullable().describe('Premier jour ; nul : depuis toujours.'),
+    validTo: dayText().nullable().describe('Dernier jour ; nul : sans fin.'),
+    outcome: outcomeSchema.describe('Réponse pendant la période.'),
+    rule: z.string().nullable().describe('Règle appliquée ; nul quand aucune ne décide.'),
+  })
+  .meta({ id: 'VerdictPeriod', description: 'Le classement pendant une période.' })
+
+const verdictSchema = z
+  .object({
+    ...verdictShape,
+    title: z.string().describe('Nom du périmètre.'),
+    timeline: z.array(periodSchema).describe('Le classement au fil du temps.'),
+  })
+  .meta({ id: 'SupplierVerdict', description: 'Le classement d’un fournisseur, et pourquoi.' })
+
+const conflictSchema = z
+  .object({
+    id: z.string().describe('Code stable de la contradiction.'),
+    sources: z.array(z.string()).describe('Sources en désaccord.'),
+    explanation: z.string().describe('Ce qui se contredit.'),
+    likelyReasons: z.array(z.string()).describe('Raisons possibles.'),
+    evidence: z.array(evidenceSchema).describe('Les faits de chaque côté.'),
+  })
+  .meta({ id: 'Conflict', description: 'Des sources qui se contredisent sur ce fournisseur.' })
+
+const factSchema = z
+  .object({
+    source: z.string().describe('Source.'),
+    sourceTitle: z.string().describe('Nom de la source.'),
+    siret: z.string().nullable().describe('Établissement concerné ; nul : l’entreprise.'),
+    statement: z.record(z.string(), z.unknown()).describe('Ce que lisent les règles.'),
+    details: z.record(z.string(), z.string()).describe('Autres indications de la liste.'),
+    validFrom: dayText().nullable().describe('Premier jour où le fait vaut.'),
+    validTo: dayText().nullable().describe('Dernier jour où le fait vaut.'),
+    firstSeenOn: dayText().describe('Date de la première liste où il figure.'),
+    seenOn: dayText().describe('Date de la dernière liste où il figure.'),
+    closedOn: dayText().nullable().describe('Date de la liste qui l’a clos.'),
+    importId: z.int().describe('Import d’origine.'),
+    line: z.int().describe('Ligne dans le fichier.'),
+  })
+  .meta({ id: 'SupplierFact', description: 'Ce qu’une source dit du fournisseur.' })
+
+const establishmentSchema = z
+  .object({
+    scheme: z.string().describe('Type de l’identifiant. DECP : `typeIdentifiant`.'),
+    identifier: z.string().describe('Identifiant. DECP : `titulaires.id`.'),
+    contracts: z.int().describe('Marchés en cours de validité dans les données, dont il est titulaire.'),
+    value: z.number().describe('Leur montant total, en euros hors taxes, non partagé entre cotitulaires.'),
+    verdicts: z.array(verdictSchema).describe('Ses classements.'),
+  })
+  .meta({ id: 'Establishment', description: 'Un établissement titulaire de marchés.' })
+
+export const supplierReportSchema = z
+  .object({
+    siren: z.string().describe('SIREN.'),
+    names: z.array(z.string()).describe('Noms publiés ; masqués pour une personne physique.'),
+    on: dayText().describe('Jour du classement.'),
+    rulesVersion: z.int().describe('Version des règles de classement.'),
+    verdicts: z.array(verdictSchema).describe('Classement de l’entreprise, un par périmètre.'),
+    conflicts: z.array(conflictSchema).describe('Contradictions entre sources.'),
+    facts: z.array(factSchema).describe('Ce que disent les sources, faits clos compris.'),
+    establishments: z.array(establishmentSchema).describe('Établissements titulaires de marchés.'),
+  })
+  .meta({ id: 'SupplierReport', description: 'Un fournisseur, ses classements et leurs raisons.' })

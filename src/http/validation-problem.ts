@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { InvalidField } from './schemas/problem.ts'
+
+/** How zod names the part of the request at fault, and where Fastify keeps that part. */
+const PARTS = [
+  ['params', (request: FastifyRequest) => request.params],
+  ['querystring', (request: FastifyRequest) => request.query],
+] as const
+
+type Issue = z.core.$ZodIssue
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    data,
+  )
+}
+
+function describeIssue(issue: Issue, data: unknown, known: readonly string[]): InvalidField[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      parameter: key,
+      value: valueAt(data, [key]),
+      expected: `un paramètre connu : ${known.join(', ') || 'cette adresse n’en a aucun'}`,
+    }))
+  const value = valueAt(data, issue.path)
+  const isRepeated = Array.isArray(value) && issue.code !== 'too_big'
+  const expected = isRepeated ? `une seule valeur : ${issue.message}` : issue.message
+  return [{ parameter: String(issue.path[0] ?? ''), value, expected }]
+}
+
+/**
+ * Every parameter that a route refuses, with its value and what was expected. Fastify stops at the first part of the
+ * request that fails; the parts it has not read yet are read here, so that one answer names them all.
+ */
+export function listInvalidFields(request: FastifyRequest, failedPart: string | undefined): InvalidField[] {
+  const schemas = request.routeOptions.schema ?? {}
+  const from = PARTS.findIndex(([part]) => part === failedPart)
+  return PARTS.slice(Math.max(from, 0)).flatMap(([part, read]) => {
+    const schema = schemas[part]
+    if (!(schema instanceof z.ZodType)) return []
+    const data = read(request)
+    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+    const issues = schema.safeParse(data).error?.issues ?? []
+    return issues.flatMap((issue) => describeIssue(issue, data, known))
+  })
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { lockFolder } from '../../src/database/folder-lock.ts'
+import { FIXED_CLOCK } from '../support/database.ts'
+
+async function folder(t: Test): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'spaser-lock-'))
+  t.teardown(() => rm(path, { recursive: true }))
+  return path
+}
+
+const lockOf = (pid: number, host = hostname()) =>
+  JSON.stringify({ pid, host, startedAt: '2026-11-23T10:00:00.000Z', command: 'serve' })
+
+t.test('a folder held by a living process is refused, saying which one holds it', async (t) => {
+  const path = await folder(t)
+  const child = spawn('sleep', ['30'])
+  t.teardown(() => child.kill())
+  await writeFile(join(path, 'spaser.lock'), lockOf(child.pid ?? 0))
+  await t.rejects(lockFolder(path, FIXED_CLOCK), {
+    code: 'folder-held',
+    message: new RegExp(`déjà ouverte par le processus ${child.pid} \\(serve`),
+  })
+})
+
+t.test('the lock of a process that was killed is taken over', async (t) => {
+  const path = await folder(t)
+  const child = spawn('true')
+  await once(child, 'exit')
+  await writeFile(join(path, 'spaser.lock'), lockOf(child.pid ?? 0))
+  const unlock = await lockFolder(path, FIXED_CLOCK)
+  t.strictSame(await readdir(path), ['spaser.lock'])
+  await unlock()
+  t.strictSame(await readdir(path), [])
+})
+
+t.test('another machine keeps the folder as long as its lock is fresh', async (t) => {
+  const path = await folder(t)
+  const lock = join(path, 'spaser.lock')
+  const now = FIXED_CLOCK.now()
+  await writeFile(lock, lockOf(1, 'another-machine'))
+  await utimes(lock, now, now)
+  await t.rejects(lockFolder(path, FIXED_CLOCK), { code: 'folder-held', message: /machine another-machine/ })
+  const longAgo = new Date(now.getTime() - 61_000)
+  await utimes(lock, longAgo, longAgo)
+  const unlock = await lockFolder(path, FIXED_CLOCK)
+  await unlock()
+})
+
+t.test('a lock that cannot be read is respected, and the message says which file to look at', async (t) => {
+  const path = await folder(t)
+  await writeFile(join(path, 'spaser.lock'), '{"pid"')
+  await t.rejects(lockFolder(path, FIXED_CLOCK), { code: 'folder-held', message: /spaser\.lock/ })
+})
+
+t.test('of several that take over a dead lock at once, one wins', async (t) => {
+  const path = await folder(t)
+  const child = spawn('true')
+  await once(child, 'exit')
+  await writeFile(join(path, 'spaser.lock'), lockOf(child.pid ?? 0))
+  const source = new URL('../../src/database/folder-lock.ts', import.meta.url).href
+  const script = `
+    import { lockFolder } from ${JSON.stringify(source)}
+    const clock = { now: () => new Date() }
+    await lockFolder(${JSON.stringify(path)}, clock).then(() => process.stdout.write('won'), () => {})
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+  `
+  const outputs = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const racer = spawn(process.execPath, ['--input-type=module', '-e', script])
+      let output = ''
+      racer.stdout.on('data', (chunk) => {
+        output += chunk
+      })
+      await once(racer, 'close')
+      return output
+    }),
+  )
+  t.equal(outputs.filter((output) => output === 'won').length, 1)
+})

@@ -1,0 +1,140 @@
+import t from 'tap'
+import type { ContractRecord } from '../../../src/domain/contract/contract-record.ts'
+import { parseContract } from '../../../src/domain/contract/parse-contract.ts'
+import {
+  codesOf,
+  LA_POSTE,
+  rawContractOf,
+  rawOrganisation,
+  SUPPLIER,
+  SUPPLIER_SIREN,
+  TODAY,
+  TOWN,
+  TOWN_SIREN,
+} from './raw-contract-of.ts'
+
+const holder = { scheme: 'SIRET', identifier: SUPPLIER, siren: SUPPLIER_SIREN, name: null }
+
+t.test('a record that says the least gives a contract whose unknowns are null', async (t) => {
+  const { record, problems } = parseContract(rawContractOf(), TODAY)
+  const expected: ContractRecord = {
+    ...{ kind: 'contract', buyerId: TOWN, buyerSiren: TOWN_SIREN, buyerName: null },
+    ...{ sourceId: '2024-01', lot: null, object: 'Nettoyage des locaux', nature: null, procedure: null },
+    ...{ cpv: null, frameworkId: null, placeCode: null, placeCodeType: null, placeName: null },
+    ...{ durationMonths: 12, notifiedOn: '2024-01-10', publishedOn: '2024-02-01' },
+    ...{ amountCents: 50_000_00n, amountFlag: null, priceForm: null, ccag: null, groupType: null },
+    ...{ offersReceived: null, innovative: null, advance: null, advanceRate: null },
+    ...{ subcontractingDeclared: null, euOrigin: null, frenchOrigin: null },
+    ...{ techniques: null, executionModes: null, priceTypes: null },
+    ...{ socialConsiderations: null, environmentalConsiderations: null },
+    ...{ holders: [holder], amendments: [], subcontracts: [] },
+    ...{ version: 0, isVersionDated: false, isSuperseded: false },
+  }
+  t.strictSame(record, expected)
+  t.strictSame(problems, [])
+})
+
+t.test('a record that says everything is read whole', async (t) => {
+  const said = {
+    lot: '2',
+    buyerName: 'Commune  de Port-Mirage',
+    nature: 'Marché',
+    cpv: '45000000-7',
+    procedure: 'Procédure adaptée',
+    placeCode: '31',
+    placeCodeType: 'Code département',
+    placeName: 'Haute-Garonne',
+    priceForm: 'Révisable',
+    frameworkId: 'AC-1',
+    innovative: 'non',
+    ccag: 'Travaux',
+    offersReceived: '3',
+    advance: true,
+    advanceRate: '0,05',
+    groupType: 'Solidaire',
+    subcontractingDeclared: 'oui',
+    euOrigin: 0.5,
+    frenchOrigin: '0.25',
+  }
+  const lists = {
+    techniques: ['Accord-cadre'],
+    executionModes: ['Bons de commande'],
+    priceTypes: ['Définitif ferme'],
+    socialConsiderations: ['Marché réservé'],
+    environmentalConsiderations: ['Pas de considération environnementale'],
+  }
+  const states = { version: 2, isVersionDated: true, isSuperseded: true }
+  const { record, problems } = parseContract(rawContractOf({ fields: said, lists, ...states }), TODAY)
+  t.match(record, {
+    ...{ ...said, kind: 'call-off', buyerName: 'Commune de Port-Mirage', cpv: '45000000' },
+    ...{
+      innovative: false,
+      offersReceived: 3,
+      advanceRate: 0.05,
+      subcontractingDeclared: true,
+      frenchOrigin: 0.25,
+    },
+    ...{
+      techniques: ['Accord-cadre'],
+      executionModes: ['Bons de commande'],
+      priceTypes: ['Définitif ferme'],
+    },
+    ...{ socialConsiderations: ['reserved-contract'], environmentalConsiderations: [], ...states },
+  })
+  t.strictSame(problems, [])
+})
+
+t.test('only a record without buyer, or that does not say what was bought, is refused', async (t) => {
+  for (const { title, fields, codes } of [
+    { title: 'no buyer', fields: { buyerId: undefined }, codes: ['buyer-missing'] },
+    { title: 'NC for buyer', fields: { buyerId: 'NC' }, codes: ['buyer-missing'] },
+    { title: 'an object for buyer', fields: { buyerId: {} }, codes: ['buyer-missing'] },
+    { title: 'neither id nor object', fields: { sourceId: ' ', object: null }, codes: ['nothing-bought'] },
+    {
+      title: 'marks for id and object',
+      fields: { sourceId: 'MQ', object: 'CDL' },
+      codes: ['nothing-bought'],
+    },
+    {
+      title: 'both at once',
+      fields: { buyerId: '', sourceId: '', object: '' },
+      codes: ['buyer-missing', 'nothing-bought'],
+    },
+  ]) {
+    const { record, problems } = parseContract(rawContractOf({ fields }), TODAY)
+    t.equal(record, null, title)
+    t.strictSame(codesOf(problems), codes, `${title}: problems`)
+    t.ok(
+      problems.every(({ isRejection }) => isRejection),
+      `${title}: the problems refuse`,
+    )
+  }
+})
+
+t.test('one record may carry many doubts: all are told at once', async (t) => {
+  const fields = {
+    buyerId: '24310063300012',
+    amount: '1 €',
+    durationMonths: 0,
+    notifiedOn: '2999-01-01',
+    offersReceived: '?',
+  }
+  const lists = {
+    socialConsiderations: ['Clause sociale', 'Pas de considération sociale'],
+    environmentalConsiderations: ['?'],
+  }
+  const holders = [rawOrganisation('1,2E+13'), rawOrganisation(LA_POSTE.slice(0, 13))]
+  const { record, problems } = parseContract(rawContractOf({ fields, lists, holders }), TODAY)
+  t.match(record, { socialConsiderations: null, environmentalConsiderations: null })
+  t.strictSame(codesOf(problems).sort(), [
+    'amount-below-minimum',
+    'buyer-identifier-invalid',
+    'consideration-unknown',
+    'considerations-contradictory',
+    'duration-implausible',
+    'holder-identifier-invalid',
+    'holder-identifier-rounded',
+    'notification-date-implausible',
+    'number-unreadable',
+  ])
+})

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { runCli } from '../../src/cli/run-cli.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { FIXED_CLOCK, openTestDatabase } from './database.ts'
+
+export type Run = { code: number; out: string; err: string }
+
+/**
+ * The command line on a database of its own, empty at first: the server of TEST_ENGINE=server, or an embedded folder.
+ * Answers what a terminal would show, and the exit code.
+ */
+export async function openSpaser(t: Test): Promise<(...argv: string[]) => Promise<Run>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'spaser-cli-'))
+  t.teardown(() => rm(dataDir, { recursive: true }))
+  const isOnServer = process.env.TEST_ENGINE === 'server'
+  const databaseUrl = isOnServer ? ((await openTestDatabase(t)).databaseUrl ?? undefined) : undefined
+  const config = readConfig({ SPASER_DATA_DIR: dataDir, DATABASE_URL: databaseUrl })
+  return async (...argv) => {
+    const run: Run = { code: 0, out: '', err: '' }
+    const output = {
+      out: (text: string) => {
+        run.out += `${text}\n`
+      },
+      err: (text: string) => {
+        run.err += `${text}\n`
+      },
+      progress: () => undefined,
+    }
+    const startServer = () => Promise.reject(new Error('these tests do not serve'))
+    run.code = await runCli({ config, clock: FIXED_CLOCK, output, startServer }, argv)
+    return run
+  }
+}
