@@ -33,6 +33,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'list-mostly-malformed': 'Liste aux identifiants inutilisables',
   'folder-held': 'Base de données occupée',
   'database-unreachable': 'Base de données injoignable',
+  'database-other-version': "Base de données d'une autre version",
   'not-found': 'Introuvable',
   'parameters-invalid': 'Paramètres incorrects',
   'request-malformed': 'Requête mal formée',

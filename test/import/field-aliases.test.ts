@@ -16,7 +16,8 @@ t.test('a title is known whatever its case, accents and punctuation', async (t) 
 })
 
 t.test('every field and list of a record has its name of the 2022 schema', async (t) => {
-  for (const [field, key] of Object.entries(RAW_FIELDS)) t.equal(FIELD_ALIASES[normalizeName(key)], field, key)
+  for (const [field, key] of Object.entries(RAW_FIELDS))
+    t.equal(FIELD_ALIASES[normalizeName(key)], field, key)
   for (const [list, key] of Object.entries(RAW_LISTS)) t.equal(LIST_ALIASES[normalizeName(key)], list, key)
 })
 

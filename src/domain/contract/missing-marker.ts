@@ -9,7 +9,7 @@ const MISSING_MARKER = /^(MQ|CDL|INX( \S+)?|MQ NC|NC|N\/?A|NULL|NONE|NAN|UNDEFIN
  * `CDL`, `INX…`, `NC`, `NULL`. Zero bytes and halves of a character, which PostgreSQL refuses, are replaced.
  */
 export function textOf(raw: unknown): string | null {
-  if (raw === null || raw === undefined || typeof raw === 'object') return null
+  if (raw === undefined || typeof raw === 'object') return null
   const text = String(raw).replaceAll('\0', ' ').toWellFormed().replace(/\s+/g, ' ').trim()
   return text === '' || MISSING_MARKER.test(text) ? null : text
 }

@@ -1,6 +1,5 @@
 import { type IsoDate, parseDate } from '../dates/iso-date.ts'
-import { type AmountFlag, flagAmount } from '../money/amount-flag.ts'
-import { parseAmountCents } from '../money/parse-amount.ts'
+import { readAmount } from '../money/amount-flag.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
 import type { Amendment, Organisation, Subcontract } from './contract-record.ts'
 import { textOf } from './missing-marker.ts'
@@ -17,13 +16,12 @@ function readDay(raw: unknown, column: string, problems: Problem[]): IsoDate | n
 }
 
 /** An amount that may be left unsaid: then neither cents nor flag. */
-function readAmount(raw: unknown, column: string, problems: Problem[]) {
+function readOptionalAmount(raw: unknown, column: string, problems: Problem[]) {
   const text = textOf(raw)
   if (text === null) return { amountCents: null, amountFlag: null }
-  const amountCents = parseAmountCents(text)
-  const amountFlag: AmountFlag | null = amountCents === null ? 'unreadable' : flagAmount(amountCents)
-  if (amountFlag) problems.push(problemOf(`amount-${amountFlag}`, column, raw))
-  return { amountCents, amountFlag }
+  const amount = readAmount(text)
+  if (amount.amountFlag) problems.push(problemOf(`amount-${amount.amountFlag}`, column, raw))
+  return amount
 }
 
 function readMonths(raw: unknown, column: string, problems: Problem[]): number | null {
@@ -37,7 +35,7 @@ export function parseAmendments(raws: readonly RawAmendment[], problems: Problem
   return raws.map((raw) => ({
     amendedOn: readDay(raw.amendedOn, 'modifications.dateNotificationModification', problems),
     publishedOn: readDay(raw.publishedOn, 'modifications.datePublicationDonneesModification', problems),
-    ...readAmount(raw.amount, 'modifications.montant', problems),
+    ...readOptionalAmount(raw.amount, 'modifications.montant', problems),
     durationMonths: readMonths(raw.durationMonths, 'modifications.dureeMois', problems),
     object: textOf(raw.object),
     holders: parseOrganisations(raw.holders, 'modifications.titulaires.id', problems),
@@ -57,7 +55,7 @@ function readSubcontractor(raw: RawSubcontract, problems: Problem[]): Organisati
 export function parseSubcontracts(raws: readonly RawSubcontract[], problems: Problem[]): Subcontract[] {
   return raws.map((raw) => ({
     ...readSubcontractor(raw, problems),
-    ...readAmount(raw.amount, 'actesSousTraitance.montant', problems),
+    ...readOptionalAmount(raw.amount, 'actesSousTraitance.montant', problems),
     notifiedOn: readDay(raw.notifiedOn, 'actesSousTraitance.dateNotification', problems),
     durationMonths: readMonths(raw.durationMonths, 'actesSousTraitance.dureeMois', problems),
   }))

@@ -1,8 +1,7 @@
 import { type IsoDate, parseDate } from '../dates/iso-date.ts'
 import { parseOrganisationIdentifier } from '../identifiers/organisation-identifier.ts'
 import { isSiren } from '../identifiers/siren.ts'
-import { type AmountFlag, flagAmount } from '../money/amount-flag.ts'
-import { parseAmountCents } from '../money/parse-amount.ts'
+import { type AmountFlag, readAmount } from '../money/amount-flag.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
 import type { ProblemCode } from '../problem/problem-codes.ts'
 import { type ConsiderationTopic, readConsiderations } from './considerations.ts'
@@ -65,11 +64,9 @@ class FieldReader {
 
   amount(): { amountCents: bigint | null; amountFlag: AmountFlag | null } {
     const text = this.text('amount')
-    const amountCents = text === null ? null : parseAmountCents(text)
-    const amountFlag =
-      text === null ? 'missing' : amountCents === null ? 'unreadable' : flagAmount(amountCents)
-    if (amountFlag) this.flag(`amount-${amountFlag}`, 'amount')
-    return { amountCents, amountFlag }
+    const amount = text === null ? { amountCents: null, amountFlag: 'missing' as const } : readAmount(text)
+    if (amount.amountFlag) this.flag(`amount-${amount.amountFlag}`, 'amount')
+    return amount
   }
 }
 

@@ -1,3 +1,5 @@
+import { parseAmountCents } from './parse-amount.ts'
+
 /** Why an amount is left out of value figures (it still counts in number): domain rule "quality flags, never silent changes". */
 export const AMOUNT_FLAGS = [
   'missing',
@@ -23,4 +25,15 @@ export function flagAmount(cents: bigint): Exclude<AmountFlag, 'missing' | 'unre
   if (cents < SMALLEST_PLAUSIBLE_CENTS) return 'below-minimum'
   if (cents > LARGEST_PLAUSIBLE_CENTS) return 'above-maximum'
   return isPlaceholder(String(cents / 100n)) ? 'placeholder' : null
+}
+
+/** Cents beyond which a sum over a national file could leave 63 bits: such an amount is not kept at all. */
+const LARGEST_STORED_CENTS = 1_000_000_000_000_000n
+
+/** An amount as a file writes it: its cents (`null`: unreadable, or too large to be kept) and why it cannot enter a value figure. */
+export function readAmount(raw: string): { amountCents: bigint | null; amountFlag: AmountFlag | null } {
+  const cents = parseAmountCents(raw)
+  if (cents === null) return { amountCents: null, amountFlag: 'unreadable' }
+  const isKept = cents <= LARGEST_STORED_CENTS && cents >= -LARGEST_STORED_CENTS
+  return { amountCents: isKept ? cents : null, amountFlag: flagAmount(cents) }
 }

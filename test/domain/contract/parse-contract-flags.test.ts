@@ -31,8 +31,8 @@ t.test('anything else is stored, and flagged', async (t) => {
     },
     {
       fields: { amount: 1e17 },
-      expected: { amountCents: null, amountFlag: 'unreadable' },
-      codes: ['amount-unreadable'],
+      expected: { amountCents: null, amountFlag: 'above-maximum' },
+      codes: ['amount-above-maximum'],
     },
     {
       fields: { amount: 199.99 },

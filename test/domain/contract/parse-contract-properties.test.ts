@@ -85,7 +85,8 @@ function assertUsable(record: ContractRecord): void {
   for (const { amountCents, amountFlag } of [record, ...record.amendments, ...record.subcontracts]) {
     if (amountCents !== null) assert.equal(amountFlag, flagAmount(amountCents))
   }
-  if (record.amountCents === null) assert.match(String(record.amountFlag), /^(missing|unreadable)$/)
+  if (record.amountCents === null)
+    assert.match(String(record.amountFlag), /^(missing|unreadable|above-maximum|below-minimum)$/)
   const organisations = [
     ...record.holders,
     ...record.subcontracts,

@@ -1,0 +1,185 @@
+import { gzipSync } from 'node:zlib'
+import t, { type Test } from 'tap'
+import { openContractFile } from '../../src/import/open-contract-file.ts'
+import { AppError } from '../../src/platform/errors.ts'
+import { drain, inspected } from './temporary-file.ts'
+
+const open = async (t: Test, content: string | Buffer, name: string) =>
+  openContractFile(await inspected(t, content, name))
+
+const CSV = 'id,acheteur_id,montant,titulaire_id'
+const ROW = '1,00001001700010,5000,00002000800017'
+
+t.test('the format is told by the content, never by the name', async (t) => {
+  for (const { title, content, expected } of [
+    { title: 'marches[]', content: '{"marches":[{"id":"1"}]}', expected: 'decp-json-2019' },
+    { title: 'a bare list', content: ' [{"id":"1"}]', expected: 'decp-json-2019' },
+    {
+      title: 'a key of the 2022 schema',
+      content: '{"marches":{"marche":[{"id":"1","offresRecues":3}]}}',
+      expected: 'decp-json-2022',
+    },
+    { title: 'after a byte order mark', content: '\uFEFF{"marches":[]}', expected: 'decp-json-2019' },
+    { title: 'one row per holder', content: `${CSV}\n${ROW}\n`, expected: 'decp-info-csv' },
+    {
+      title: 'numbered holders',
+      content: 'id,acheteur_id,montant,titulaire_id_1,titulaire_id_2\n',
+      expected: 'decp-ministry-csv',
+    },
+    {
+      title: 'the table schema',
+      content: `${CSV},lieuExecution_nom,titulaire_denominationSociale\n`,
+      expected: 'decp-table-schema-csv',
+    },
+    { title: 'semicolons', content: CSV.replaceAll(',', ';'), expected: 'decp-info-csv' },
+  ])
+    t.equal((await open(t, content, 'export.xlsx')).format, expected, title)
+})
+
+t.test('a format that is not read is refused, with what to send instead', async (t) => {
+  for (const { title, content, says } of [
+    {
+      title: 'XLSX',
+      content: Buffer.from('504b0304140006', 'hex'),
+      says: 'un classeur (XLSX, ODS) ou une archive ZIP',
+    },
+    { title: 'GZIP', content: gzipSync('{}'), says: 'une archive GZIP' },
+    { title: 'PDF', content: '%PDF-1.7', says: 'un PDF' },
+    {
+      title: 'XLS',
+      content: Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      says: 'un ancien document Office (XLS)',
+    },
+    { title: 'XML', content: '<?xml version="1.0"?><marches/>', says: 'du XML' },
+    { title: 'XML after a byte order mark', content: '\uFEFF \n<marches/>', says: 'du XML' },
+  ]) {
+    const error = await open(t, content, 'marches.json').catch((thrown: unknown) => thrown)
+    t.ok(error instanceof AppError, title)
+    t.match(error, { code: 'format-not-supported' }, title)
+    const { message } = error as Error
+    t.ok(
+      message.startsWith(`Le fichier « marches.json » est ${says} : ce format n'est pas encore lu.`),
+      message,
+    )
+    t.match(message, /CSV.*JSON des données essentielles\. Rien n'a été importé\.$/, title)
+  }
+})
+
+t.test('what is no list of contracts is refused, with what was expected', async (t) => {
+  for (const { title, content, code, says } of [
+    {
+      title: 'another table',
+      content: 'Bibliothèque,Commune,Jour\nA,B,C\n',
+      code: 'format-unknown',
+      says: /pas une liste de marchés.*Colonnes attendues.*« Bibliothèque », « Commune », « Jour »\. Rien/,
+    },
+    {
+      title: 'a table of many columns: the first twelve are named',
+      content: Array.from({ length: 20 }, (_, i) => `c${i}`).join(','),
+      code: 'format-unknown',
+      says: /« c11 »…/,
+    },
+    {
+      title: 'a sentence',
+      content: 'Bonjour,\nvoici les marchés.',
+      code: 'format-unknown',
+      says: /Colonnes attendues/,
+    },
+    { title: 'blanks', content: ' \n\t\n', code: 'file-empty', says: /que des blancs\. Refaites/ },
+    {
+      title: 'UTF-16, as a spreadsheet saves "Unicode text"',
+      content: Buffer.from('\uFEFFid\tobjet\n', 'utf16le'),
+      code: 'format-unknown',
+      says: /n'est pas du texte\. JSON ou CSV attendu/,
+    },
+  ]) {
+    const error = await open(t, content, 'export').catch((thrown: unknown) => thrown)
+    t.match(error, { code, message: says }, title)
+    t.match((error as Error).message, '« export »', `${title}: the file is named`)
+  }
+})
+
+t.test('JSON that breaks off or holds no contracts is refused once read', async (t) => {
+  for (const { title, content, code, says } of [
+    {
+      title: 'cut',
+      content: '{"marches":[\n{"id":"1"},\n{"id":',
+      code: 'file-truncated',
+      says: /ligne 3.*tronqué.*Refaites/,
+    },
+    {
+      title: 'no list',
+      content: '{"version":"2"}',
+      code: 'format-unknown',
+      says: /une liste « marches ».*attendue/,
+    },
+    {
+      title: 'a record that does not close',
+      content: `[{"a":"${'x'.repeat(17 * 1024 * 1024)}`,
+      code: 'json-malformed',
+      says: /l'enregistrement de la ligne 1 ne se ferme pas/,
+    },
+  ]) {
+    const { rows } = await open(t, content, 'marches.json')
+    t.match((await drain(rows)).error, { code, message: says }, title)
+  }
+})
+
+t.test('a record that cannot be read is refused alone, with its reason', async (t) => {
+  const content = `[
+{"id":"1","montant":NaN,"objet":"NaN \\"Infinity"},
+{"id":"2" "montant":5},
+{"id":"3","montant":-Infinity},
+null,
+"texte", 12, [],
+{"id":"4"}]`
+  const { rows } = await open(t, content, 'marches.json')
+  const { items, error } = await drain(rows)
+  t.equal(error, null)
+  t.strictSame(
+    items.map(({ line, problems, mapped }) => [
+      line,
+      mapped?.raw.fields.sourceId ?? null,
+      problems.map(({ code }) => code),
+    ]),
+    [
+      [2, '1', ['not-a-number']],
+      [3, null, ['record-unreadable']],
+      [4, '3', ['not-a-number']],
+      [5, null, ['record-unreadable']],
+      [6, null, ['record-unreadable']],
+      [6, null, ['record-unreadable']],
+      [7, '4', []],
+    ],
+  )
+  t.match(items.at(0)?.mapped?.raw.fields, { object: 'NaN "Infinity', amount: null }, 'texts are left alone')
+  t.match(
+    items.at(1)?.problems.at(0),
+    { value: /"id":"2" "montant"/, isRejection: true },
+    'the text is shown',
+  )
+})
+
+t.test('JSON in Windows-1252 is read as it was typed', async (t) => {
+  const content = Buffer.from('{"marches":[{"id":"1","objet":"l\x92\xe9cole, 5 \x80"}]}', 'latin1')
+  const { items } = await drain((await open(t, content, 'marches.json')).rows)
+  t.equal(items.at(0)?.mapped?.raw.fields.object, 'l’école, 5 €')
+})
+
+t.test('a row with too few or too many cells is refused, and says how many it has', async (t) => {
+  const { rows } = await open(t, `${CSV}\n1,2\n${ROW},5\n${ROW}\n`, 'marches.csv')
+  const { items } = await drain(rows)
+  t.strictSame(
+    items.map(({ line, problems, mapped }) => [line, mapped !== null, problems.map(({ value }) => value)]),
+    [
+      [2, false, ['2 cellules au lieu de 4 : 1 | 2']],
+      [3, false, ['5 cellules au lieu de 4 : 1 | 00001001700010 | 5000 | 00002000800017 | 5']],
+      [4, true, []],
+    ],
+  )
+})
+
+t.test('columns that serve nothing are named', async (t) => {
+  const { ignoredColumns } = await open(t, `${CSV},uid,Remarques\n`, 'marches.csv')
+  t.strictSame(ignoredColumns, ['uid', 'Remarques'])
+})
