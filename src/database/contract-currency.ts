@@ -38,12 +38,14 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
         case when c.is_version_dated then min(c.notified_on) over (partition by c.group_id) else c.notified_on end as counted_on
       from touched_groups join contracts c using (group_id)
     )
-    update contracts c set is_current = ranked.is_current, counted_on = ranked.counted_on from ranked
+    update contracts c set is_current = ranked.is_current, counted_on = ranked.counted_on,
+      framework_is_known = c.framework_is_known and ranked.is_current, has_call_offs = c.has_call_offs and ranked.is_current
+    from ranked
     where c.id = ranked.id and (c.is_current, c.counted_on) is distinct from (ranked.is_current, ranked.counted_on)
   `.execute(trx)
 }
 
-/** Ties call-offs to frameworks of the buyers this file touches; ids are unique within a buyer only. */
+/** Ties call-offs to frameworks of the buyers this file touches, current records only; ids are unique within a buyer only. */
 export async function linkFrameworks(trx: Db): Promise<void> {
   await sql`
     with touched as (

@@ -17,14 +17,14 @@ const TAGS = [
   { name: 'Santé', description: 'Pour la supervision du service.' },
 ]
 
-const DESCRIPTION = `Mesure la part des marchés publics attribuée à l'économie sociale et solidaire (ESS), aux entreprises ESUS et aux structures inclusives, et suit les objectifs d'un SPASER.
+const DESCRIPTION = `Mesure la part des marchés publics attribuée à l’économie sociale et solidaire (ESS), aux entreprises ESUS et aux structures inclusives, et suit les objectifs d’un SPASER.
 
 - Les noms des champs sont en anglais ; chaque description donne le champ des données essentielles (DECP) correspondant.
 - Un fournisseur dont on ne sait pas assez est *indéterminé*, jamais « non » : les parts sont des intervalles.
 - Montants en euros hors taxes. Dates \`AAAA-MM-JJ\`. Instants en UTC.
-- Les erreurs suivent la RFC 9457 (\`application/problem+json\`), en français, et nomment tous les paramètres refusés. \`type\` vaut \`/problems/\` suivi de \`code\` : c'est un nom, aucune page n'est à cette adresse.
+- Les erreurs suivent la RFC 9457 (\`application/problem+json\`), en français, et nomment tous les paramètres refusés. \`type\` vaut \`/problems/\` suivi de \`code\` : c’est un nom, aucune page n'est à cette adresse.
 - Un paramètre inconnu est refusé. De nouveaux champs peuvent paraître dans les réponses : ignorez ceux que vous ne connaissez pas.
-- L'en-tête \`x-request-id\` est repris s'il est fourni (64 lettres, chiffres, \`.\`, \`_\`, \`-\` au plus), et toujours rendu.`
+- L’en-tête \`x-request-id\` est repris s’il est fourni (64 lettres, chiffres, \`.\`, \`_\`, \`-\` au plus), et toujours rendu.`
 
 type Node = Record<string, unknown>
 type Override = {

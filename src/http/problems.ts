@@ -5,6 +5,9 @@ import { PROBLEM_TITLES, type ProblemCode } from './problem-titles.ts'
 import type { InvalidField, Problem } from './schemas/problem.ts'
 import { listInvalidFields } from './validation-problem.ts'
 
+/** How Node names a connection that its other end left; uploads throw it too. */
+export const CALLER_GONE = 'ECONNRESET'
+
 type Finding = Pick<Problem, 'detail' | 'errors' | 'details'> & { status: number; code: ProblemCode }
 
 const MEGABYTE = 1024 * 1024
@@ -43,7 +46,7 @@ function explainFrameworkError(error: FastifyError, request: FastifyRequest): Fi
       return {
         status: 413,
         code: 'body-too-large',
-        detail: `Le fichier dépasse ${limit}, la limite de ce service. Rien n'a été importé.`,
+        detail: `Le fichier dépasse ${limit}, la limite de ce service. Rien n’a été importé.`,
       }
     }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
@@ -51,10 +54,10 @@ function explainFrameworkError(error: FastifyError, request: FastifyRequest): Fi
         status: 415,
         code: 'media-type-unsupported',
         detail:
-          "L'en-tête Content-Type ne convient pas ici. Un fichier s'envoie tel quel, dans le corps de la requête, et non dans un formulaire.",
+          'L’en-tête Content-Type ne convient pas ici. Un fichier s’envoie tel quel, dans le corps de la requête, et non dans un formulaire.',
       }
     case 'FST_ERR_MAX_PARAM_LENGTH':
-      return { status: 414, code: 'url-too-long', detail: "Un élément du chemin de l'adresse est trop long." }
+      return { status: 414, code: 'url-too-long', detail: 'Un élément du chemin de l’adresse est trop long.' }
     case 'FST_ERR_HANDLER_TIMEOUT':
       return {
         status: 503,
@@ -76,11 +79,11 @@ function explain(error: FastifyError, request: FastifyRequest): Finding {
   if (error instanceof AppError) return explainAppError(error)
   if (hasZodFastifySchemaValidationErrors(error))
     return explainInvalidFields(listInvalidFields(request, error.validationContext))
-  if (request.raw.socket.destroyed)
+  if (error.code === CALLER_GONE && request.raw.socket.destroyed)
     return {
       status: 400,
       code: 'upload-interrupted',
-      detail: "L'envoi a été interrompu. Rien n'a été importé.",
+      detail: 'L’envoi a été interrompu. Rien n’a été importé.',
     }
   return (
     explainFrameworkError(error, request) ?? {

@@ -23,7 +23,7 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
       return sendProblem(request, reply, {
         status: 404,
         code: 'route-unknown',
-        detail: `Rien à l'adresse ${path}. La liste des adresses est en /documentation.`,
+        detail: `Rien à l’adresse ${path}. La liste des adresses est en /documentation.`,
       })
     const allowed = [...methods, 'OPTIONS'].sort().join(', ')
     reply.header('allow', allowed)
@@ -31,7 +31,7 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
     return sendProblem(request, reply, {
       status: 405,
       code: 'method-not-allowed',
-      detail: `L'adresse ${path} n'admet pas ${request.method}. Méthodes admises : ${allowed}.`,
+      detail: `L’adresse ${path} n’admet pas ${request.method}. Méthodes admises : ${allowed}.`,
     })
   })
 }

@@ -10,9 +10,10 @@ const PARTS = [
 
 type Issue = z.core.$ZodIssue
 
+/** The value at a place of the data; a list of one is a lone text there, and answers for its only item. */
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : value),
     data,
   )
 }

@@ -12,27 +12,39 @@ export function normalizeName(name: string): string {
 /** Names of each field in the known formats, normalized. Where a file has several, the first that is filled counts. */
 export const FIELD_ALIASES: Readonly<Record<string, RawField>> = {
   id: 'sourceId',
+  marcheid: 'sourceId',
   lot: 'lot',
   numerolot: 'lot',
   lotnumero: 'lot',
   acheteurid: 'buyerId',
+  acheteursid: 'buyerId',
   autoriteconcedanteid: 'buyerId',
   acheteurnom: 'buyerName',
+  acheteursnom: 'buyerName',
   autoriteconcedantenom: 'buyerName',
   nature: 'nature',
+  naturemarche: 'nature',
   objet: 'object',
+  marcheobjet: 'object',
   codecpv: 'cpv',
+  cpvcode: 'cpv',
   procedure: 'procedure',
   lieuexecutioncode: 'placeCode',
+  lieuexeccode: 'placeCode',
+  lieuexectype: 'placeCodeType',
+  lieuexecnom: 'placeName',
   lieuexecutiontypecode: 'placeCodeType',
   lieuexecutionnom: 'placeName',
   dureemois: 'durationMonths',
   datenotification: 'notifiedOn',
+  notificationdate: 'notifiedOn',
   datesignature: 'notifiedOn',
   datepublicationdonnees: 'publishedOn',
+  publicationdate: 'publishedOn',
   montant: 'amount',
   valeurglobale: 'amount',
   formeprix: 'priceForm',
+  prixforme: 'priceForm',
   idaccordcadre: 'frameworkId',
   marcheinnovant: 'innovative',
   ccag: 'ccag',
@@ -58,19 +70,27 @@ export const LIST_ALIASES: Readonly<Record<string, RawList>> = {
   considerationsenvironnementales: 'environmentalConsiderations',
 }
 
+const HOLDER_PARTS: Readonly<Record<string, 'identifier' | 'scheme' | 'name'>> = {
+  id: 'identifier',
+  idtype: 'scheme',
+  typeidentifiant: 'scheme',
+  nom: 'name',
+  denomination: 'name',
+  denominationsociale: 'name',
+}
+
 /** `titulaire_id`, `titulaire_typeIdentifiant_2`, `titulaires.1.denominationSociale`: which holder, which part of it. */
 export function holderPartOf(
   name: string,
 ): { part: 'identifier' | 'scheme' | 'name'; rank: number | null } | null {
-  const match =
-    /^(?:titulaires?|concessionnaires?)(\d*)(id|typeidentifiant|nom|denominationsociale)(\d*)$/.exec(name)
-  if (!match) return null
-  const part = match[2] === 'id' ? 'identifier' : match[2] === 'typeidentifiant' ? 'scheme' : 'name'
+  const match = /^(?:titulaires?|concessionnaires?)(\d*)([a-z]+)(\d*)$/.exec(name)
+  const part = HOLDER_PARTS[match?.[2] ?? '']
+  if (!match || part === undefined) return null
   const rank = match[1] || match[3]
   return { part, rank: rank ? Number(rank) : null }
 }
 
-/** Columns of the ministry's CSV that hold one amendment of the contract; a contract amended twice has two rows. */
+/** Columns of the ministry's and the SCDL CSV that hold one amendment; a contract amended twice has two rows. */
 export const AMENDMENT_COLUMNS = {
   montantmodification: 'amount',
   dureemoismodification: 'durationMonths',
@@ -79,6 +99,12 @@ export const AMENDMENT_COLUMNS = {
   datepublicationdonneesmodification: 'publishedOn',
   datepublicationdonneesmodificationmodification: 'publishedOn',
   idtitulairemodification: 'holderIdentifier',
+  modifmarchemontant: 'amount',
+  modifdureemois: 'durationMonths',
+  modifsignaturedate: 'amendedOn',
+  modifpublicationdate: 'publishedOn',
+  modiftitulairesid: 'holderIdentifier',
+  modiftitulairesidtype: 'holderScheme',
   typeidentifianttitulairemodification: 'holderScheme',
 } as const
 export type AmendmentColumn = (typeof AMENDMENT_COLUMNS)[keyof typeof AMENDMENT_COLUMNS]

@@ -15,7 +15,9 @@ export type InspectedFile = {
   digest: string
   /** First bytes, to tell the format. */
   head: Buffer
-  encoding: 'utf-8' | 'windows-1252'
+  /** The same as text, without byte-order mark. */
+  headText: string
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 }
 
 const HEAD_BYTES = 65_536
@@ -29,6 +31,14 @@ function incompleteTail(chunk: Buffer): number {
     return needed > back ? back : 0
   }
   return 0
+}
+
+/** UTF-16 when its byte-order mark says so, UTF-8 when every byte is, else Windows-1252: what French tools write. */
+function encodingOf(head: Buffer, isAllUtf8: boolean): InspectedFile['encoding'] {
+  const mark = head.subarray(0, 2).toString('hex')
+  if (mark === 'fffe') return 'utf-16le'
+  if (mark === 'feff') return 'utf-16be'
+  return isAllUtf8 ? 'utf-8' : 'windows-1252'
 }
 
 async function sizeOf(path: string, name: string): Promise<number> {
@@ -78,12 +88,15 @@ export async function inspectFile(path: string, name: string = basename(path)): 
       `Le fichier « ${name} » ne peut pas être lu (${code}). Vérifiez vos droits.`,
     )
   }
+  const headOfFile = Buffer.concat(head).subarray(0, HEAD_BYTES)
+  const encoding = encodingOf(headOfFile, isAllUtf8 && tail.length === 0)
   return {
     path,
     name,
     byteSize,
     digest: hash.digest('hex'),
-    head: Buffer.concat(head).subarray(0, HEAD_BYTES),
-    encoding: isAllUtf8 && tail.length === 0 ? 'utf-8' : 'windows-1252',
+    head: headOfFile,
+    headText: new TextDecoder(encoding).decode(headOfFile).replace(/^ï»¿/, ''),
+    encoding,
   }
 }

@@ -10,11 +10,12 @@ export type ContractCsv = { plan: ColumnPlan; rows: AsyncGenerator<ReadRow> }
 const isSubset = (plan: ColumnPlan, names: readonly string[]) =>
   names.every((name) => plan.header.includes(name))
 
-/** The name of a known layout, for the ledger. */
+/** The name of a known layout, for the ledger; `buyer-csv`: a buyer's own, its columns recognised one by one. */
 export function nameCsvFormat(plan: ColumnPlan): string {
   if (plan.holders.length > 1) return 'decp-ministry-csv'
   if (isSubset(plan, ['lieuExecution_nom', 'titulaire_denominationSociale'])) return 'decp-table-schema-csv'
-  return 'decp-info-csv'
+  if (isSubset(plan, ['MARCHE_ID', 'ACHETEURS_ID'])) return 'scdl-csv'
+  return isSubset(plan, ['acheteur_id', 'titulaire_id']) ? 'decp-info-csv' : 'buyer-csv'
 }
 
 function notContracts(name: string, header: readonly string[]): AppError {

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { pipeline, Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { CsvError, type Options, parse } from 'csv-parse'
 import { AppError } from '../platform/errors.ts'
 import type { InspectedFile } from './inspect-file.ts'
+import { textStream } from './text-stream.ts'
 
 /** A row of a CSV file and the line where it starts (a quoted cell may hold line breaks). */
 export type CsvRow = { line: number; cells: string[] }
@@ -55,22 +55,13 @@ class LineCounter {
   }
 }
 
-/** The text of a file as UTF-8, whatever its encoding. */
-function textStream(file: InspectedFile): Readable {
-  const bytes = createReadStream(file.path, { highWaterMark: 1 << 18 })
-  if (file.encoding === 'utf-8') return bytes
-  const decoder = new TextDecoder(file.encoding)
-  return Readable.from(bytes.map((chunk: Buffer) => decoder.decode(chunk, { stream: true })))
-}
-
 /** The rows of a CSV file, header included, empty lines left out. Throws `csv-malformed` with the line. */
 export async function* readCsv(file: InspectedFile): AsyncGenerator<CsvRow> {
-  const head = new TextDecoder(file.encoding).decode(file.head)
   const counter = new LineCounter()
   const options: Options<CsvRow, string[]> = {
     bom: true,
-    delimiter: detectDelimiter(head),
-    record_delimiter: head.includes('\n') ? ['\r\n', '\n'] : ['\r'],
+    delimiter: detectDelimiter(file.headText),
+    record_delimiter: file.headText.includes('\n') ? ['\r\n', '\n'] : ['\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

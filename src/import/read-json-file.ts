@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
 import { type Problem, problemOf } from '../domain/problem/problem.ts'
 import { AppError } from '../platform/errors.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import { mapJsonRecord } from './map-json-record.ts'
 import type { ReadRow } from './read-row.ts'
 import { JsonStructureError, splitJsonRecords } from './split-json-records.ts'
+import { textStream } from './text-stream.ts'
 
 const NOT_A_NUMBER = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g
 
@@ -60,11 +60,9 @@ function describe(error: JsonStructureError, name: string): AppError {
 
 /** The records of a DECP JSON file, one by one. Throws an `AppError` when the structure of the file itself is broken. */
 export async function* readJsonFile(file: InspectedFile): AsyncGenerator<ReadRow> {
-  const decoder = new TextDecoder(file.encoding)
   try {
-    const chunks = createReadStream(file.path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>
-    for await (const { text, line, container } of splitJsonRecords(chunks)) {
-      const { record, problems } = parseRecord(decoder.decode(text))
+    for await (const { text, line, container } of splitJsonRecords(textStream(file))) {
+      const { record, problems } = parseRecord(text.toString('utf8'))
       yield { line, problems, mapped: record && mapJsonRecord(record, container) }
     }
   } catch (error) {

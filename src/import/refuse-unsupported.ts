@@ -11,11 +11,10 @@ const NOT_SUPPORTED: readonly [string, string][] = [
 
 function nameUnsupported({ head }: InspectedFile): string | null {
   const start = head.subarray(0, 4).toString('hex')
-  if (/^(\ufeff)?\s*</.test(head.toString('utf8'))) return 'du XML'
   return NOT_SUPPORTED.find(([prefix]) => start.startsWith(prefix))?.[1] ?? null
 }
 
-/** Throws, in French and with what to send instead, when a file is not text that can be read: workbooks, archives, XML, blanks. */
+/** Throws, in French and with what to send instead, when a file is not text that can be read: workbooks, archives, blanks. */
 export function refuseUnsupported(file: InspectedFile): void {
   const name = nameUnsupported(file)
   if (name !== null)
@@ -23,12 +22,12 @@ export function refuseUnsupported(file: InspectedFile): void {
       'format-not-supported',
       `Le fichier « ${file.name} » est ${name} : ce format n'est pas encore lu. Enregistrez-le en CSV, ou fournissez le JSON des données essentielles. Rien n'a été importé.`,
     )
-  if (file.head.includes(0))
+  if (file.headText.includes('\0'))
     throw new AppError(
       'format-unknown',
       `Le fichier « ${file.name} » n'est pas du texte. JSON ou CSV attendu. Rien n'a été importé.`,
     )
-  if (new TextDecoder(file.encoding).decode(file.head).trim() === '')
+  if (file.headText.trim() === '')
     throw new AppError(
       'file-empty',
       `Le fichier « ${file.name} » ne contient que des blancs. Refaites l'export.`,

@@ -13,6 +13,7 @@ export const ERROR_STATUS = {
   'format-not-supported': 415,
   'csv-malformed': 400,
   'json-malformed': 400,
+  'xml-malformed': 400,
   'plan-invalid': 400,
   'list-older': 409,
   'list-loses-too-much': 409,

@@ -1,9 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
+import { z } from 'zod'
+import { json } from '../../src/http/schemas/problem.ts'
 import { openApp, problemIn } from './open-app.ts'
 
+/** For the tests that leave it as it is. */
+const { app } = await openApp(t)
+
 t.test('every answer has the security headers and says nothing of what serves it', async (t) => {
-  const { app } = await openApp(t)
   for (const url of ['/health/live', '/v1/shares?perimeter=nope', '/nowhere', '/v1/contracts/%zz']) {
     const { headers } = await app.inject(url)
     t.match(headers, {
@@ -29,7 +34,6 @@ t.test('a request keeps the id its caller gave it, in the answer and in the logs
 })
 
 t.test('an id that is no sane token is replaced', async (t) => {
-  const { app } = await openApp(t)
   for (const given of ['', 'a b', 'x'.repeat(65), '"><script>', 'é']) {
     const { headers } = await app.inject({ url: '/health/live', headers: { 'x-request-id': given } })
     t.match(headers['x-request-id'], /^[0-9a-f-]{36}$/, JSON.stringify(given))
@@ -37,13 +41,11 @@ t.test('an id that is no sane token is replaced', async (t) => {
 })
 
 t.test('JSON is announced as such to a caller who asks for nothing', async (t) => {
-  const { app } = await openApp(t)
   const response = await app.inject({ url: '/v1/imports', headers: { accept: '' } })
   t.equal(response.headers['content-type'], 'application/json; charset=utf-8')
 })
 
 t.test('HEAD answers as GET does, without the body', async (t) => {
-  const { app } = await openApp(t)
   const [get, head] = await Promise.all([
     app.inject('/v1/methodology'),
     app.inject({ method: 'HEAD', url: '/v1/methodology' }),
@@ -54,14 +56,12 @@ t.test('HEAD answers as GET does, without the body', async (t) => {
 })
 
 t.test('OPTIONS names the methods of an address', async (t) => {
-  const { app } = await openApp(t)
   const response = await app.inject({ method: 'OPTIONS', url: '/v1/imports' })
   t.equal(response.statusCode, 204)
   t.equal(response.headers.allow, 'GET, HEAD, OPTIONS, POST')
 })
 
 t.test('a method that an address does not take is refused with those it takes', async (t) => {
-  const { app } = await openApp(t)
   const response = await app.inject({ method: 'DELETE', url: '/v1/contracts/1?x=1' })
   const { detail } = problemIn(t, response, 405, 'method-not-allowed')
   t.equal(response.headers.allow, 'GET, HEAD, OPTIONS')
@@ -69,7 +69,6 @@ t.test('a method that an address does not take is refused with those it takes', 
 })
 
 t.test('an address there is not leads to the documentation', async (t) => {
-  const { app } = await openApp(t)
   for (const method of ['GET', 'POST', 'OPTIONS'] as const) {
     const response = await app.inject({ method, url: '/v2/shares?by=year' })
     const { detail, instance } = problemIn(t, response, 404, 'route-unknown')
@@ -79,7 +78,6 @@ t.test('an address there is not leads to the documentation', async (t) => {
 })
 
 t.test('an address that cannot be read is a problem like the others', async (t) => {
-  const { app } = await openApp(t)
   problemIn(t, await app.inject('/v1/contracts/%zz'), 400, 'request-malformed')
   problemIn(t, await app.inject(`/v1/contracts/${'a'.repeat(200)}`), 414, 'url-too-long')
 })
@@ -94,4 +92,34 @@ t.test('a defect is logged whole and tells the caller nothing but the id of the 
   t.notMatch(response.body, /relation|select|kysely|\.ts/i)
   const logged = logs.find(({ level }) => level === 50)
   t.match(logged, { requestId: 'panne-1', err: { message: /plans/ } })
+})
+
+t.test('an answer that its own schema refuses is a defect, not told to the caller', async (t) => {
+  const { app, logs } = await openApp(t)
+  const schema = { response: { 200: json(z.object({ secret: z.string() }), 'Un secret.') } }
+  app.get('/v1/odd', { schema }, async () => ({ secret: 12_345n }))
+  const response = await app.inject('/v1/odd')
+  problemIn(t, response, 500, 'internal-error')
+  t.notMatch(response.body, /secret|12345/)
+  t.match(
+    logs.find(({ level }) => level === 50),
+    { err: { code: 'FST_ERR_RESPONSE_SERIALIZATION' } },
+  )
+})
+
+t.test('an answer that takes too long is a problem', async (t) => {
+  const { app } = await openApp(t)
+  app.get('/v1/slow', { handlerTimeout: 20 }, () => wait(200, {}))
+  problemIn(t, await app.inject('/v1/slow'), 503, 'time-out')
+})
+
+t.test('a body that is not what its type says, of no known type, or too long, is a problem', async (t) => {
+  const { app } = await openApp(t)
+  app.post('/v1/echo', { bodyLimit: 10 }, async ({ body }) => body)
+  const post = (type: string, payload: string) =>
+    app.inject({ method: 'POST', url: '/v1/echo', payload, headers: { 'content-type': type } })
+  problemIn(t, await post('application/json', '{"a":'), 400, 'request-malformed')
+  problemIn(t, await post('application/xml', '<a/>'), 415, 'media-type-unsupported')
+  const { detail } = problemIn(t, await post('application/json', '"0123456789"'), 413, 'body-too-large')
+  t.match(detail, '10 octets')
 })

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { pino } from 'pino'
 import type { Test } from 'tap'
@@ -39,11 +40,11 @@ export function problemIn(t: Test, response: LightMyRequestResponse, status: num
 }
 
 /** Waits until `find` gives something, 10 s at most. */
-export async function until<T>(find: () => T | undefined): Promise<T> {
+export async function until<T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (let attempt = 0; attempt < 500; attempt++) {
-    const found = find()
+    const found = await find()
     if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await wait(20)
   }
   throw new Error('waited for 10 s in vain')
 }

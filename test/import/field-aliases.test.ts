@@ -11,8 +11,8 @@ t.test('a title is known whatever its case, accents and punctuation', async (t) 
     ['titulaire_typeIdentifiant_2', 'titulairetypeidentifiant2'],
     ["Date d'agrément", 'datedagrement'],
     ['', ''],
-  ])
-    t.equal(normalizeName(title as string), expected, title)
+  ] as const)
+    t.equal(normalizeName(title), expected, title)
 })
 
 t.test('every field and list of a record has its name of the 2022 schema', async (t) => {

@@ -54,7 +54,7 @@ export const contractRoutes: FastifyPluginAsyncZod<Services> = async (app, { db,
       if (report) return report
       throw new AppError(
         'not-found',
-        `Aucun marché n'a l'identifiant ${id}. La liste est à GET /v1/contracts.`,
+        `Aucun marché n’a l’identifiant ${id}. La liste est à GET /v1/contracts.`,
       )
     },
   )

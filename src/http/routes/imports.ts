@@ -45,7 +45,7 @@ export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db })
     async ({ params: { id } }) => {
       const report = await reportImport(db, BigInt(id))
       if (report) return report
-      throw new AppError('not-found', `Aucun import n'a le numéro ${id}. La liste est à GET /v1/imports.`)
+      throw new AppError('not-found', `Aucun import n’a le numéro ${id}. La liste est à GET /v1/imports.`)
     },
   )
 }

@@ -31,7 +31,7 @@ export const planRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clo
       schema: {
         operationId: 'getScoreboard',
         tags: ['Plans'],
-        summary: "Tableau de bord d'un plan",
+        summary: 'Tableau de bord d’un plan',
         description:
           'Chaque objectif, année par année : le chiffre et ses composantes, le minimum visé, et s’il est atteint. Un verdict suspendu aux fournisseurs indéterminés le dit.',
         params: planParamsSchema,
@@ -41,7 +41,7 @@ export const planRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clo
     async ({ params: { id } }) => {
       const scoreboard = await reportScoreboard(db, clock, id)
       if (scoreboard) return toBody(scoreboard)
-      throw new AppError('not-found', `Aucun plan n'a l'identifiant « ${id} ». La liste est à GET /v1/plans.`)
+      throw new AppError('not-found', `Aucun plan n’a l’identifiant « ${id} ». La liste est à GET /v1/plans.`)
     },
   )
 }

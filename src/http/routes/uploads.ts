@@ -7,6 +7,7 @@ import { importReference } from '../../import/import-reference.ts'
 import type { Ledger } from '../../import/ledger.ts'
 import type { ImportOptions } from '../../import/run-import.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
+import { CALLER_GONE } from '../problems.ts'
 import { withUploadedFile } from '../receive-upload.ts'
 import { ledgerSchema, type Upload, uploadQuerySchema } from '../schemas/import.ts'
 import { json, problems } from '../schemas/problem.ts'
@@ -30,7 +31,7 @@ function importFile(
   path: string,
   upload: Upload,
   options: ImportOptions,
-): Promise<Ledger> {
+): Promise<Ledger & { closed?: number }> {
   const { kind, listedOn, partial, force } = upload
   if (kind === 'contracts') return importContracts(db, clock, path, options)
   if (kind === 'plan') return importPlan(db, clock, path, options)
@@ -46,7 +47,7 @@ function importFile(
 const stopWhenGone =
   ({ raw }: FastifyRequest) =>
   () => {
-    if (raw.socket.destroyed) throw new Error('the caller is gone')
+    if (raw.socket.destroyed) throw Object.assign(new Error('the caller is gone'), { code: CALLER_GONE })
   }
 
 export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, services) => {
@@ -76,7 +77,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
           .any()
           .describe('Le fichier : JSON ou CSV pour des marchés, CSV pour une liste, JSON pour un plan.'),
         response: {
-          200: json(ledgerSchema, 'Rien de nouveau : lignes déjà connues ou refusées.'),
+          200: json(ledgerSchema, 'Rien ne change : lignes déjà connues ou refusées.'),
           201: json(ledgerSchema, 'Importé. `Location` donne l’adresse de l’import.'),
           ...problems(400, 409, 413, 415, 500, 503),
         },
@@ -92,9 +93,10 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
           return importFile(services, path, query, options)
         }),
       )
-      const isNew = ledger.stored + ledger.updated > 0
-      if (isNew) reply.header('location', `/v1/imports/${ledger.importId}`)
-      return reply.code(isNew ? 201 : 200).send(ledger)
+      const { importId, stored, updated, closed = 0 } = ledger
+      const isChange = stored + updated + closed > 0
+      if (isChange) reply.header('location', `/v1/imports/${importId}`)
+      return reply.code(isChange ? 201 : 200).send(ledger)
     },
   )
 }

@@ -11,7 +11,7 @@ export const contractQuerySchema = z
     kind: choice(CONTRACT_KINDS)
       .optional()
       .describe('Marché, accord-cadre, marché subséquent ou concession. DECP : `nature`, `techniques`.'),
-    supplier: siren().optional().describe("SIREN d'un titulaire. DECP : `titulaires`."),
+    supplier: siren().optional().describe('SIREN d’un titulaire. DECP : `titulaires`.'),
     cpv: text(/^\d{2,8}$/, 'de 2 à 8 chiffres, sans clé')
       .optional()
       .describe('Début du code CPV, sans clé : `45` pour les travaux. DECP : `codeCPV`.'),

@@ -22,10 +22,10 @@ export const uploadQuerySchema = z
       .max(200, 'un nom de 200 caractères au plus')
       .optional()
       .describe('Nom du fichier, montré dans les comptes rendus ; les dossiers en sont retirés.'),
-    listedOn: day().optional().describe(`Date de la liste ; aujourd'hui par défaut. ${FOR_LISTS}`),
+    listedOn: day().optional().describe(`Date de la liste ; aujourd’hui par défaut. ${FOR_LISTS}`),
     partial: flag()
       .default(false)
-      .describe(`La liste est un extrait : en être absent n'y vaut pas « non ». ${FOR_LISTS}`),
+      .describe(`La liste est un extrait : en être absent n’y vaut pas « non ». ${FOR_LISTS}`),
     force: flag()
       .default(false)
       .describe(`Accepter une liste qui perd beaucoup de la précédente. ${FOR_LISTS}`),
@@ -46,7 +46,7 @@ export type Upload = z.infer<typeof uploadQuerySchema>
 export const importQuerySchema = z.strictObject(paging)
 
 export const importParamsSchema = z.strictObject({
-  id: integer({ min: 1, max: 999_999_999 }).describe("Numéro de l'import."),
+  id: integer({ min: 1, max: 999_999_999 }).describe('Numéro de l’import.'),
 })
 
 const countShape = {
@@ -83,20 +83,20 @@ export const ledgerSchema = z
   .object({
     file: z.string().describe('Nom du fichier.'),
     format: z.string().describe('Format reconnu à son contenu.'),
-    importId: z.int().describe("Numéro de l'import."),
+    importId: z.int().describe('Numéro de l’import.'),
     ...countShape,
     problems,
     ignoredColumns: z.array(z.string()).describe('Colonnes qui ne servent à rien ici.'),
     source: z.enum(SOURCE_IDS).optional().describe(`Source. ${FOR_LISTS}`),
     listedOn: dayText().optional().describe(`Date de la liste. ${FOR_LISTS}`),
     isComplete: z.boolean().optional().describe(`La liste se veut entière. ${FOR_LISTS}`),
-    closed: z.int().optional().describe(`Entrées de la liste précédente que celle-ci n'a plus. ${FOR_LISTS}`),
+    closed: z.int().optional().describe(`Entrées de la liste précédente que celle-ci n’a plus. ${FOR_LISTS}`),
     planId: z.string().optional().describe('Identifiant du plan. Pour un plan seulement.'),
   })
   .meta({ id: 'Ledger', description: 'Ce qu’est devenue chaque ligne du fichier.' })
 
 const importShape = {
-  importId: z.int().describe("Numéro de l'import."),
+  importId: z.int().describe('Numéro de l’import.'),
   kind: z.enum(['contracts', 'reference', 'plan']).describe('Marchés, liste de référence ou plan.'),
   file: z.string().describe('Nom du fichier.'),
   format: z.string().describe('Format reconnu.'),

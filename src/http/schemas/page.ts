@@ -8,13 +8,13 @@ const linksSchema = z
     next: z.string().nullable().describe('La page suivante ; nul sur la dernière.'),
     last: z.string().describe('La dernière page.'),
   })
-  .meta({ id: 'PageLinks', description: "Adresses des autres pages, relatives à l'hôte." })
+  .meta({ id: 'PageLinks', description: 'Adresses des autres pages, relatives à l’hôte.' })
 
 const metaSchema = z
   .object({
     page: z.int().describe('Numéro de la page, à partir de 1.'),
-    pageSize: z.int().describe("Nombre d'éléments par page."),
-    total: z.int().describe("Nombre total d'éléments, toutes pages réunies."),
+    pageSize: z.int().describe('Nombre d’éléments par page.'),
+    total: z.int().describe('Nombre total d’éléments, toutes pages réunies.'),
   })
   .meta({ id: 'PageMeta', description: 'La page dans la liste entière.' })
 

@@ -3,7 +3,7 @@ import { parseDate } from '../../domain/dates/iso-date.ts'
 
 /** The messages say what was expected: they follow « attendu : ». */
 const oneOf = (values: readonly string[]) =>
-  values.length === 1 ? `${values[0]}` : `l'une des valeurs ${values.join(', ')}`
+  values.length === 1 ? `${values[0]}` : `l’une des valeurs ${values.join(', ')}`
 
 const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value])
 const toInteger = (value: unknown) =>
@@ -72,5 +72,5 @@ export const endsAfterStart = [
 /** Where a list starts and how much of it an answer holds. */
 export const paging = {
   page: integer({ min: 1, max: 1_000_000 }).default(1).describe('Numéro de page, à partir de 1.'),
-  pageSize: integer({ min: 1, max: 500 }).default(50).describe("Nombre d'éléments par page, 500 au plus."),
+  pageSize: integer({ min: 1, max: 500 }).default(50).describe('Nombre d’éléments par page, 500 au plus.'),
 }

@@ -17,7 +17,7 @@ export const planParamsSchema = z.strictObject({
 const deliberationSchema = z
   .object({
     reference: z.string().describe('Numéro de la délibération.'),
-    adoptedOn: dayText().describe("Jour de l'adoption."),
+    adoptedOn: dayText().describe('Jour de l’adoption.'),
     url: z.string().nullable().describe('Adresse du texte.'),
   })
   .meta({ id: 'Deliberation', description: 'La délibération qui fonde le plan.' })
@@ -78,7 +78,7 @@ const rowSchema = z
     verdict: z
       .enum(['met', 'missed', 'depends-on-undetermined', 'no-contracts'])
       .describe('Atteint, manqué, suspendu aux fournisseurs indéterminés, ou sans marché.'),
-    isProvisional: z.boolean().describe("L'année n'est pas finie : chiffre et verdict peuvent changer."),
+    isProvisional: z.boolean().describe('L’année n’est pas finie : chiffre et verdict peuvent changer.'),
     ...figureShape,
   })
   .meta({

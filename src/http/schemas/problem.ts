@@ -25,14 +25,14 @@ export const problemSchema = z
       ),
     title: z.string().describe('Résumé, le même pour tous les problèmes de cette nature.'),
     status: z.int().describe('Code HTTP de la réponse.'),
-    detail: z.string().describe("Ce qui ne va pas cette fois-ci, et ce qu'il faut faire."),
+    detail: z.string().describe('Ce qui ne va pas cette fois-ci, et ce qu’il faut faire.'),
     instance: z.string().describe('Adresse demandée.'),
     code: z.string().describe('Code stable du problème.'),
     errors: z.array(invalidFieldSchema).optional().describe('Tous les paramètres ou champs refusés.'),
     details: z
       .record(z.string(), z.unknown())
       .optional()
-      .describe("Faits utiles à un programme : ligne, colonnes trouvées, nombres d'entrées."),
+      .describe('Faits utiles à un programme : ligne, colonnes trouvées, nombres d’entrées.'),
   })
   .meta({ id: 'Problem', description: 'Un problème, selon la RFC 9457.' })
 
@@ -44,7 +44,7 @@ const DESCRIPTIONS = {
   409: 'La liste contredit celle déjà importée (plus ancienne, ou amputée).',
   413: 'Fichier plus gros que la limite du service.',
   415: 'Format de fichier inconnu ou non pris en charge.',
-  500: "Erreur interne. L'identifiant de la requête (en-tête `x-request-id`) la retrouve dans les journaux.",
+  500: 'Erreur interne. L’identifiant de la requête (en-tête `x-request-id`) la retrouve dans les journaux.',
   503: 'Le service ne répond pas à temps, ou sa base de données est injoignable.',
 } as const
 

@@ -29,7 +29,7 @@ export const shareQuerySchema = z
 const tallySchema = z
   .object({
     yes: z.number().describe('Répond au périmètre.'),
-    no: z.number().describe("N'y répond pas."),
+    no: z.number().describe('N’y répond pas.'),
     undetermined: z.number().describe('Indéterminé : il manque un fait pour décider.'),
     total: z.number().describe('Somme des trois : le dénominateur.'),
   })

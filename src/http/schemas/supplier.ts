@@ -6,7 +6,7 @@ import { evidenceSchema, outcomeSchema, verdictShape } from './verdict.ts'
 export const supplierParamsSchema = z.strictObject({ siren: siren().describe('SIREN du fournisseur.') })
 
 export const supplierQuerySchema = z.strictObject({
-  on: day().optional().describe("Jour où classer le fournisseur ; aujourd'hui par défaut."),
+  on: day().optional().describe('Jour où classer le fournisseur ; aujourd’hui par défaut.'),
 })
 
 const periodSchema = z
@@ -57,7 +57,7 @@ const establishmentSchema = z
   .object({
     scheme: z.string().describe('Type de l’identifiant. DECP : `typeIdentifiant`.'),
     identifier: z.string().describe('Identifiant. DECP : `titulaires.id`.'),
-    contracts: z.int().describe('Marchés en cours de validité dans les données, dont il est titulaire.'),
+    contracts: z.int().describe('Nombre de marchés dont il est titulaire, versions dépassées exclues.'),
     value: z.number().describe('Leur montant total, en euros hors taxes, non partagé entre cotitulaires.'),
     verdicts: z.array(verdictSchema).describe('Ses classements.'),
   })

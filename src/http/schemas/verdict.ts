@@ -20,7 +20,7 @@ export const evidenceSchema = z
     isFromLegalUnit: z
       .literal(true)
       .optional()
-      .describe("Le fait est connu de l'entreprise, et non de l'établissement titulaire."),
+      .describe('Le fait est connu de l’entreprise, et non de l’établissement titulaire.'),
   })
   .meta({ id: 'Evidence', description: 'Un fait sur lequel repose un classement.' })
 

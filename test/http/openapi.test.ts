@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import t from 'tap'
+import { OPENAPI_PATH, renderOpenapi } from '../../src/http/write-openapi.ts'
+import { openApp } from './open-app.ts'
+
+type Schema = { description?: string; $ref?: string; type?: string; properties?: Record<string, Schema> }
+type Operation = {
+  operationId?: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  parameters?: { name: string; description?: string }[]
+  responses: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>
+}
+type Openapi = {
+  openapi: string
+  tags: { name: string; description: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema> }
+}
+
+const text = await renderOpenapi()
+const document: Openapi = JSON.parse(text)
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+)
+
+t.test('openapi/openapi.json is the document of the routes; if not, run "npm run openapi"', async (t) => {
+  t.equal(await readFile(OPENAPI_PATH, 'utf8'), text)
+  t.equal(await renderOpenapi(), text, 'the same on every run')
+})
+
+t.test('the document has no fault', async (t) => {
+  const config = await createConfig({ extends: ['recommended'] })
+  const problems = await lintFromString({ source: text, absoluteRef: OPENAPI_PATH, config })
+  t.strictSame(
+    problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`),
+    [],
+  )
+})
+
+t.test('each operation says what it is: one name, a tag of the list, a summary, descriptions', async (t) => {
+  const tags = document.tags.map(({ name }) => name)
+  for (const { name, operation } of operations) {
+    t.match(operation.operationId, /^(get|list|import|check)[A-Z]\w+$/, name)
+    t.equal(operation.tags?.length, 1, name)
+    t.ok(tags.includes(operation.tags?.[0] ?? ''), name)
+    t.match(operation.summary, /\S/, name)
+    t.match(operation.description, /\S/, name)
+    for (const parameter of operation.parameters ?? [])
+      t.match(parameter.description, /\S/, `${name} ${parameter.name}`)
+  }
+  const ids = operations.map(({ operation }) => operation.operationId)
+  t.equal(new Set(ids).size, ids.length, 'no operationId twice')
+})
+
+t.test('each operation describes its refusals as problems', async (t) => {
+  for (const { name, operation } of operations) {
+    t.ok('400' in operation.responses, name)
+    if (name.includes('{')) t.ok('404' in operation.responses, name)
+    for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      t.match(description, /^\S.+\.$/s, `${name} ${status}`)
+      const type = status < '400' ? 'application/json' : 'application/problem+json'
+      t.strictSame(Object.keys(content ?? {}), [type], `${name} ${status}`)
+    }
+  }
+})
+
+t.test('each field of each answer is described', async (t) => {
+  const isDescribed = ({ description, $ref }: Schema) =>
+    !!description || !!document.components.schemas[$ref?.split('/').at(-1) ?? '']?.description
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    t.match(schema.description, /\S/, name)
+    for (const [field, property] of Object.entries(schema.properties ?? {}))
+      t.ok(isDescribed(property), `${name}.${field}`)
+  }
+})
+
+t.test('the service offers these operations, and no other', async (t) => {
+  t.strictSame(operations.map(({ name, operation }) => `${operation.operationId}: ${name}`).sort(), [
+    'checkLiveness: get /health/live',
+    'checkReadiness: get /health/ready',
+    'getContract: get /v1/contracts/{id}',
+    'getImport: get /v1/imports/{id}',
+    'getMethodology: get /v1/methodology',
+    'getScoreboard: get /v1/plans/{id}/scoreboard',
+    'getShare: get /v1/shares',
+    'getSupplier: get /v1/suppliers/{siren}',
+    'importFile: post /v1/imports',
+    'listContracts: get /v1/contracts',
+    'listImports: get /v1/imports',
+    'listPlans: get /v1/plans',
+  ])
+})
+
+t.test(
+  'the document and the page that shows it are served, the page with what it needs to run',
+  async (t) => {
+    const { app } = await openApp(t)
+    const served = await app.inject('/openapi.json')
+    t.equal(served.headers['content-type'], 'application/json; charset=utf-8')
+    t.strictSame(served.json(), document)
+    const page = await app.inject('/documentation')
+    t.equal(page.statusCode, 200)
+    t.match(page.headers['content-type'], 'text/html')
+    t.match(page.headers['content-security-policy'], "default-src 'self'")
+    t.notMatch(page.body, /https?:\/\//, 'nothing from elsewhere')
+    t.notMatch(page.body, /<script>[^<]/, 'no script the policy would refuse')
+    for (const [, path = ''] of page.body.matchAll(/(?:src|href)="([^"]+)"/g))
+      t.equal((await app.inject(path)).statusCode, 200, path)
+  },
+)

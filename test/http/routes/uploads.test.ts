@@ -1,0 +1,83 @@
+import t from 'tap'
+import { openApp, problemIn } from '../open-app.ts'
+import { read, send } from './send-file.ts'
+
+t.test('a file of contracts is created once, and unchanged the second time', async (t) => {
+  const { app } = await openApp(t)
+  const file = await read('marches-2019-2021.json')
+  const first = await send(app, 'fileName=marches.json', file, 'application/json')
+  t.equal(first.statusCode, 201)
+  const ledger = first.json()
+  t.match(ledger, { file: 'marches.json', format: 'decp-json-2019', rejected: 0 })
+  t.ok(ledger.stored > 100)
+  t.equal(first.headers.location, `/v1/imports/${ledger.importId}`)
+  t.equal((await app.inject(`/v1/imports/${ledger.importId}`)).json().stored, ledger.stored)
+
+  const second = await send(app, '', file)
+  t.equal(second.statusCode, 200)
+  t.match(second.json(), { stored: 0, updated: 0, unchanged: ledger.read, file: 'fichier sans nom' })
+  t.equal(second.headers.location, undefined)
+})
+
+t.test('the content says the format, whatever the type and the name say', async (t) => {
+  const { app } = await openApp(t)
+  const file = await read('marches-communes.csv')
+  for (const type of [
+    'application/json',
+    'text/csv; charset=windows-1252',
+    'application/x-www-form-urlencoded',
+  ]) {
+    const response = await send(app, 'fileName=marches.json', file, type)
+    t.match(response.statusCode, /^20[01]$/, type)
+    t.match(response.json().format, /csv/)
+  }
+})
+
+t.test('the folders and control characters of a file name are left out', async (t) => {
+  const { app } = await openApp(t)
+  const file = await read('plan.json')
+  for (const { given, kept } of [
+    { given: '../../etc/plan.json', kept: 'plan.json' },
+    { given: 'C:\\exports\\plan été.json', kept: 'plan été.json' },
+    { given: 'a\u0000b\nc.json', kept: 'abc.json' },
+    { given: 'dossier/', kept: 'fichier sans nom' },
+  ]) {
+    const response = await send(app, `kind=plan&fileName=${encodeURIComponent(given)}`, file)
+    t.equal(response.json().file, kept)
+  }
+})
+
+t.test('each kind of file is imported as what it is said to be', async (t) => {
+  const { app } = await openApp(t)
+  for (const [kind, file, expected] of [
+    ['sirene', 'sirene-stock-unite-legale.csv', { source: 'sirene', isComplete: false }],
+    ['ess-france', 'ess-france.csv', { source: 'ess-france', isComplete: true, closed: 0 }],
+    ['esus', 'esus.csv', { source: 'esus', isComplete: true }],
+    ['siae', 'siae.csv', { source: 'siae', listedOn: '2026-10-31' }],
+  ] as const) {
+    const response = await send(app, `kind=${kind}&listedOn=2026-10-31`, await read(file))
+    t.equal(response.statusCode, 201, kind)
+    t.match(response.json(), expected)
+  }
+  const plan = await send(app, 'kind=plan', await read('plan.json'))
+  t.match(plan.json(), { planId: 'spaser-val-chimere-2023-2026', stored: 1 })
+})
+
+t.test('a list that loses much of the last is refused, unless it is said partial or forced', async (t) => {
+  const { app } = await openApp(t)
+  const file = String(await read('ess-france.csv'))
+  await send(app, 'kind=ess-france&listedOn=2026-10-31', file)
+  const extract = file.split('\n').slice(0, 5).join('\n')
+  const refused = await send(app, 'kind=ess-france&listedOn=2026-11-01', extract)
+  const { detail, details } = problemIn(t, refused, 409, 'list-loses-too-much')
+  t.match(detail, 'partial=true')
+  t.match(detail, 'force=true')
+  t.notMatch(detail, '--', 'no option of the command line')
+  t.match(details, { open: Number, lost: Number })
+  const partial = await send(app, 'kind=ess-france&listedOn=2026-11-01&partial=true', extract)
+  t.match(partial.json(), { isComplete: false, closed: 0 })
+  const forced = await send(app, 'kind=ess-france&listedOn=2026-11-01&force=true', extract)
+  t.equal(forced.statusCode, 201, 'entries that end are a change')
+  t.match(forced.json(), { isComplete: true, closed: details?.lost, stored: 0, updated: 0 })
+  problemIn(t, await send(app, 'kind=ess-france&listedOn=2026-01-01', file), 409, 'list-older')
+})

@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { Db } from '../../src/database/connect.ts'
+
+/** Rows of a query as sorted texts: two states are compared whatever the order rows came in. */
+async function listTexts(db: Db, query: ReturnType<typeof sql<{ row: string }>>): Promise<string[]> {
+  const { rows } = await query.execute(db)
+  return rows.map(({ row }) => row).sort()
+}
+
+/** What a database holds: the rows of each table, as texts. */
+export type State = Record<string, string[]>
+
+/** The rows that only one of two states has: `+ table row` for the first, `- table row` for the second. */
+export function differencesBetween(actual: State, expected: State): string[] {
+  const only = (sign: string, one: State, other: State) =>
+    Object.entries(one).flatMap(([table, rows]) => {
+      const known = new Set(other[table])
+      return rows.filter((row) => !known.has(row)).map((row) => `${sign} ${table} ${row}`)
+    })
+  return [...only('+', actual, expected), ...only('-', expected, actual)]
+}
+
+/** Every row of every table, by table: what an import that failed must leave untouched. */
+export async function readEverything(db: Db): Promise<State> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' order by tablename
+  `.execute(db)
+  const state: State = {}
+  for (const { name } of tables)
+    state[name] = await listTexts(db, sql`select t::text as row from ${sql.table(name)} t`)
+  return state
+}
+
+const ORGANISATION = sql`(select s.scheme || ':' || s.identifier from suppliers s where s.id = t.supplier_id)`
+
+/**
+ * What the contracts files said: contracts with their holders, amendments and subcontracts, and suppliers with the verdict
+ * of each perimeter. Without what depends on the import alone: numbers given by the database, import and line.
+ */
+export async function readContracts(db: Db): Promise<State> {
+  const contracts = sql<{ row: string }>`
+    select (to_jsonb(t) - '{import_id,line}'::text[])::text as row from contracts t
+  `
+  const parts = (table: string) => sql<{ row: string }>`
+    select (to_jsonb(t) - 'supplier_id')::text || coalesce(${ORGANISATION}, '') as row from ${sql.table(table)} t
+  `
+  const amendments = sql<{ row: string }>`select to_jsonb(t)::text as row from contract_amendments t`
+  return {
+    contracts: await listTexts(db, contracts),
+    contract_holders: await listTexts(db, parts('contract_holders')),
+    contract_amendments: await listTexts(db, amendments),
+    contract_subcontracts: await listTexts(db, parts('contract_subcontracts')),
+    suppliers: await readVerdicts(db),
+  }
+}
+
+/** Each supplier with what its sources say and the verdicts taken on it. */
+export function readVerdicts(db: Db): Promise<string[]> {
+  return listTexts(
+    db,
+    sql`
+      select s.scheme || ':' || s.identifier || ' ' || coalesce(s.siren, '') || ' ' || p.has_siren || p.facts::text ||
+        (select jsonb_agg((to_jsonb(v) - '{profile_id,decided_at}'::text[]) order by v.perimeter, v.valid_from)::text
+         from verdicts v where v.profile_id = p.id) as row
+      from suppliers s join profiles p on p.id = s.profile_id
+    `,
+  )
+}
+
+/** What figures are made of: how many contracts are current, and the cents of usable amounts. */
+export async function sumCurrent(db: Db): Promise<{ contracts: number; cents: bigint }> {
+  const { rows } = await sql<{ contracts: number; cents: string }>`
+    select count(*)::integer as contracts, coalesce(sum(amount_cents) filter (where amount_flag is null), 0)::text as cents
+    from contracts where is_current
+  `.execute(db)
+  return { contracts: rows[0]?.contracts ?? 0, cents: BigInt(rows[0]?.cents ?? 0) }
+}
