@@ -160,6 +160,7 @@ create table imports (
   updated_count integer not null default 0,
   unchanged_count integer not null default 0,
   rejected_count integer not null default 0,
+  is_change boolean not null default false,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text]))),

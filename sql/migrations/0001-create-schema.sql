@@ -12,6 +12,8 @@ create table imports (
   updated_count integer not null default 0,
   unchanged_count integer not null default 0,
   rejected_count integer not null default 0,
+  -- Whether the data, or what they mean, changed: the last such import dates every figure.
+  is_change boolean not null default false,
   started_at timestamptz not null,
   finished_at timestamptz,
   constraint imports_no_row_is_lost check (

@@ -51,7 +51,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
     })
     .command(
       'import <fichiers..>',
-      'Importer des marchés (DECP en JSON ou CSV)',
+      'Importer des marchés (DECP en JSON, XML ou CSV)',
       (y) =>
         y.positional('fichiers', {
           type: 'string',

@@ -17,11 +17,18 @@ export type NewImport = {
   startedAt: Date
 }
 
-/** Opens an import and returns its id; it exists for others once its transaction is committed. */
+/** Any fixed number: two processes that import at once go one after the other, and never meet on a row. */
+const ADVISORY_LOCK = 5_414_839
+
+/**
+ * Opens an import and returns its id; it exists for others once its transaction is committed. Waits for the import under
+ * way in another process, if any.
+ */
 export async function insertImport(
   trx: Db,
   { kind, format, fileName, fileDigest, byteSize, startedAt }: NewImport,
 ) {
+  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(trx)
   const { id } = await trx
     .insertInto('imports')
     .values({
@@ -37,8 +44,17 @@ export async function insertImport(
   return id
 }
 
-/** Closes an import. The database refuses counts that do not add up: no row is lost without a sound. */
-export async function finishImport(trx: Db, id: bigint, counts: RowCounts, finishedAt: Date): Promise<void> {
+/**
+ * Closes an import. The database refuses counts that do not add up: no row is lost without a sound. `isChange`: whether a
+ * figure may differ after it.
+ */
+export async function finishImport(
+  trx: Db,
+  id: bigint,
+  counts: RowCounts,
+  isChange: boolean,
+  finishedAt: Date,
+): Promise<void> {
   await trx
     .updateTable('imports')
     .set({
@@ -47,6 +63,7 @@ export async function finishImport(trx: Db, id: bigint, counts: RowCounts, finis
       updated_count: counts.updated,
       unchanged_count: counts.unchanged,
       rejected_count: counts.rejected,
+      is_change: isChange,
       finished_at: finishedAt,
     })
     .where('id', '=', id)
@@ -114,7 +131,7 @@ export async function findDataVersion(db: Db): Promise<Date | null> {
   const row = await db
     .selectFrom('imports')
     .select((eb) => eb.fn.max('finished_at').as('finished_at'))
-    .where((eb) => eb.or([eb('stored_count', '>', 0), eb('updated_count', '>', 0)]))
+    .where('is_change', '=', true)
     .executeTakeFirst()
   return row?.finished_at ?? null
 }

@@ -146,6 +146,11 @@ export async function importReference(
   const list = await openList(file, source)
   const { format } = list
   const listedOn = options.listedOn ?? todayOf(clock)
+  if (listedOn > todayOf(clock))
+    throw new AppError(
+      'bad-usage',
+      `La date de la liste, ${listedOn}, est dans le futur. Donnez le jour où elle a été publiée ou extraite.`,
+    )
   const isComplete = options.isComplete ?? format.isComplete
   let closed = 0
   const run = async (open: OpenImport<StagedFact>) => {
@@ -172,7 +177,8 @@ export async function importReference(
     closed = merged.closed
     await decideVerdicts(open.trx, clock, 'all')
     const { stored, updated, unchanged, repeated } = merged
-    return { stored, updated, unchanged, rejected: rejected + repeated.length }
+    const isChange = closed > 0 || latest?.listed_on !== listedOn || latest.is_complete !== isComplete
+    return { stored, updated, unchanged, rejected: rejected + repeated.length, isChange }
   }
   const used = new Set(list.columns.values())
   const ignoredColumns = list.header.filter((_, index) => !used.has(index))

@@ -1,4 +1,5 @@
 import { textOf } from '../domain/contract/missing-marker.ts'
+import { readInteger } from '../domain/contract/parse-scalars.ts'
 import type {
   RawAmendment,
   RawContract,
@@ -148,7 +149,7 @@ export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRec
   }))
   const holderTitle = plan.holders[0]?.identifier
   if (holderTitle !== undefined) columnNames.holderId = plan.header[holderTitle] as string
-  const version = plan.versionColumn === null ? 0 : Number.parseInt(cells[plan.versionColumn] ?? '0', 10) || 0
+  const version = readInteger(cell(plan.versionColumn ?? undefined)).value ?? 0
   const isNotCurrent =
     plan.currentColumn !== null && /^(non|false|faux|0)$/i.test(cells[plan.currentColumn]?.trim() ?? '')
   const raw: RawContract = {
@@ -158,7 +159,7 @@ export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRec
     holders,
     amendments: amendmentsIn(plan, cells),
     subcontracts: subcontractsIn(plan, cells),
-    version,
+    version: Math.max(version, 0),
     isVersionDated: plan.isVersionDated,
     isSuperseded: plan.versionColumn === null && isNotCurrent,
     columnNames,

@@ -62,13 +62,32 @@ export const planSchema = z
 /** Percent → basis points, exact: 12.34 → 1234. */
 const toBasisPoints = (percent: number) => Math.round(percent * 100)
 
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'un texte entre guillemets',
+  number: 'un nombre, sans guillemets',
+  int: 'un nombre entier, sans guillemets',
+  array: 'une liste entre crochets [ ]',
+  object: 'un objet entre accolades { }',
+}
+
+/** What is wrong and what was expected, for someone who writes a plan and not software. */
+function describeIssue(issue: z.core.$ZodIssue): { path: string; message: string } {
+  const path = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys')
+    return { path, message: `champ inconnu : ${issue.keys.map((key) => `« ${key} »`).join(', ')}` }
+  if (issue.code === 'invalid_value')
+    return { path, message: `valeur attendue parmi ${issue.values.join(', ')}` }
+  if (issue.code !== 'invalid_type') return { path, message: issue.message }
+  const expected = TYPE_NAMES[issue.expected] ?? issue.expected
+  return { path, message: issue.input === undefined ? `champ absent : ${expected}` : `attendu : ${expected}` }
+}
+
 /** A plan from its file content, or every problem found, each with its place (`targets.0.values.1.year`). */
 export function parsePlan(
   content: unknown,
 ): { plan: Plan } | { problems: { path: string; message: string }[] } {
-  const result = planSchema.safeParse(content)
-  if (!result.success)
-    return { problems: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) }
+  const result = planSchema.safeParse(content, { reportInput: true })
+  if (!result.success) return { problems: result.error.issues.map(describeIssue) }
   const { targets, ...plan } = result.data
   return {
     plan: {

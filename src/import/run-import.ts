@@ -38,8 +38,8 @@ type ImportPlan<Row> = {
   ignoredColumns: readonly string[]
   startedAt: Date
   append: (trx: Db, rows: readonly Row[]) => Promise<void>
-  /** Reads and merges the file; answers with the counts but `read`. */
-  run: (open: OpenImport<Row>) => Promise<Omit<RowCounts, 'read'>>
+  /** Reads and merges the file; answers with the counts but `read`, and whether more than the stored rows changed. */
+  run: (open: OpenImport<Row>) => Promise<Omit<RowCounts, 'read'> & { isChange?: boolean }>
 }
 
 /**
@@ -71,7 +71,7 @@ export function runImport<Row>(
       batch = []
       options.onProgress?.(read)
     }
-    const counts = await plan.run({
+    const { isChange = false, ...counts } = await plan.run({
       trx,
       importId,
       report: (line, found) => problems.add(line, found),
@@ -85,7 +85,8 @@ export function runImport<Row>(
       flush,
     })
     await appendImportProblems(trx, importId, problems.takeBatch())
-    await finishImport(trx, importId, { read, ...counts }, clock.now())
+    const hasChanged = isChange || counts.stored + counts.updated > 0
+    await finishImport(trx, importId, { read, ...counts }, hasChanged, clock.now())
     return {
       file: file.name,
       format,

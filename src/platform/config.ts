@@ -15,11 +15,16 @@ export type Config = {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
-function readWholeNumber(name: string, value: string | undefined, fallback: number, largest: number): number {
+function readWholeNumber(
+  name: string,
+  value: string | undefined,
+  fallback: number,
+  [smallest, largest]: readonly [number, number],
+): number {
   if (value === undefined || value === '') return fallback
   const number = Number(value)
-  if (Number.isInteger(number) && number >= 0 && number <= largest) return number
-  throw new RangeError(`${name} = « ${value} » : nombre entier attendu, de 0 à ${largest}`)
+  if (Number.isInteger(number) && number >= smallest && number <= largest) return number
+  throw new RangeError(`${name} = « ${value} » : nombre entier attendu, de ${smallest} à ${largest}`)
 }
 
 /** Reads the configuration; throws a `RangeError` in French when a value cannot be used. */
@@ -32,8 +37,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: env.SPASER_DATA_DIR || './.data',
     demoDataDir: env.SPASER_DATA_DIR || './.demo-data',
     host: env.HOST || '127.0.0.1',
-    port: readWholeNumber('PORT', env.PORT, 3000, 65_535),
+    port: readWholeNumber('PORT', env.PORT, 3000, [0, 65_535]),
     logLevel,
-    uploadLimitBytes: readWholeNumber('UPLOAD_LIMIT_MB', env.UPLOAD_LIMIT_MB, 1024, 102_400) * 1024 * 1024,
+    uploadLimitBytes:
+      readWholeNumber('UPLOAD_LIMIT_MB', env.UPLOAD_LIMIT_MB, 1024, [1, 102_400]) * 1024 * 1024,
   }
 }

@@ -31,6 +31,24 @@ t.test('the format is told by the content, never by the name', async (t) => {
       content: `${CSV},lieuExecution_nom,titulaire_denominationSociale\n`,
       expected: 'decp-table-schema-csv',
     },
+    { title: 'XML of 2019', content: '<?xml version="1.0"?><marches/>', expected: 'decp-xml-2019' },
+    {
+      title: 'XML of 2022 after a byte order mark',
+      content: '\uFEFF \n<marches><marche><techniques></techniques></marche></marches>',
+      expected: 'decp-xml-2022',
+    },
+    {
+      title: 'UTF-16, as a spreadsheet saves "Unicode text"',
+      content: Buffer.from(`\uFEFF${CSV}`.replaceAll(',', '\t'), 'utf16le'),
+      expected: 'decp-info-csv',
+    },
+    {
+      title: 'Windows-1252 behind a UTF-8 mark',
+      content: Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(`${CSV},région\n`, 'latin1')]),
+      expected: 'decp-info-csv',
+    },
+    { title: 'SCDL', content: 'MARCHE_ID,ACHETEURS_ID,MONTANT,TITULAIRES_ID\n', expected: 'scdl-csv' },
+    { title: "a buyer's own", content: 'Id;Acheteur Id;Montant;Titulaires_Id\n', expected: 'buyer-csv' },
     { title: 'semicolons', content: CSV.replaceAll(',', ';'), expected: 'decp-info-csv' },
   ])
     t.equal((await open(t, content, 'export.xlsx')).format, expected, title)
@@ -50,8 +68,6 @@ t.test('a format that is not read is refused, with what to send instead', async 
       content: Buffer.from('d0cf11e0a1b11ae1', 'hex'),
       says: 'un ancien document Office (XLS)',
     },
-    { title: 'XML', content: '<?xml version="1.0"?><marches/>', says: 'du XML' },
-    { title: 'XML after a byte order mark', content: '\uFEFF \n<marches/>', says: 'du XML' },
   ]) {
     const error = await open(t, content, 'marches.json').catch((thrown: unknown) => thrown)
     t.ok(error instanceof AppError, title)
@@ -87,8 +103,8 @@ t.test('what is no list of contracts is refused, with what was expected', async 
     },
     { title: 'blanks', content: ' \n\t\n', code: 'file-empty', says: /que des blancs\. Refaites/ },
     {
-      title: 'UTF-16, as a spreadsheet saves "Unicode text"',
-      content: Buffer.from('\uFEFFid\tobjet\n', 'utf16le'),
+      title: 'bytes that are no text',
+      content: Buffer.from([1, 0, 0, 2, 3]),
       code: 'format-unknown',
       says: /n'est pas du texte\. JSON ou CSV attendu/,
     },

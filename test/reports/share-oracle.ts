@@ -137,20 +137,45 @@ export async function prepareOracle(db: Db): Promise<void> {
 
 export type OracleRow = Record<'contracts' | 'cents', Record<'yes' | 'no' | 'undetermined', bigint>>
 
+type Answer = 'yes' | 'no' | 'undetermined'
+type ContractRow = {
+  kind: string
+  known: boolean
+  is_parent: boolean
+  cents: bigint | null
+  outcomes: Answer[] | null
+}
+
+function isCounted({ kind, known, is_parent }: ContractRow, frameworks: ShareRequest['frameworks']): boolean {
+  if (kind === 'concession' || (frameworks === 'ceilings' && known)) return false
+  return frameworks !== 'call-offs' || (kind !== 'framework' && !is_parent)
+}
+
+function addContract(
+  result: OracleRow,
+  { cents, outcomes }: ContractRow,
+  holders: ShareRequest['holders'],
+): void {
+  const answers = outcomes ?? ['undetermined']
+  const any = answers.includes('yes') ? 'yes' : answers.includes('undetermined') ? 'undetermined' : 'no'
+  const whole = holders === 'lead' ? (answers[0] ?? any) : any
+  result.contracts[whole] += 1n
+  if (cents === null) return
+  if (holders !== 'equal-split') result.cents[whole] += cents
+  else
+    answers.forEach((answer, index) => {
+      const count = BigInt(answers.length)
+      result.cents[answer] += cents / count + (index === 0 ? cents % count : 0n)
+    })
+}
+
 /** The parts of a dated share, one contract after the other in JavaScript, from the rows of plain SQL. */
 export async function recomputeShare(
   db: Db,
   request: ShareRequest & { from: string; to: string },
 ): Promise<OracleRow> {
   const { buyers, perimeter, from, to, holders, frameworks } = request
-  const { rows } = await sql<{
-    id: string
-    kind: string
-    known: boolean
-    is_parent: boolean
-    cents: bigint | null
-    outcomes: string[] | null
-  }>`
+  const { rows } = await sql<ContractRow>`
     select c.id, c.kind, c.known, c.is_parent, c.cents,
       (select array_agg(h.${sql.id(perimeter)} order by h.position) from oracle_holders h where h.id = c.id) as outcomes
     from oracle_contracts c
@@ -161,21 +186,6 @@ export async function recomputeShare(
     contracts: { yes: 0n, no: 0n, undetermined: 0n },
     cents: { yes: 0n, no: 0n, undetermined: 0n },
   }
-  for (const { kind, known, is_parent, cents, outcomes } of rows) {
-    if (kind === 'concession') continue
-    if (frameworks === 'ceilings' && known) continue
-    if (frameworks === 'call-offs' && (kind === 'framework' || is_parent)) continue
-    const answers = (outcomes ?? ['undetermined']) as ('yes' | 'no' | 'undetermined')[]
-    const any = answers.includes('yes') ? 'yes' : answers.includes('undetermined') ? 'undetermined' : 'no'
-    const whole = holders === 'lead' ? (answers[0] as 'yes') : any
-    result.contracts[whole] += 1n
-    if (cents === null) continue
-    if (holders !== 'equal-split') result.cents[whole] += cents
-    else
-      answers.forEach((answer, index) => {
-        const count = BigInt(answers.length)
-        result.cents[answer] += cents / count + (index === 0 ? cents % count : 0n)
-      })
-  }
+  for (const row of rows) if (isCounted(row, frameworks)) addContract(result, row, holders)
   return result
 }

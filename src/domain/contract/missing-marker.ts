@@ -13,3 +13,11 @@ export function textOf(raw: unknown): string | null {
   const text = String(raw).replaceAll('\0', ' ').toWellFormed().replace(/\s+/g, ' ').trim()
   return text === '' || MISSING_MARKER.test(text) ? null : text
 }
+
+/** No identifier is so long: beyond it is a text in the wrong column. PostgreSQL indexes up to 2 700 bytes, a few to a character. */
+const LONGEST_IDENTIFIER = 255
+
+/** The text of a cell that names a contract or an organisation, cut where no identifier goes. */
+export function identifierTextOf(raw: unknown): string | null {
+  return textOf(raw)?.slice(0, LONGEST_IDENTIFIER).toWellFormed() ?? null
+}

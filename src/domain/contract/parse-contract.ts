@@ -8,7 +8,7 @@ import { type ConsiderationTopic, readConsiderations } from './considerations.ts
 import { kindOfContract } from './contract-kind.ts'
 import { durationWarnings, isLowPerMonth, isPlausibleDay, isPublishedLate } from './contract-problems.ts'
 import type { ContractRecord } from './contract-record.ts'
-import { textOf } from './missing-marker.ts'
+import { identifierTextOf, textOf } from './missing-marker.ts'
 import { parseAmendments, parseSubcontracts } from './parse-amendments.ts'
 import { parseOrganisations } from './parse-organisation.ts'
 import { type ReadScalar, readBoolean, readInteger, readNumber } from './parse-scalars.ts'
@@ -38,6 +38,10 @@ class FieldReader {
 
   text(field: RawField): string | null {
     return textOf(this.#raw.fields[field])
+  }
+
+  identifier(field: 'sourceId' | 'buyerId' | 'frameworkId'): string | null {
+    return identifierTextOf(this.#raw.fields[field])
   }
 
   scalar<T>(field: RawField, read: (raw: unknown) => ReadScalar<T>, code: ProblemCode): T | null {
@@ -81,7 +85,7 @@ function sirenWithin(wrongSiret: string): string | null {
 }
 
 function readBuyer(reader: FieldReader) {
-  const written = reader.text('buyerId')
+  const written = reader.identifier('buyerId')
   if (written === null) {
     reader.flag('buyer-missing', 'buyerId')
     return null
@@ -117,7 +121,7 @@ function flagDoubts(reader: FieldReader, record: ContractRecord, today: IsoDate)
 export function parseContract(raw: RawContract, today: IsoDate): ParsedContract {
   const reader = new FieldReader(raw)
   const buyer = readBuyer(reader)
-  const [sourceId, object] = [reader.text('sourceId'), reader.text('object')]
+  const [sourceId, object] = [reader.identifier('sourceId'), reader.text('object')]
   if (sourceId === null && object === null) reader.flag('nothing-bought', 'sourceId')
   if (buyer === null || (sourceId === null && object === null))
     return { record: null, problems: reader.problems }
@@ -126,7 +130,7 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
     raw.columnNames.holderId ?? (raw.isConcession ? 'concessionnaires.id' : 'titulaires.id')
   const holders = parseOrganisations(raw.holders, holderColumn, reader.problems)
   if (holders.length === 0) reader.problems.push(problemOf('holder-missing', holderColumn, null))
-  const identity = { sourceId, nature: reader.text('nature'), frameworkId: reader.text('frameworkId') }
+  const identity = { sourceId, nature: reader.text('nature'), frameworkId: reader.identifier('frameworkId') }
   const techniques = raw.lists.techniques ?? null
   const record: ContractRecord = {
     ...buyer,

@@ -1,7 +1,7 @@
 import { parseOrganisationIdentifier } from '../identifiers/organisation-identifier.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
 import type { Organisation } from './contract-record.ts'
-import { textOf } from './missing-marker.ts'
+import { identifierTextOf, textOf } from './missing-marker.ts'
 import type { RawOrganisation } from './raw-contract.ts'
 
 /**
@@ -13,7 +13,7 @@ export function parseOrganisation(
   column: string,
   problems: Problem[],
 ): Organisation | null {
-  const text = textOf(raw.identifier)
+  const text = identifierTextOf(raw.identifier)
   const name = textOf(raw.name)
   if (text === null) {
     if (name === null) return null

@@ -71,11 +71,11 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
         summary: 'Importer un fichier',
         description:
           'Le corps de la requête est le fichier, tel quel, quel que soit son `Content-Type` : le format est reconnu à son contenu. Tout le fichier est importé, ou rien ; chaque ligne est nouvelle, modifiée, inchangée ou refusée avec son motif. Envoyer deux fois le même fichier ne change rien. Si l’appelant s’en va avant la fin de la lecture, rien n’est importé.',
-        consumes: ['application/json', 'text/csv', 'application/octet-stream'],
+        consumes: ['application/json', 'application/xml', 'text/csv', 'application/octet-stream'],
         querystring: uploadQuerySchema,
         body: z
           .any()
-          .describe('Le fichier : JSON ou CSV pour des marchés, CSV pour une liste, JSON pour un plan.'),
+          .describe('Le fichier : JSON, XML ou CSV pour des marchés, CSV pour une liste, JSON pour un plan.'),
         response: {
           200: json(ledgerSchema, 'Rien ne change : lignes déjà connues ou refusées.'),
           201: json(ledgerSchema, 'Importé. `Location` donne l’adresse de l’import.'),
