@@ -137,6 +137,7 @@ CREATE INDEX facts_by_siren ON public.facts USING btree (siren);
 CREATE UNIQUE INDEX facts_open ON public.facts USING btree (source, format, key) WHERE (closed_on IS NULL);
 
 create table import_problems (
+  id bigint not null generated always as identity,
   import_id bigint not null,
   line integer not null,
   code text not null,
@@ -144,9 +145,10 @@ create table import_problems (
   column_name text not null,
   value text not null,
   expected text not null,
-  constraint import_problems_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE
+  constraint import_problems_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+  constraint import_problems_pkey PRIMARY KEY (id)
 );
-CREATE INDEX import_problems_by_import ON public.import_problems USING btree (import_id, code, column_name);
+CREATE INDEX import_problems_by_import ON public.import_problems USING btree (import_id, id);
 
 create table imports (
   id bigint not null generated always as identity,

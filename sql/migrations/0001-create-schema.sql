@@ -23,6 +23,7 @@ create table imports (
 );
 
 create table import_problems (
+  id bigint generated always as identity primary key,
   import_id bigint not null references imports on delete cascade,
   line integer not null,
   code text not null,
@@ -31,7 +32,7 @@ create table import_problems (
   value text not null,
   expected text not null
 );
-create index import_problems_by_import on import_problems (import_id, code, column_name);
+create index import_problems_by_import on import_problems (import_id, id);
 
 create table buyers (
   id text primary key,

@@ -5,8 +5,13 @@ import { importPlan } from '../import/import-plan.ts'
 import { importReference, type ReferenceOptions } from '../import/import-reference.ts'
 import type { Ledger } from '../import/ledger.ts'
 import { AppError } from '../platform/errors.ts'
+import { reportImport } from '../reports/import-report.ts'
+import { exportProblems } from '../reports/problem-list.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { EXIT, formatCount, formatLedger, type Output } from './output.ts'
+
+/** What every import command may be told. */
+export type ImportFlags = { isJson: boolean; isDryRun: boolean }
 
 /** The exit code after several files: a failure outweighs a refused row. */
 function worstOf(codes: readonly number[]): number {
@@ -47,9 +52,16 @@ const showProgress = (output: Output, file: string) => (rows: number) =>
   output.progress(`${file} : ${formatCount(rows)} lignes lues… `)
 
 /** `import FILE…` */
-export function runImport(context: CliContext, files: readonly string[], isJson: boolean): Promise<number> {
+export function runImport(
+  context: CliContext,
+  files: readonly string[],
+  { isJson, isDryRun }: ImportFlags,
+): Promise<number> {
   return importEach(context, files, isJson, (db, file) =>
-    importContracts(db, context.clock, file, { onProgress: showProgress(context.output, file) }),
+    importContracts(db, context.clock, file, {
+      isDryRun,
+      onProgress: showProgress(context.output, file),
+    }),
   )
 }
 
@@ -72,6 +84,28 @@ export function runReferenceImport(
 }
 
 /** `plan import FILE` */
-export function runPlanImport(context: CliContext, file: string, isJson: boolean): Promise<number> {
-  return importEach(context, [file], isJson, (db, path) => importPlan(db, context.clock, path))
+export function runPlanImport(
+  context: CliContext,
+  file: string,
+  { isJson, isDryRun }: ImportFlags,
+): Promise<number> {
+  return importEach(context, [file], isJson, (db, path) => importPlan(db, context.clock, path, { isDryRun }))
+}
+
+/** `import problems ID`: every problem of an import, grouped for a person, or one by one as CSV. */
+export function runProblems(
+  context: CliContext,
+  id: string,
+  { isJson, isCsv }: { isJson: boolean; isCsv: boolean },
+): Promise<number> {
+  if (!/^[1-9]\d{0,8}$/.test(id))
+    throw new AppError('bad-usage', `Import « ${id} » : numéro attendu, celui de « importId » dans le bilan.`)
+  const { output } = context
+  return withDatabase(context, async ({ db }) => {
+    const report = await reportImport(db, BigInt(id))
+    if (report === null) throw new AppError('not-found', `Aucun import ne porte le numéro ${id}.`)
+    if (isCsv) for await (const chunk of (await exportProblems(db, BigInt(id))) ?? []) output.write(chunk)
+    else output.out(isJson ? JSON.stringify(report) : formatLedger({ ...report, ignoredColumns: [] }))
+    return EXIT.done
+  })
 }

@@ -4,6 +4,8 @@ import type { Ledger } from '../import/ledger.ts'
 export type Output = {
   out: (text: string) => void
   err: (text: string) => void
+  /** Bytes of an answer that is a file. */
+  write: (bytes: Uint8Array) => void
   /** Shows what is going on, over what it showed before; nothing where nobody looks (no terminal). */
   progress: (text: string) => void
 }
@@ -11,6 +13,7 @@ export type Output = {
 export const standardOutput: Output = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
+  write: (bytes) => void process.stdout.write(bytes),
   progress: (text) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`)),
 }
 
@@ -63,7 +66,8 @@ function abridge(items: readonly string[]): string {
 
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
 export function formatLedger(ledger: Ledger): string {
-  const { file, format, read, stored, updated, unchanged, rejected, problems, ignoredColumns } = ledger
+  const { file, format, importId, read, stored, updated, unchanged, rejected, problems, ignoredColumns } =
+    ledger
   const counts = [
     `${formatCount(read)} lus`,
     `${formatCount(stored)} enregistrés`,
@@ -77,5 +81,6 @@ export function formatLedger(ledger: Ledger): string {
     return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ligne ${example.line} : ${value}`
   })
   const ignored = ignoredColumns.length > 0 ? [`  colonnes ignorées : ${abridge(ignoredColumns)}`] : []
-  return [`${file} (${format}) : ${counts}`, ...lines, ...ignored].join('\n')
+  const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}`
+  return [`${file} (${format}, ${origin}) : ${counts}`, ...lines, ...ignored].join('\n')
 }

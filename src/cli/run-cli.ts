@@ -5,7 +5,7 @@ import { parseDate } from '../domain/dates/iso-date.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
-import { runImport, runPlanImport, runReferenceImport } from './import-commands.ts'
+import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { EXIT } from './output.ts'
 import { runShare } from './share-command.ts'
 
@@ -31,6 +31,14 @@ function listedOn(value: string | undefined): string | undefined {
   throw new AppError('bad-usage', `--date « ${value} » : date attendue, AAAA-MM-JJ.`)
 }
 
+const DRY_RUN = {
+  type: 'boolean',
+  default: false,
+  describe: 'Essai : le bilan complet, sans rien écrire dans la base',
+} as const
+
+const flagsOf = ({ json, dryRun }: { json: boolean; dryRun: boolean }) => ({ isJson: json, isDryRun: dryRun })
+
 /** The commands, their options and their French help. Each handler leaves its exit code in `result`. */
 function declareCommands(context: CliContext, result: { code: number }) {
   const run = async (work: Promise<number>) => {
@@ -50,16 +58,32 @@ function declareCommands(context: CliContext, result: { code: number }) {
       describe: 'Répondre en JSON, une ligne par objet',
     })
     .command(
-      'import <fichiers..>',
+      'import [fichiers..]',
       'Importer des marchés (DECP en JSON, XML ou CSV)',
       (y) =>
-        y.positional('fichiers', {
-          type: 'string',
-          array: true,
-          demandOption: true,
-          describe: 'Fichiers à importer',
-        }),
-      (args) => run(runImport(context, args.fichiers, args.json)),
+        y
+          .command(
+            'problems <numero>',
+            'Les problèmes d’un import, groupés ; --csv : la liste complète',
+            (z) =>
+              z
+                .positional('numero', { type: 'string', demandOption: true, describe: 'importId du bilan' })
+                .option('csv', {
+                  type: 'boolean',
+                  default: false,
+                  describe: 'Liste complète, pour un tableur',
+                }),
+            (args) => run(runProblems(context, args.numero, { isJson: args.json, isCsv: args.csv })),
+          )
+          .positional('fichiers', {
+            type: 'string',
+            array: true,
+            default: [],
+            describe: 'Fichiers à importer',
+          })
+          .option('dry-run', DRY_RUN)
+          .check(({ fichiers }) => fichiers.length > 0 || 'Fichiers attendus : import FICHIER…', false),
+      (args) => run(runImport(context, args.fichiers, flagsOf(args))),
     )
     .command('reference <action>', 'Listes de référence des fournisseurs', (y) =>
       y
@@ -89,13 +113,15 @@ function declareCommands(context: CliContext, result: { code: number }) {
               .option('force', {
                 type: 'boolean',
                 describe: 'Accepter une liste qui perd beaucoup d’entrées',
-              }),
+              })
+              .option('dry-run', DRY_RUN),
           (args) => {
             const day = listedOn(args.date)
             const options = {
               ...(day !== undefined && { listedOn: day }),
               ...(args.partial !== undefined && { isComplete: !args.partial }),
               ...(args.force !== undefined && { force: args.force }),
+              isDryRun: args.dryRun,
             }
             return run(runReferenceImport(context, args.liste, args.fichier, args.json, options))
           },
@@ -108,8 +134,10 @@ function declareCommands(context: CliContext, result: { code: number }) {
           'import <fichier>',
           'Importer un plan et ses objectifs (JSON, voir docs/plan-file.md)',
           (z) =>
-            z.positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier JSON du plan' }),
-          (args) => run(runPlanImport(context, args.fichier, args.json)),
+            z
+              .positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier JSON du plan' })
+              .option('dry-run', DRY_RUN),
+          (args) => run(runPlanImport(context, args.fichier, flagsOf(args))),
         )
         .demandCommand(1, 'Action attendue : import.'),
     )
@@ -176,7 +204,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .version(false)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(message)
+      throw error instanceof Error ? error : new UsageError(message)
     })
 }
 

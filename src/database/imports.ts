@@ -70,13 +70,20 @@ export async function finishImport(
     .execute()
 }
 
-/** Appends problems in one statement: hand it a thousand or so at a time. */
+/** Problems sent in one statement. */
+const BATCH_SIZE = 5_000
+
+/** Appends problems, however many. */
 export async function appendImportProblems(
   trx: Db,
   id: bigint,
   problems: readonly LocatedProblem[],
 ): Promise<void> {
-  if (problems.length === 0) return
+  for (let start = 0; start < problems.length; start += BATCH_SIZE)
+    await appendBatch(trx, id, problems.slice(start, start + BATCH_SIZE))
+}
+
+async function appendBatch(trx: Db, id: bigint, problems: readonly LocatedProblem[]): Promise<void> {
   const batch = JSON.stringify(problems)
   await sql`
     insert into import_problems (import_id, line, code, is_rejection, column_name, value, expected)
@@ -134,4 +141,16 @@ export async function findDataVersion(db: Db): Promise<Date | null> {
     .where('is_change', '=', true)
     .executeTakeFirst()
   return row?.finished_at ?? null
+}
+
+/** The next problems of an import after the one numbered `after`, in the order they were met: at most `limit`. */
+export function listProblems(db: Db, importId: bigint, after: bigint, limit: number) {
+  return db
+    .selectFrom('import_problems')
+    .selectAll()
+    .where('import_id', '=', importId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
 }

@@ -22,6 +22,7 @@ export type ImportsTable = {
 }
 
 export type ImportProblemsTable = {
+  id: Generated<bigint>
   import_id: bigint
   line: number
   code: string

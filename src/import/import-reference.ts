@@ -143,14 +143,14 @@ export async function importReference(
 ): Promise<ReferenceLedger> {
   const startedAt = clock.now()
   const file = await inspectFile(path, options.name)
-  const list = await openList(file, source)
-  const { format } = list
   const listedOn = options.listedOn ?? todayOf(clock)
   if (listedOn > todayOf(clock))
     throw new AppError(
       'bad-usage',
       `La date de la liste, ${listedOn}, est dans le futur. Donnez le jour où elle a été publiée ou extraite.`,
     )
+  const list = await openList(file, source)
+  const { format } = list
   const isComplete = options.isComplete ?? format.isComplete
   let closed = 0
   const run = async (open: OpenImport<StagedFact>) => {
@@ -191,6 +191,6 @@ export async function importReference(
     append: appendStagedFacts,
     run,
   } as const
-  const ledger = await runImport(db, clock, plan, options)
+  const ledger = await runImport(db, clock, plan, options).finally(() => list.rows.return(undefined))
   return { ...ledger, source, listedOn, isComplete, closed }
 }

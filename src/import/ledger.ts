@@ -15,7 +15,8 @@ export type ProblemGroup = {
 export type Ledger = RowCounts & {
   file: string
   format: string
-  importId: number
+  /** `null`: a trial, nothing was written. */
+  importId: number | null
   problems: ProblemGroup[]
   /** Columns of the file that serve nothing here. */
   ignoredColumns: string[]

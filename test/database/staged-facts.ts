@@ -51,12 +51,12 @@ export const importList = (
     return { ...merged, lost }
   })
 
-/** Facts of a unit, oldest first: `[statement] from..to, seen first..last, closed`. A fact whose `to` precedes `from` never held. */
-export async function listFacts(db: Db, n: number): Promise<string[]> {
+/** Facts of a unit in the formats of this prefix, oldest first: `[statement] from..to, seen first..last, closed`. A fact whose `to` precedes `from` never held. */
+export async function listFacts(db: Db, n: number, formatPrefix: string): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`
     select statement::text || ' ' || coalesce(valid_from::text, '') || '..' || coalesce(valid_to::text, '')
       || ' seen ' || first_seen_on || '..' || seen_on || coalesce(' closed ' || closed_on, '') as text
-    from facts where siren = ${`00000000${n}`} order by id
+    from facts where siren = ${`00000000${n}`} and starts_with(format, ${formatPrefix}) order by id
   `.execute(db)
   return rows.map(({ text }) => text)
 }

@@ -61,7 +61,8 @@ t.test('each operation describes its refusals as problems', async (t) => {
     if (name.includes('{')) t.ok('404' in operation.responses, name)
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       t.match(description, /^\S.+\.$/s, `${name} ${status}`)
-      const type = status < '400' ? 'application/json' : 'application/problem+json'
+      const answer = name.endsWith('.csv') ? 'text/csv' : 'application/json'
+      const type = status < '400' ? answer : 'application/problem+json'
       t.strictSame(Object.keys(content ?? {}), [type], `${name} ${status}`)
     }
   }
@@ -89,6 +90,7 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
     'listContracts: get /v1/contracts',
+    'listImportProblems: get /v1/imports/{id}/problems.csv',
     'listImports: get /v1/imports',
     'listPlans: get /v1/plans',
   ])

@@ -27,6 +27,9 @@ export async function openSpaser(t: Test): Promise<(...argv: string[]) => Promis
       err: (text: string) => {
         run.err += `${text}\n`
       },
+      write: (bytes: Uint8Array) => {
+        run.out += Buffer.from(bytes).toString('utf8')
+      },
       progress: () => undefined,
     }
     const startServer = () => Promise.reject(new Error('these tests do not serve'))

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import { listImportSummaries, reportImport } from '../../reports/import-report.ts'
+import { exportProblems } from '../../reports/problem-list.ts'
 import { toLimits, toPage } from '../paging.ts'
 import {
   importPageSchema,
@@ -10,6 +12,9 @@ import {
 } from '../schemas/import.ts'
 import { json, problems } from '../schemas/problem.ts'
 import type { Services } from '../services.ts'
+
+const noSuchImport = (id: number) =>
+  new AppError('not-found', `Aucun import n’a le numéro ${id}. La liste est à GET /v1/imports.`)
 
 export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db }) => {
   app.get(
@@ -45,7 +50,35 @@ export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db })
     async ({ params: { id } }) => {
       const report = await reportImport(db, BigInt(id))
       if (report) return report
-      throw new AppError('not-found', `Aucun import n’a le numéro ${id}. La liste est à GET /v1/imports.`)
+      throw noSuchImport(id)
+    },
+  )
+
+  app.get(
+    '/v1/imports/:id/problems.csv',
+    {
+      schema: {
+        operationId: 'listImportProblems',
+        tags: ['Imports'],
+        summary: 'Tous les problèmes d’un import, en CSV',
+        description:
+          'La liste complète, une ligne par problème : fichier, ligne, gravité, code, colonne, valeur, attendu. Points-virgules et marque d’ordre des octets : s’ouvre dans un tableur français.',
+        params: importParamsSchema,
+        response: {
+          200: {
+            description: 'Le fichier CSV.',
+            content: { 'text/csv': { schema: z.string().describe('CSV, UTF-8.') } },
+          },
+          ...problems(400, 404, 500, 503),
+        },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const csv = await exportProblems(db, BigInt(id))
+      if (csv === null) throw noSuchImport(id)
+      reply.header('content-disposition', `attachment; filename="import-${id}-problemes.csv"`)
+      reply.type('text/csv; charset=utf-8')
+      return reply.send(csv as never)
     },
   )
 }

@@ -77,7 +77,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
           .any()
           .describe('Le fichier : JSON, XML ou CSV pour des marchés, CSV pour une liste, JSON pour un plan.'),
         response: {
-          200: json(ledgerSchema, 'Rien ne change : lignes déjà connues ou refusées.'),
+          200: json(ledgerSchema, 'Rien ne change : lignes déjà connues ou refusées, ou essai (`dryRun`).'),
           201: json(ledgerSchema, 'Importé. `Location` donne l’adresse de l’import.'),
           ...problems(400, 409, 413, 415, 500, 503),
         },
@@ -86,7 +86,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
     async (request, reply) => {
       const { query } = request
       const stopIfGone = stopWhenGone(request)
-      const options = { name: toFileName(query.fileName), onProgress: stopIfGone }
+      const options = { name: toFileName(query.fileName), onProgress: stopIfGone, isDryRun: query.dryRun }
       const ledger = await withUploadedFile(request, (path) =>
         inTurn(async () => {
           stopIfGone()
@@ -94,7 +94,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
         }),
       )
       const { importId, stored, updated, closed = 0 } = ledger
-      const isChange = stored + updated + closed > 0
+      const isChange = importId !== null && stored + updated + closed > 0
       if (isChange) reply.header('location', `/v1/imports/${importId}`)
       return reply.code(isChange ? 201 : 200).send(ledger)
     },

@@ -26,6 +26,9 @@ export const uploadQuerySchema = z
     partial: flag()
       .default(false)
       .describe(`La liste est un extrait : en être absent n’y vaut pas « non ». ${FOR_LISTS}`),
+    dryRun: flag()
+      .default(false)
+      .describe('Essai : le bilan complet, sans rien écrire ; `importId` est alors `null`.'),
     force: flag()
       .default(false)
       .describe(`Accepter une liste qui perd beaucoup de la précédente. ${FOR_LISTS}`),
@@ -83,7 +86,7 @@ export const ledgerSchema = z
   .object({
     file: z.string().describe('Nom du fichier.'),
     format: z.string().describe('Format reconnu à son contenu.'),
-    importId: z.int().describe('Numéro de l’import.'),
+    importId: z.int().nullable().describe('Numéro de l’import ; `null` pour un essai (`dryRun`).'),
     ...countShape,
     problems,
     ignoredColumns: z.array(z.string()).describe('Colonnes qui ne servent à rien ici.'),

@@ -29,6 +29,25 @@ t.test('an import tells its problems, grouped by cause', async (t) => {
   }
 })
 
+t.test('every problem of an import comes as a CSV that a French spreadsheet opens', async (t) => {
+  const { data } = (await app.inject('/v1/imports')).json()
+  const { importId } = data.find(({ file }: { file: string }) => file === 'marches-2019-2021.json')
+  const { problems } = (await app.inject(`/v1/imports/${importId}`)).json()
+  const response = await app.inject(`/v1/imports/${importId}/problems.csv`)
+  t.equal(response.statusCode, 200)
+  t.match(response.headers, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="import-${importId}-problemes.csv"`,
+  })
+  const [header, ...rows] = response.body.trim().split('\r\n')
+  t.equal(header, '\uFEFFfichier;ligne;gravité;code;colonne;valeur;attendu')
+  t.equal(
+    rows.length,
+    problems.reduce((sum: number, { count }: { count: number }) => sum + count, 0),
+  )
+  problemIn(t, await app.inject('/v1/imports/999/problems.csv'), 404, 'not-found')
+})
+
 t.test('an import there is not, and a number that is none', async (t) => {
   const { detail } = problemIn(t, await app.inject('/v1/imports/999999999'), 404, 'not-found')
   t.match(detail, '999999999')

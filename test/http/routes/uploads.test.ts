@@ -81,3 +81,14 @@ t.test('a list that loses much of the last is refused, unless it is said partial
   t.match(forced.json(), { isComplete: true, closed: details?.lost, stored: 0, updated: 0 })
   problemIn(t, await send(app, 'kind=ess-france&listedOn=2026-01-01', file), 409, 'list-older')
 })
+
+t.test('a trial answers the whole ledger and writes nothing', async (t) => {
+  const { app } = await openApp(t)
+  const response = await send(app, 'dryRun=true', await read('marches-2019-2021.json'))
+  t.equal(response.statusCode, 200)
+  t.match(response.json(), { importId: null, read: 129, rejected: 0 })
+  t.ok(response.json().stored > 100)
+  t.equal(response.headers.location, undefined)
+  t.match((await app.inject('/v1/imports')).json(), { data: [], meta: { total: 0 } })
+  t.match((await app.inject('/v1/contracts')).json(), { data: [], meta: { total: 0 } })
+})

@@ -1,0 +1,39 @@
+import t from 'tap'
+import { fixture } from '../support/database.ts'
+import { openSpaser } from '../support/run-spaser.ts'
+
+t.test('a trial gives the whole ledger and writes nothing', async (t) => {
+  const spaser = await openSpaser(t)
+  const trial = await spaser('import', fixture('no-id.csv'), '--dry-run', '--json')
+  t.equal(trial.code, 3, 'rows would be refused')
+  t.match(JSON.parse(trial.out), { importId: null, read: 5, stored: 3, rejected: 2 })
+  t.match(JSON.parse((await spaser('share', '--json')).out), { contracts: { total: 0 }, asOf: null })
+  const list = await spaser('reference', 'import', 'esus', fixture('demo/esus.csv'), '--dry-run')
+  t.match(list.out, /esus\.csv \(esus-liste, essai, rien n’est écrit\) : 8 lus, 8 enregistrés/)
+  const plan = await spaser('plan', 'import', fixture('demo/plan.json'), '--dry-run', '--json')
+  t.match(JSON.parse(plan.out), { importId: null, stored: 1 })
+  t.match(JSON.parse((await spaser('share', '--json')).out), { sources: [], asOf: null })
+})
+
+t.test('every problem of an import can be read again, grouped or one by one', async (t) => {
+  const spaser = await openSpaser(t)
+  const { importId } = JSON.parse((await spaser('import', fixture('no-id.csv'), '--json')).out)
+  const grouped = await spaser('import', 'problems', String(importId))
+  t.match(grouped.out, /REJET ×1 {2}acheteur_id : le SIRET de l'acheteur/)
+  const csv = (await spaser('import', 'problems', String(importId), '--csv')).out
+  t.equal(csv.charCodeAt(0), 0xfeff, 'a byte-order mark for the spreadsheet')
+  const [header, ...rows] = csv.slice(1).trim().split('\r\n')
+  t.equal(header, 'fichier;ligne;gravité;code;colonne;valeur;attendu')
+  t.equal(rows.filter((row) => row.includes(';rejet;')).length, 2)
+  t.match(
+    rows.find((row) => row.includes('buyer-missing')),
+    /^no-id\.csv;6;rejet;buyer-missing;acheteur_id;;/,
+  )
+})
+
+t.test('an import that does not exist, or a number that is none, is said so', async (t) => {
+  const spaser = await openSpaser(t)
+  t.match(await spaser('import', 'problems', '7'), { code: 1, err: /Aucun import ne porte le numéro 7/ })
+  t.match(await spaser('import', 'problems', 'x'), { code: 2, err: /Import « x » : numéro attendu/ })
+  t.match(await spaser('import'), { code: 2, err: /Fichiers attendus/ })
+})
