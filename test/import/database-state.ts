@@ -75,3 +75,24 @@ export async function sumCurrent(db: Db): Promise<{ contracts: number; cents: bi
   `.execute(db)
   return { contracts: rows[0]?.contracts ?? 0, cents: BigInt(rows[0]?.cents ?? 0) }
 }
+
+/** One text for all that a database holds, and one for its contracts alone, whatever import brought them. */
+export async function digest(db: Db): Promise<{ everything: string; contracts: string }> {
+  const rowsAs = (table: string, row: string) =>
+    `(select count(*) || ' ' || coalesce(md5(string_agg(md5(row), '' order by md5(row))), '') from (select ${row} as row from ${table} t) as rows)`
+  const { rows: tables } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' order by tablename
+  `.execute(db)
+  const everything = tables.map(({ name }) => `'${name} ' || ${rowsAs(name, 't::text')}`)
+  const contracts = [
+    rowsAs('contracts', `(to_jsonb(t) - '{import_id,line}'::text[])::text`),
+    rowsAs('contract_holders', `(to_jsonb(t) - 'supplier_id')::text`),
+    rowsAs('suppliers', `scheme || identifier || coalesce(siren, '') || (profile_id is not null)`),
+    rowsAs('verdicts', `perimeter || outcome || valid_from || valid_to || missing::text`),
+  ]
+  const { rows } = await sql<{ everything: string; contracts: string }>`
+    select concat_ws(E'\n', ${sql.raw(everything.join(', '))}) as everything,
+      concat_ws(E'\n', ${sql.raw(contracts.join(', '))}) as contracts
+  `.execute(db)
+  return rows[0] as { everything: string; contracts: string }
+}
