@@ -6,13 +6,14 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { fixture } from './support/database.ts'
+import { fillFolder, fixture } from './support/database.ts'
 
 const MAIN = join(import.meta.dirname, '../src/main.ts')
 
 /** The service itself, in a process of its own, on a port that is free. */
 async function startService(t: Test) {
   const dataDir = await mkdtemp(join(tmpdir(), 'spaser-serve-'))
+  await fillFolder(dataDir)
   const { DATABASE_URL: _, ...environment } = process.env
   const env = { ...environment, SPASER_DATA_DIR: dataDir, PORT: '0' }
   const child: ChildProcess = spawn(process.execPath, [MAIN, 'serve'], {

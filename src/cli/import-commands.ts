@@ -1,9 +1,11 @@
+import { basename } from 'node:path'
 import type { Db } from '../database/connect.ts'
 import { SOURCE_IDS, type SourceId } from '../domain/supplier/facts.ts'
 import { importContracts } from '../import/import-contracts.ts'
 import { importPlan } from '../import/import-plan.ts'
 import { importReference, type ReferenceOptions } from '../import/import-reference.ts'
 import type { Ledger } from '../import/ledger.ts'
+import { unpack, withOnlyFile } from '../import/unpack.ts'
 import { AppError } from '../platform/errors.ts'
 import { reportImport } from '../reports/import-report.ts'
 import { exportProblems } from '../reports/problem-list.ts'
@@ -19,34 +21,65 @@ function worstOf(codes: readonly number[]): number {
   return codes.includes(EXIT.doneWithRejections) ? EXIT.doneWithRejections : EXIT.done
 }
 
-/** Imports files one after the other; one that fails is named and does not stop the others. */
+/** Imports one file and shows what became of it; what stops it is shown too, and answered as an exit code. */
+async function importAndShow(
+  { out, err, progress }: Output,
+  name: string,
+  isJson: boolean,
+  work: () => Promise<Ledger>,
+): Promise<number> {
+  try {
+    const ledger = await work()
+    progress('')
+    out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
+    return ledger.rejected > 0 ? EXIT.doneWithRejections : EXIT.done
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { code, message, details } = error
+    if (isJson) out(JSON.stringify({ file: name, error: { code, message, ...details } }))
+    err(`Échec : ${message}`)
+    return EXIT.failed
+  }
+}
+
+/** Imports all that the paths stand for, one file after the other; one that fails is named and does not stop the others. */
 async function importEach(
   context: CliContext,
-  files: readonly string[],
+  paths: readonly string[],
   isJson: boolean,
-  importOne: (db: Db, file: string) => Promise<Ledger>,
+  importOne: (db: Db, path: string, name: string) => Promise<Ledger>,
 ): Promise<number> {
-  const { out, err } = context.output
   const codes = await withDatabase(context, async ({ db }) => {
     const results: number[] = []
-    for (const file of files) {
-      try {
-        const ledger = await importOne(db, file)
-        context.output.progress('')
-        out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
-        results.push(ledger.rejected > 0 ? EXIT.doneWithRejections : EXIT.done)
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error
-        if (isJson)
-          out(JSON.stringify({ file, error: { code: error.code, message: error.message, ...error.details } }))
-        err(`Échec : ${error.message}`)
-        results.push(EXIT.failed)
-      }
+    for (const path of paths) {
+      const before = results.length
+      for await (const file of unpack(path))
+        results.push(
+          await importAndShow(context.output, file.name, isJson, () =>
+            'error' in file ? Promise.reject(file.error) : importOne(db, file.path, file.name),
+          ),
+        )
+      if (results.length > before) continue
+      context.output.err(`Échec : « ${path} » ne contient aucun fichier à importer.`)
+      results.push(EXIT.failed)
     }
     return results
   })
   return worstOf(codes)
 }
+
+/** Imports the one file that a list or a plan is, packed or not. */
+const importAlone = (
+  context: CliContext,
+  path: string,
+  isJson: boolean,
+  importOne: (db: Db, path: string, name: string) => Promise<Ledger>,
+): Promise<number> =>
+  withDatabase(context, ({ db }) => {
+    const name = basename(path)
+    const work = () => withOnlyFile(path, name, (unpacked) => importOne(db, unpacked, name))
+    return importAndShow(context.output, name, isJson, work)
+  })
 
 const showProgress = (output: Output, file: string) => (rows: number) =>
   output.progress(`${file} : ${formatCount(rows)} lignes lues… `)
@@ -57,10 +90,11 @@ export function runImport(
   files: readonly string[],
   { isJson, isDryRun }: ImportFlags,
 ): Promise<number> {
-  return importEach(context, files, isJson, (db, file) =>
-    importContracts(db, context.clock, file, {
+  return importEach(context, files, isJson, (db, path, name) =>
+    importContracts(db, context.clock, path, {
+      name,
       isDryRun,
-      onProgress: showProgress(context.output, file),
+      onProgress: showProgress(context.output, name),
     }),
   )
 }
@@ -75,10 +109,11 @@ export function runReferenceImport(
 ): Promise<number> {
   if (!SOURCE_IDS.some((id) => id === source))
     throw new AppError('bad-usage', `Liste « ${source} » inconnue. Attendu : ${SOURCE_IDS.join(', ')}.`)
-  return importEach(context, [file], isJson, (db, path) =>
+  return importAlone(context, file, isJson, (db, path, name) =>
     importReference(db, context.clock, source as SourceId, path, {
       ...options,
-      onProgress: showProgress(context.output, path),
+      name,
+      onProgress: showProgress(context.output, name),
     }),
   )
 }
@@ -89,7 +124,9 @@ export function runPlanImport(
   file: string,
   { isJson, isDryRun }: ImportFlags,
 ): Promise<number> {
-  return importEach(context, [file], isJson, (db, path) => importPlan(db, context.clock, path, { isDryRun }))
+  return importAlone(context, file, isJson, (db, path, name) =>
+    importPlan(db, context.clock, path, { name, isDryRun }),
+  )
 }
 
 /** `import problems ID`: every problem of an import, grouped for a person, or one by one as CSV. */

@@ -58,16 +58,18 @@ export function findLatestList(db: Db, source: SourceId, format: string) {
     .executeTakeFirst()
 }
 
-/** How many open facts of a source and format there are, and how many of them the staged list no longer holds. */
+/** How many facts of a source and format still hold on a day, and how many of them the staged list no longer has. */
 export async function countLostFacts(
   trx: Db,
   source: SourceId,
   format: string,
+  day: string,
 ): Promise<{ open: number; lost: number }> {
   const { rows } = await sql<{ open: number; lost: number }>`
     select count(*)::integer as open,
       (count(*) filter (where not exists (select from staged_facts s where s.key = f.key)))::integer as lost
-    from facts f where source = ${source} and format = ${format} and closed_on is null
+    from facts f
+    where source = ${source} and format = ${format} and closed_on is null and (valid_to is null or valid_to >= ${day})
   `.execute(trx)
   return rows[0] as { open: number; lost: number }
 }
@@ -166,7 +168,7 @@ export function listFactsOfSiren(db: Db, siren: string) {
     .execute()
 }
 
-/** The latest list of each source and format: the sources of every figure, with their dates. */
+/** The lists every figure rests on, with their dates: of each source and format, the latest complete one and the latest extract. */
 export async function listLatestLists(db: Db) {
   const { rows } = await sql<{
     source: SourceId
@@ -177,10 +179,10 @@ export async function listLatestLists(db: Db) {
     file_name: string
     fact_count: number
   }>`
-    select distinct on (l.source, l.format) l.source, l.format, l.listed_on, l.is_complete, l.covers, i.file_name,
+    select distinct on (l.source, l.format, l.is_complete) l.source, l.format, l.listed_on, l.is_complete, l.covers, i.file_name,
       (select count(*)::integer from facts f where f.source = l.source and f.format = l.format and f.closed_on is null) as fact_count
     from reference_lists l join imports i on i.id = l.import_id
-    order by l.source, l.format, l.listed_on desc, l.id desc
+    order by l.source, l.format, l.is_complete desc, l.listed_on desc, l.id desc
   `.execute(db)
   return rows
 }

@@ -94,13 +94,21 @@ export async function replaceVerdicts(
   `.execute(trx)
 }
 
-/** The lists whose silence means "no": the latest of each source and format, when it is complete. */
+/**
+ * The lists whose silence means "no": the latest complete one of each source and format. A partial list that comes later adds
+ * to it and takes nothing back; the same file imported again, this time as partial, does.
+ */
 export async function listCompleteLists(db: Db): Promise<CompleteList[]> {
   const { rows } = await sql<CompleteList>`
-    select source, covers, listed_on as "seenOn" from (
-      select distinct on (source, format) source, format, covers, listed_on, is_complete
-      from reference_lists order by source, format, listed_on desc, id desc
-    ) as latest where is_complete order by source, covers
+    with files as (
+      select distinct on (l.source, l.format, i.file_digest) l.*
+      from reference_lists l join imports i on i.id = l.import_id
+      order by l.source, l.format, i.file_digest, l.id desc
+    ), latest as (
+      select distinct on (source, format) source, covers, listed_on
+      from files where is_complete order by source, format, listed_on desc, id desc
+    )
+    select source, covers, listed_on as "seenOn" from latest order by source, covers
   `.execute(db)
   return rows
 }

@@ -26,6 +26,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'format-unknown': 'Format de fichier inconnu',
   'format-not-supported': 'Format de fichier non pris en charge',
   'csv-malformed': 'CSV mal formé',
+  'archive-unreadable': 'Archive illisible',
   'xml-malformed': 'XML mal formé',
   'json-malformed': 'JSON mal formé',
   'plan-invalid': 'Plan incorrect',

@@ -163,7 +163,7 @@ export async function importReference(
     await createFactStaging(open.trx)
     const { rejected, malformed, read } = await stageFacts(open, list)
     if (!options.force) refuseGarbled(file.name, malformed, read)
-    if (isComplete && !options.force) refuseLoss(file.name, await countLostFacts(open.trx, source, format.id))
+    if (isComplete && !options.force) refuseLoss(file.name, await countLostFacts(open.trx, source, format.id, listedOn))
     const merged = await mergeStagedFacts(open.trx, {
       importId: open.importId,
       source,

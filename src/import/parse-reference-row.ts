@@ -41,7 +41,7 @@ function readPeriod(cells: ReferenceCells): ReadPeriod {
     const raw = cells.text(role)
     days[role] = raw === null ? null : parseDate(raw)
     if (raw !== null && days[role] === null)
-      return problemOf('start-date-unreadable', cells.columnOf(role), raw)
+      return problemOf('period-date-unreadable', cells.columnOf(role), raw)
   }
   if (days.from !== null && days.to !== null && days.to < days.from)
     return problemOf('dates-reversed', cells.columnOf('to'), cells.text('to'))

@@ -10,12 +10,8 @@ const identifier = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'identifiant attendu : minuscules, chiffres et tirets, 64 au plus')
 const text = z.string().trim().min(1).max(500)
-const day = z
-  .string()
-  .refine(
-    (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) === value,
-    'date attendue : AAAA-MM-JJ',
-  )
+const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) === value
+const day = z.string().refine(isDay, 'date attendue : AAAA-MM-JJ')
 const buyer = z.string().regex(/^(\d{9}|\d{14})$/, 'SIREN (9 chiffres) ou SIRET (14 chiffres) attendu')
 
 const targetSchema = z.strictObject({
@@ -53,7 +49,10 @@ export const planSchema = z
       .default(null),
     targets: z.array(targetSchema).min(1).max(100),
   })
-  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'la fin du plan précède son début' })
+  .refine(({ from, to }) => !isDay(from) || !isDay(to) || from <= to, {
+    path: ['to'],
+    message: 'la fin du plan précède son début',
+  })
   .refine(({ targets }) => new Set(targets.map(({ id }) => id)).size === targets.length, {
     path: ['targets'],
     message: 'deux objectifs portent le même identifiant',

@@ -3,8 +3,7 @@ import type { InspectedFile } from './inspect-file.ts'
 
 /** First bytes of the formats a buyer may send and that are not read yet. */
 const NOT_SUPPORTED: readonly [string, string][] = [
-  ['504b0304', 'un classeur (XLSX, ODS) ou une archive ZIP'],
-  ['1f8b', 'une archive GZIP'],
+  ['504b0304', 'un classeur (XLSX, ODS)'],
   ['25504446', 'un PDF'],
   ['d0cf11e0', 'un ancien document Office (XLS)'],
 ]

@@ -11,6 +11,7 @@ export const ERROR_STATUS = {
   'file-truncated': 400,
   'format-unknown': 415,
   'format-not-supported': 415,
+  'archive-unreadable': 400,
   'csv-malformed': 400,
   'json-malformed': 400,
   'xml-malformed': 400,

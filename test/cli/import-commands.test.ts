@@ -1,3 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { fixture } from '../support/database.ts'
 import { openSpaser } from '../support/run-spaser.ts'
@@ -36,4 +39,26 @@ t.test('an import that does not exist, or a number that is none, is said so', as
   t.match(await spaser('import', 'problems', '7'), { code: 1, err: /Aucun import ne porte le numéro 7/ })
   t.match(await spaser('import', 'problems', 'x'), { code: 2, err: /Import « x » : numéro attendu/ })
   t.match(await spaser('import'), { code: 2, err: /Fichiers attendus/ })
+})
+
+t.test('a folder, or an archive, is imported file by file; an empty folder is a failure', async (t) => {
+  const spaser = await openSpaser(t)
+  const content = await readFile(fixture('two-holders.json'))
+  const folder = t.testdir({ 'a.json.gz': gzipSync(content), 'b.csv': 'Jour,Heure\n1,2\n', vide: {} })
+  const { code, out, err } = await spaser('import', folder, '--json')
+  t.equal(code, 1, 'one of them is no list of contracts')
+  const [first, second] = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  t.match(first, { file: /\/a\.json\.gz$/, format: 'decp-json-2019', stored: 1 })
+  t.match(second, { error: { code: 'format-unknown' } })
+  t.match(err, /pas une liste de marchés/)
+  t.match(await spaser('import', join(folder, 'vide')), {
+    code: 1,
+    err: /ne contient aucun fichier à importer/,
+  })
+  const list = join(folder, 'siae.csv.gz')
+  await writeFile(list, gzipSync(await readFile(fixture('demo/siae.csv'))))
+  t.match((await spaser('reference', 'import', 'siae', list)).out, /siae\.csv\.gz .* 20 lus, 17 enregistrés/)
 })

@@ -16,7 +16,7 @@ t.test('mistakes of usage exit with 2, say what was expected, and touch no datab
   for (const { argv, says } of [
     { argv: ['frobnicate'], says: /Argument inconnu : frobnicate/ },
     { argv: [], says: /Commande attendue/ },
-    { argv: ['import'], says: /Pas assez d'arguments/ },
+    { argv: ['import'], says: /Fichiers attendus/ },
     {
       argv: ['share', '--perimeter', 'green'],
       says: /--perimeter « green » : valeur attendue parmi ess, ess-register/,
@@ -186,7 +186,7 @@ t.test('help is in French', async (t) => {
   const spaser = await openSpaser(t)
   const general = await spaser('--help')
   t.equal(general.code, 0)
-  t.match(general.out, /Commandes :[\s\S]*import <fichiers\.\.>/)
+  t.match(general.out, /Commandes :[\s\S]*import \[fichiers\.\.\]/)
   const share = await spaser('share', '--help')
   t.match(share.out, /SIREN ou SIRET de l’acheteur/)
 })

@@ -190,7 +190,7 @@ t.test('a name follows the latest list; a list without names keeps the one known
   t.strictSame(await listMaskedSirens(db, []), new Set())
 })
 
-t.test('the latest list of each source and format is known, with its facts', async (t) => {
+t.test('the latest complete list and the latest extract of each format are known, with their facts', async (t) => {
   const { db } = await openTestDatabase(t)
   t.equal(await findLatestList(db, 'esus', 'liste'), undefined)
   await importList(db, '2025-01-01', [fact(1), fact(2)])
@@ -198,6 +198,7 @@ t.test('the latest list of each source and format is known, with its facts', asy
   await importList(db, '2024-06-01', [fact(3)], { source: 'esus', covers: 'esus' })
   t.match(await findLatestList(db, 'ess-france', 'liste'), { listed_on: '2025-02-01', is_complete: false })
   t.match(await listLatestLists(db), [
+    { source: 'ess-france', listed_on: '2025-01-01', is_complete: true, fact_count: 2 },
     {
       source: 'ess-france',
       listed_on: '2025-02-01',

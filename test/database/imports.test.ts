@@ -8,6 +8,7 @@ import {
   insertImport,
   listImports,
   listProblemGroups,
+  listProblems,
 } from '../../src/database/imports.ts'
 import { problemOf } from '../../src/domain/problem/problem.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -76,6 +77,32 @@ t.test('problems are grouped by cause, refusals first, each with its first row a
     { code: 'amount-missing', column: 'montant', count: 3, is_rejection: false, line: 3, value: 'MQ' },
     { code: 'amount-missing', column: 'valeur', count: 1, line: 4 },
   ])
+})
+
+t.test('every problem can be read, a page at a time, in the order they were met', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const [id, other] = [await open(db), await open(db)]
+  const problem = problemOf('amount-missing', 'montant', 'NC')
+  // More than one statement carries.
+  const count = 5_003
+  await appendImportProblems(
+    db,
+    id,
+    Array.from({ length: count }, (_, n) => ({ line: count - n, ...problem })),
+  )
+  await appendImportProblems(db, other, [{ line: 1, ...problem }])
+  const lines: number[] = []
+  for (let after = 0n; ; ) {
+    const page = await listProblems(db, id, after, 2_000)
+    lines.push(...page.map(({ line }) => line))
+    const last = page.at(-1)
+    if (!last) break
+    after = last.id
+  }
+  t.strictSame(
+    lines,
+    Array.from({ length: count }, (_, n) => count - n),
+  )
 })
 
 t.test('any value of a cell is kept as it was, without what PostgreSQL refuses', async (t) => {

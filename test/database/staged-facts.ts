@@ -46,7 +46,7 @@ export const importList = (
       trx,
       facts.map((staged, index) => ({ ...staged, line: index + 2 })),
     )
-    const lost = await countLostFacts(trx, list.source, list.format)
+    const lost = await countLostFacts(trx, list.source, list.format, listedOn)
     const merged = await mergeStagedFacts(trx, { ...list, listedOn, importId: await openImport(trx) })
     return { ...merged, lost }
   })

@@ -119,6 +119,26 @@ t.test('a file that cannot be read leaves no trace', async (t) => {
   }
 })
 
+t.test('a trial answers the ledger and writes nothing', async (t) => {
+  const { db } = await openTestDatabase(t)
+  await importContracts(db, FIXED_CLOCK, fixture('bare-array.json'))
+  const before = await readEverything(db)
+  const trial = await importContracts(db, FIXED_CLOCK, fixture('nan.json'), { isDryRun: true })
+  t.equal(trial.importId, null)
+  t.strictSame(await readEverything(db), before)
+  const done = await importContracts(db, FIXED_CLOCK, fixture('nan.json'))
+  t.strictSame({ ...done, importId: null }, trial)
+})
+
+t.test('progress is told as rows are read, under the name to show', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const heard: number[] = []
+  const options = { name: 'envoi.json', onProgress: (rows: number) => heard.push(rows) }
+  const { file } = await importContracts(db, FIXED_CLOCK, fixture('demo/marches-2019-2021.json'), options)
+  t.equal(file, 'envoi.json')
+  t.equal(heard.at(-1), 129)
+})
+
 async function listContracts(t: Test, file: string) {
   const { db } = await openTestDatabase(t)
   await importContracts(db, FIXED_CLOCK, fixture(file))

@@ -86,6 +86,6 @@ t.test('whatever the contracts, three files come to the same in any order', asyn
       ])
         assert.deepEqual(differencesBetween(await stateAfter(t, 'in another order', order), expected), [])
     }),
-    { numRuns: 3, endOnFailure: true },
+    { numRuns: 2, endOnFailure: true },
   )
 })

@@ -39,7 +39,7 @@ t.test(
         ])
           assert.deepEqual(differencesBetween(await stateAfter(t, title, contents), expected), [], title)
       }),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: 2, endOnFailure: true },
     )
   },
 )

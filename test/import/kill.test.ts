@@ -12,7 +12,7 @@ import { digest } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
 
 const KILLS = 8
-const CONTRACTS = 2_000
+const CONTRACTS = 1_500
 const SUPPLIERS = 200
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 

@@ -104,13 +104,13 @@ t.test('ESUS: an agreement has an end, and not before its start', async (t) => {
       title: 'an unreadable start',
       from: 'mars',
       to: '09/03/2025',
-      expected: ['start-date-unreadable', 'FROM'],
+      expected: ['period-date-unreadable', 'FROM'],
     },
     {
       title: 'an impossible end',
       from: '10/03/2020',
       to: '31/02/2025',
-      expected: ['start-date-unreadable', 'TO'],
+      expected: ['period-date-unreadable', 'TO'],
     },
   ]) {
     const { fact, problems } = parseEsus(cells({ siren: '000024208', from, to }))

@@ -110,6 +110,11 @@ t.test('each error has its place', async (t) => {
     { title: 'an impossible day', content: { ...PLAN, from: '2023-02-30' }, paths: ['from'] },
     { title: 'a French day', content: { ...PLAN, to: '31/12/2026' }, paths: ['to'] },
     { title: 'an end before the start', content: { ...PLAN, to: '2022-12-31' }, paths: ['to'] },
+    {
+      title: 'days that are none: their order says nothing',
+      content: { ...PLAN, from: 'x', to: '' },
+      paths: ['from', 'to'],
+    },
     { title: 'no target', content: { ...PLAN, targets: [] }, paths: ['targets'] },
     { title: 'two targets of one id', content: { ...PLAN, targets: [TARGET, TARGET] }, paths: ['targets'] },
     {

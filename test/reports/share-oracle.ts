@@ -25,7 +25,6 @@ const fact = (source: string, condition: RawBuilder<unknown> = sql`true`) =>
   sql`exists (select from facts f where f.source = ${source} and f.siren = h.siren and ${inForce('f')} and ${condition})`
 const latestIsComplete = (source: string, covers: readonly string[]) => sql`exists (
   select from reference_lists l where l.source = ${source} and l.is_complete and l.covers = any(${covers as string[]}::text[])
-    and not exists (select from reference_lists m where m.source = l.source and m.format = l.format and m.id > l.id)
 )`
 
 const category = sql.raw(`f.statement->>'legalCategory'`)

@@ -78,6 +78,13 @@ async function withClient(server: string, work: (client: pg.Client) => Promise<u
   }
 }
 
+/** Lays a migrated database in a folder, so that the program starts on it in half a second. */
+export async function fillFolder(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true })
+  const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgresql'), loadDataDir: await readDump() })
+  await pglite.close()
+}
+
 /** A database of its own on the server, dropped by `close`. */
 async function connectToServer(server: string): Promise<Connection & { databaseUrl: string }> {
   const template = `spaser_test_${await digestOfSchema()}`

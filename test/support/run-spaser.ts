@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { readConfig } from '../../src/platform/config.ts'
-import { FIXED_CLOCK, openTestDatabase } from './database.ts'
+import { FIXED_CLOCK, fillFolder, openTestDatabase } from './database.ts'
 
 export type Run = { code: number; out: string; err: string }
 
@@ -16,6 +16,7 @@ export async function openSpaser(t: Test): Promise<(...argv: string[]) => Promis
   const dataDir = await mkdtemp(join(tmpdir(), 'spaser-cli-'))
   t.teardown(() => rm(dataDir, { recursive: true }))
   const isOnServer = process.env.TEST_ENGINE === 'server'
+  if (!isOnServer) await fillFolder(dataDir)
   const databaseUrl = isOnServer ? ((await openTestDatabase(t)).databaseUrl ?? undefined) : undefined
   const config = readConfig({ SPASER_DATA_DIR: dataDir, DATABASE_URL: databaseUrl })
   return async (...argv) => {

@@ -29,7 +29,7 @@ export const PROBLEM_CODES = {
     expected: 'une seule ligne par structure ; la première a été retenue, celle-ci en diffère',
   },
   'end-date-missing': { isRejection: true, expected: "la date de fin de l'agrément (JJ/MM/AAAA)" },
-  'start-date-unreadable': { isRejection: true, expected: 'une date qui existe (JJ/MM/AAAA ou AAAA-MM-JJ)' },
+  'period-date-unreadable': { isRejection: true, expected: 'une date qui existe (JJ/MM/AAAA ou AAAA-MM-JJ)' },
   'dates-reversed': {
     isRejection: true,
     expected: 'une date de fin égale ou postérieure à la date de début',

@@ -6,6 +6,7 @@ import { importPlan } from '../../import/import-plan.ts'
 import { importReference } from '../../import/import-reference.ts'
 import type { Ledger } from '../../import/ledger.ts'
 import type { ImportOptions } from '../../import/run-import.ts'
+import { withOnlyFile } from '../../import/unpack.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
 import { CALLER_GONE } from '../problems.ts'
 import { withUploadedFile } from '../receive-upload.ts'
@@ -70,7 +71,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
         tags: ['Imports'],
         summary: 'Importer un fichier',
         description:
-          'Le corps de la requête est le fichier, tel quel, quel que soit son `Content-Type` : le format est reconnu à son contenu. Tout le fichier est importé, ou rien ; chaque ligne est nouvelle, modifiée, inchangée ou refusée avec son motif. Envoyer deux fois le même fichier ne change rien. Si l’appelant s’en va avant la fin de la lecture, rien n’est importé.',
+          'Le corps de la requête est le fichier, tel quel, quel que soit son `Content-Type` : le format est reconnu à son contenu ; un `.gz`, ou un `.zip` d’un seul fichier, est décompressé. Tout le fichier est importé, ou rien ; chaque ligne est nouvelle, modifiée, inchangée ou refusée avec son motif. Envoyer deux fois le même fichier ne change rien. Si l’appelant s’en va avant la fin de la lecture, rien n’est importé.',
         consumes: ['application/json', 'application/xml', 'text/csv', 'application/octet-stream'],
         querystring: uploadQuerySchema,
         body: z
@@ -90,7 +91,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
       const ledger = await withUploadedFile(request, (path) =>
         inTurn(async () => {
           stopIfGone()
-          return importFile(services, path, query, options)
+          return withOnlyFile(path, options.name, (file) => importFile(services, file, query, options))
         }),
       )
       const { importId, stored, updated, closed = 0 } = ledger
