@@ -95,6 +95,7 @@ create table contracts (
   amendment_count integer not null,
   filled_count integer not null,
   counted_on date,
+  version integer not null,
   is_version_dated boolean not null,
   is_superseded boolean not null,
   is_current boolean not null default false,
@@ -110,7 +111,7 @@ CREATE INDEX contracts_by_buyer_siren ON public.contracts USING btree (buyer_sir
 CREATE INDEX contracts_by_group ON public.contracts USING btree (group_id);
 CREATE INDEX contracts_by_import ON public.contracts USING btree (import_id);
 CREATE INDEX contracts_by_source_id ON public.contracts USING btree (buyer_id, source_id);
-CREATE INDEX contracts_superseded ON public.contracts USING btree (buyer_id) WHERE is_superseded;
+CREATE INDEX contracts_to_compare ON public.contracts USING btree (buyer_id) WHERE (is_superseded OR (version > 0));
 
 create table facts (
   id bigint not null generated always as identity,

@@ -1,5 +1,5 @@
 import type { CliContext } from './cli/context.ts'
-import { EXIT, standardOutput } from './cli/output.ts'
+import { EXIT, endQuietlyWhenNobodyReads, standardOutput } from './cli/output.ts'
 import { runCli } from './cli/run-cli.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
@@ -44,4 +44,5 @@ async function main(): Promise<number> {
   }
 }
 
+endQuietlyWhenNobodyReads()
 process.exitCode = await main()

@@ -119,6 +119,8 @@ create table contracts (
   filled_count integer not null,
   -- The day the contract was first notified: the year it counts in.
   counted_on date,
+  -- Rank of a version read without its version 0; 0 everywhere else.
+  version integer not null,
   is_version_dated boolean not null,
   is_superseded boolean not null,
   is_current boolean not null default false,
@@ -129,7 +131,7 @@ create index contracts_by_group on contracts (group_id);
 create index contracts_by_buyer_siren on contracts (buyer_siren, counted_on) where is_current;
 create index contracts_by_buyer on contracts (buyer_id, counted_on) where is_current;
 create index contracts_by_source_id on contracts (buyer_id, source_id);
-create index contracts_superseded on contracts (buyer_id) where is_superseded;
+create index contracts_to_compare on contracts (buyer_id) where is_superseded or version > 0;
 create index contracts_by_import on contracts (import_id);
 
 create table contract_holders (

@@ -10,6 +10,14 @@ export type Output = {
   progress: (text: string) => void
 }
 
+/** Whoever reads our answer may stop early (`| head`): that is no failure, and there is nobody left to tell. */
+export function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
+}
+
 export const standardOutput: Output = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),

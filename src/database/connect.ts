@@ -29,6 +29,23 @@ function kyselyOn(pool: pg.Pool): Db {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
+/** Reasons PostgreSQL gives by a code, in French. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  '3D000': 'la base de ce nom n’existe pas ; créez-la',
+  '28P01': 'le compte ou le mot de passe est refusé',
+  '28000': 'le compte est refusé',
+  '53300': 'trop de connexions sont ouvertes',
+  ECONNREFUSED: 'aucun serveur ne répond à cette adresse',
+  ENOTFOUND: 'ce nom de serveur est inconnu',
+}
+
+function unreachable({ code = '', message }: Error & { code?: string }): AppError {
+  return new AppError(
+    'database-unreachable',
+    `Le serveur PostgreSQL de DATABASE_URL ne peut pas servir : ${REFUSALS[code] ?? (message || code)}. Vérifiez l'adresse, le compte et que le serveur est démarré.`,
+  )
+}
+
 /** Connects to a server. A pool of ten; a connection that cannot be had in 10 s is an error, not a wait. */
 async function connectToServer(databaseUrl: string): Promise<Connection> {
   const pool = new pg.Pool({
@@ -45,10 +62,7 @@ async function connectToServer(databaseUrl: string): Promise<Connection> {
     await pool.query('select 1')
   } catch (error) {
     await pool.end()
-    throw new AppError(
-      'database-unreachable',
-      `Le serveur PostgreSQL de DATABASE_URL ne répond pas : ${(error as Error).message || (error as { code?: string }).code}. Vérifiez l'adresse, le compte et que le serveur est démarré.`,
-    )
+    throw unreachable(error as Error & { code?: string })
   }
   const db = kyselyOn(pool)
   return { db, engine: 'server', close: () => db.destroy() }

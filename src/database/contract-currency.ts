@@ -1,12 +1,38 @@
 import { sql } from 'kysely'
+import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { Db } from './connect.ts'
+
+/** The holders of a contract as one text, whatever their order. */
+const holdersOf = (contract: string) =>
+  sql.raw(`(select string_agg(coalesce(h.scheme || ':' || h.identifier, h.identifier, h.name), '|'
+    order by coalesce(h.scheme || ':' || h.identifier, h.identifier, h.name))
+    from contract_holders h where h.contract_id = ${contract}.id)`)
+
+/** A record that its file says superseded, and the same contract under the next number: 2019 ids end in the rank of the amendment. */
+const IS_RENUMBERED = sql`
+  c.is_superseded and exists (
+    select from contracts later
+    where later.buyer_id = c.buyer_id and not later.is_superseded and later.object = c.object
+      and length(c.source_id) > 6 and left(later.source_id, -2) = left(c.source_id, -2)
+      and right(c.source_id, 2) ~ '^[0-9]{2}$' and right(later.source_id, 2) ~ '^[0-9]{2}$'
+      and right(later.source_id, 2) > right(c.source_id, 2)
+      and ${holdersOf('later')} is not distinct from ${holdersOf('c')}
+  )
+`
+
+/** A version read on its own that the whole contract, read elsewhere, already holds among its amendments. */
+const IS_FOLDED_ELSEWHERE = sql`
+  c.version > 0 and exists (
+    select from contracts base
+    where base.buyer_id = c.buyer_id and base.source_id = c.source_id and base.version = 0 and base.amendment_count >= c.version
+  )
+`
 
 /**
  * In a group, the records of the latest publication are current, one per object and initial amount (the most amended, then
  * the most complete, then the first notified); the others are history. Files that date rows by version and give no
- * publication date are ordered by that date; `counted_on` is then the first one, since the year is that of the notification.
- * A version its own file calls superseded yields to a later one of the same buyer with the same id, or with the same object
- * and the same id but for the two digits that number 2019 amendments.
+ * publication date are ordered by that date. `counted_on` is the day the contract was first notified: for them, the first
+ * plausible day among the versions 0 of the group, and none when only later versions were read.
  */
 export async function chooseCurrentRecords(trx: Db): Promise<void> {
   await sql`
@@ -14,7 +40,7 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
     select group_id from staged_records where is_new
     union
     select group_id from contracts
-    where is_superseded and buyer_id in (select buyer_id from staged_records where is_new)
+    where (is_superseded or version > 0) and buyer_id in (select buyer_id from staged_records where is_new)
   `.execute(trx)
   await sql`analyze touched_groups`.execute(trx)
   await sql`
@@ -22,20 +48,17 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
       select c.id,
         rank() over (
           partition by c.group_id
-          order by c.published_on desc nulls last, case when c.is_version_dated then c.notified_on end desc nulls last
+          order by c.published_on desc nulls last, case when c.is_version_dated then c.notified_on end desc nulls last, c.is_superseded
         ) = 1
         and row_number() over (
           partition by c.group_id, c.published_on, c.object, c.initial_amount_cents,
             case when c.is_version_dated then c.notified_on end
           order by c.amendment_count desc, c.filled_count desc, c.is_superseded, c.notified_on, c.id
         ) = 1
-        and not (c.is_superseded and exists (
-          select from contracts later
-          where later.buyer_id = c.buyer_id and later.id <> c.id and not later.is_superseded
-            and (later.source_id = c.source_id
-              or (length(c.source_id) > 6 and left(later.source_id, -2) = left(c.source_id, -2) and later.object = c.object))
-        )) as is_current,
-        case when c.is_version_dated then min(c.notified_on) over (partition by c.group_id) else c.notified_on end as counted_on
+        and not (${IS_RENUMBERED}) and not (${IS_FOLDED_ELSEWHERE}) as is_current,
+        case when c.is_version_dated
+          then min(c.notified_on) filter (where c.version = 0 and c.notified_on >= ${EARLIEST_PLAUSIBLE_DAY}) over (partition by c.group_id)
+          else c.notified_on end as counted_on
       from touched_groups join contracts c using (group_id)
     )
     update contracts c set is_current = ranked.is_current, counted_on = ranked.counted_on,

@@ -78,19 +78,23 @@ async function gatherRecords(trx: Db): Promise<void> {
 }
 
 /**
- * Files with one row per version: versions above 0 become amendments of their version 0 (same buyer and id; same holders
- * where several share the id). Their date is the amendment's, never the contract's. `base_seq` remembers where each went.
+ * Files with one row per version: versions above 0 become amendments of their version 0: same buyer and id and, where lots
+ * share the id, the one that has most in common of holders, object and lot number (the first of equals). Its date is the
+ * amendment's, never the contract's; an empty amount changes nothing. `base_seq` remembers where each went.
  */
 async function foldVersions(trx: Db): Promise<void> {
   await sql`
-    update staged_records v set base_seq = b.seq
-    from (
-      select v.seq as version_seq, (array_agg(b.seq order by (b.holder_keys = v.holder_keys) desc, (b.lot is not distinct from v.lot) desc, b.seq))[1] as seq
+    with candidates as (
+      select v.seq as version_seq, b.seq,
+        rank() over (partition by v.seq order by
+          (b.holder_keys = v.holder_keys)::integer * 4 + (b.object is not distinct from v.object)::integer * 2
+            + (b.lot is not distinct from v.lot)::integer desc) as place
       from staged_records v join staged_records b on b.buyer_id = v.buyer_id and b.source_id = v.source_id and b.version = 0
       where v.version > 0
-      group by v.seq
-    ) as b
-    where v.seq = b.version_seq and v.version > 0
+    ), chosen as (
+      select version_seq, min(seq) as seq from candidates where place = 1 group by version_seq
+    )
+    update staged_records v set base_seq = chosen.seq from chosen where v.seq = chosen.version_seq
   `.execute(trx)
   await sql`
     update staged_records b set
@@ -98,8 +102,9 @@ async function foldVersions(trx: Db): Promise<void> {
       is_superseded = false
     from (
       select base_seq, jsonb_agg(jsonb_build_object(
-        'amendedOn', notified_on, 'publishedOn', published_on, 'amountCents', initial_amount_cents::text,
-        'amountFlag', initial_amount_flag, 'durationMonths', duration_months, 'object', null, 'holders', all_holders
+        'version', version, 'amendedOn', notified_on, 'publishedOn', published_on, 'amountCents', initial_amount_cents::text,
+        'amountFlag', nullif(initial_amount_flag, 'missing'), 'durationMonths', duration_months, 'object', null,
+        'holders', all_holders
       ) order by version, seq) as amendments
       from staged_records where base_seq is not null group by base_seq
     ) as versions
@@ -156,18 +161,23 @@ async function insertOrganisations(trx: Db): Promise<void> {
   `.execute(trx)
 }
 
+/** The amendments of record `r` from first to last: by rank of version where the file gives one, else by date, undated first. */
+const IN_ORDER = sql`
+  select a, row_number() over (order by (a->>'version')::integer nulls first, a->>'amendedOn' nulls first, place) as rank
+  from jsonb_array_elements(r.amendments) with ordinality as item (a, place)
+`
+
 async function insertContracts(trx: Db, importId: bigint): Promise<void> {
   await sql`
-    insert into contracts (id, group_id, import_id, line, ${list()}, amount_cents, amount_flag, amendment_count, filled_count, is_version_dated, is_superseded)
+    insert into contracts (id, group_id, import_id, line, ${list()}, amount_cents, amount_flag, amendment_count, filled_count, version, is_version_dated, is_superseded)
     select r.id, r.group_id, ${importId}, r.line, ${list('r.')},
       case when a.found then a.amount_cents else r.initial_amount_cents end,
       case when a.found then a.amount_flag else r.initial_amount_flag end,
-      jsonb_array_length(r.amendments), r.filled_count, r.is_version_dated, r.is_superseded
+      jsonb_array_length(r.amendments), r.filled_count, r.version, r.is_version_dated, r.is_superseded
     from staged_records r left join lateral (
       select true as found, (a->>'amountCents')::bigint as amount_cents, a->>'amountFlag' as amount_flag
-      from jsonb_array_elements(r.amendments) with ordinality as amendment (a, place)
-      where a->>'amountCents' is not null or a->>'amountFlag' is not null
-      order by a->>'amendedOn' desc nulls last, place desc limit 1
+      from (${IN_ORDER} where a->>'amountCents' is not null or a->>'amountFlag' is not null) as amendment
+      order by rank desc limit 1
     ) as a on true
     where r.is_new
   `.execute(trx)
@@ -180,9 +190,9 @@ async function insertContracts(trx: Db, importId: bigint): Promise<void> {
   `.execute(trx)
   await sql`
     insert into contract_amendments (contract_id, position, amended_on, published_on, amount_cents, amount_flag, duration_months, object, holders)
-    select r.id, place, (a->>'amendedOn')::date, (a->>'publishedOn')::date, (a->>'amountCents')::bigint, a->>'amountFlag',
+    select r.id, rank, (a->>'amendedOn')::date, (a->>'publishedOn')::date, (a->>'amountCents')::bigint, a->>'amountFlag',
       (a->>'durationMonths')::integer, a->>'object', a->'holders'
-    from staged_records r, jsonb_array_elements(r.amendments) with ordinality as amendment (a, place)
+    from staged_records r, lateral (${IN_ORDER}) as amendment
     where r.is_new
   `.execute(trx)
   await sql`

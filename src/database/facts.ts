@@ -30,6 +30,20 @@ const COLUMNS = sql.raw(
   'line integer, key text, siren text, siret text, statement jsonb, name text, "isNameMasked" boolean, details jsonb, "validFrom" date, "validTo" date',
 )
 
+/** What is kept of a refused row that names a unit: that the list is not silent about it. Not counted as stored. */
+export const unusableRow = (source: SourceId, siren: string, line: number): StagedFact => ({
+  line,
+  key: `${siren}|unusable`,
+  siren,
+  siret: null,
+  statement: { unusableRowOf: source },
+  name: null,
+  isNameMasked: false,
+  details: {},
+  validFrom: null,
+  validTo: null,
+})
+
 /** Creates the table that holds the rows of one list until they are merged; it ends with the transaction. */
 export async function createFactStaging(trx: Db): Promise<void> {
   await sql`create temporary table staged_facts (${COLUMNS}, outcome text, open_id bigint, holds_from date) on commit drop`.execute(
@@ -151,7 +165,7 @@ export async function mergeStagedFacts(
     select (count(*) filter (where outcome = 'stored'))::integer as stored,
       (count(*) filter (where outcome = 'updated'))::integer as updated,
       (count(*) filter (where outcome = 'unchanged'))::integer as unchanged, 0 as contracts
-    from staged_facts
+    from staged_facts where not statement ? 'unusableRowOf'
   `.execute(trx)
   return { ...(rows[0] as MergeCounts), repeated, closed: closedRows.length }
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { access, constants, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '../platform/clock.ts'
@@ -74,12 +74,28 @@ function holdLock(path: string): () => Promise<void> {
   }
 }
 
+/** Creates the folder if need be, and checks that it can be written in. Its parent must exist. */
+async function makeFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+    await access(dataDir, constants.W_OK | constants.X_OK)
+    if (!(await stat(dataDir)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
+  } catch (error) {
+    throw new AppError(
+      'folder-unusable',
+      `Le dossier « ${dataDir} » ne peut pas recevoir la base (${(error as NodeJS.ErrnoException).code}). Désignez un dossier où vous pouvez écrire, dans un dossier qui existe : variable SPASER_DATA_DIR.`,
+    )
+  }
+}
+
 /**
  * Takes the folder for this process and returns what gives it back. Throws `folder-held`, naming the holder, when another
  * living process has it; the lock of a process that was killed is taken over.
  */
 export async function lockFolder(dataDir: string, clock: Clock): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true })
+  await makeFolder(dataDir)
   const path = join(dataDir, LOCK_NAME)
   const command = process.argv.slice(2, 4).join(' ') || 'node'
   const self = { pid: process.pid, host: hostname(), startedAt: clock.now().toISOString(), command }

@@ -105,6 +105,7 @@ export type ContractsTable = {
   environmental_considerations: string[] | null
   amendment_count: number
   filled_count: number
+  version: number
   is_version_dated: boolean
   is_superseded: boolean
   is_current: boolean

@@ -10,13 +10,15 @@ export type Profile = { id: number; hasSiren: boolean; facts: readonly SupplierF
 const STATEMENTS = sql`
   select s.id as supplier_id, s.siren is not null as has_siren,
     coalesce(jsonb_agg(
-      f.statement || jsonb_build_object('source', f.source, 'seenOn', f.seen_on, 'validFrom', f.valid_from, 'validTo', f.valid_to)
+      f.statement || jsonb_build_object(
+        'source', case when f.statement ? 'unusableRowOf' then 'unusable-row' else f.source end, 'seenOn', f.seen_on, 'validFrom', f.valid_from, 'validTo', f.valid_to)
         || case when f.siret is null then '{}'::jsonb
            else jsonb_build_object('level', case when f.siret = s.identifier then 'establishment' else 'legal-unit' end) end
       order by f.source, f.statement::text, f.siret = s.identifier, f.valid_from, f.valid_to, f.seen_on
     ) filter (where f.id is not null), '[]'::jsonb) as facts
   from suppliers s
     left join facts f on f.siren = s.siren and (f.valid_to is null or f.valid_from is null or f.valid_to >= f.valid_from)
+      and not (f.statement ? 'unusableRowOf' and f.closed_on is not null)
 `
 
 /**

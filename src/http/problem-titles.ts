@@ -33,6 +33,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'list-older': 'Liste plus ancienne que la précédente',
   'list-loses-too-much': 'Liste amputée par rapport à la précédente',
   'list-mostly-malformed': 'Liste aux identifiants inutilisables',
+  'folder-unusable': 'Dossier de la base inutilisable',
   'folder-held': 'Base de données occupée',
   'database-unreachable': 'Base de données injoignable',
   'database-other-version': 'Base de données d’une autre version',

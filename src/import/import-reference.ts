@@ -6,6 +6,7 @@ import {
   findLatestList,
   mergeStagedFacts,
   type StagedFact,
+  unusableRow,
 } from '../database/facts.ts'
 import { textOf } from '../domain/contract/missing-marker.ts'
 import { problemOf } from '../domain/problem/problem.ts'
@@ -68,7 +69,8 @@ async function openList(file: InspectedFile, source: SourceId): Promise<OpenList
   const header: readonly string[] = first.done ? [] : first.value.cells
   const names = header.map(normalizeName)
   for (const format of REFERENCE_FORMATS.filter((candidate) => candidate.source === source)) {
-    const columns = matchRoles(format, names)
+    const isForeign = format.foreign?.some((title) => names.includes(title)) === true
+    const columns = isForeign ? null : matchRoles(format, names)
     if (columns) return { format, columns, header, rows }
   }
   await rows.return(undefined)
@@ -100,10 +102,11 @@ async function stageFacts(open: OpenImport<StagedFact>, list: OpenList) {
       text: (role) => textOf(cells[list.columns.get(role) ?? -1]),
       columnOf: (role) => list.header[list.columns.get(role) ?? -1] ?? role,
     }
-    const { fact, problems } = list.format.parse(reader)
+    const { fact, unusableUnit, problems } = list.format.parse(reader)
     open.report(line, problems)
     if (fact) await open.stage({ ...fact, line })
     else rejected++
+    if (unusableUnit !== null) await open.stage(unusableRow(list.format.source, unusableUnit, line))
     if (problems.some(({ code }) => MALFORMED.has(code))) malformed++
   }
   await open.flush()
@@ -163,7 +166,8 @@ export async function importReference(
     await createFactStaging(open.trx)
     const { rejected, malformed, read } = await stageFacts(open, list)
     if (!options.force) refuseGarbled(file.name, malformed, read)
-    if (isComplete && !options.force) refuseLoss(file.name, await countLostFacts(open.trx, source, format.id, listedOn))
+    if (isComplete && !options.force)
+      refuseLoss(file.name, await countLostFacts(open.trx, source, format.id, listedOn))
     const merged = await mergeStagedFacts(open.trx, {
       importId: open.importId,
       source,

@@ -1,3 +1,4 @@
+import { isConcessionNature } from '../domain/contract/contract-kind.ts'
 import { textOf } from '../domain/contract/missing-marker.ts'
 import { readInteger } from '../domain/contract/parse-scalars.ts'
 import type {
@@ -153,7 +154,7 @@ export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRec
   const isNotCurrent =
     plan.currentColumn !== null && /^(non|false|faux|0)$/i.test(cells[plan.currentColumn]?.trim() ?? '')
   const raw: RawContract = {
-    isConcession: /^concession/i.test(String(fields.nature ?? '')),
+    isConcession: isConcessionNature(fields.nature),
     fields,
     lists,
     holders,

@@ -1,3 +1,4 @@
+import { isConcessionNature } from '../domain/contract/contract-kind.ts'
 import { textOf } from '../domain/contract/missing-marker.ts'
 import type {
   RawAmendment,
@@ -79,8 +80,7 @@ function flatHolders(entries: readonly [string, unknown][]): {
 
 function isConcession(record: Json, container: string): boolean {
   if (/concession/i.test(container) || /concession/i.test(String(record._type ?? ''))) return true
-  if (/^(march|accord)/i.test(String(record.nature ?? record._type ?? ''))) return false
-  return /^(concession|d[ée]l[ée]gation)/i.test(String(record.nature ?? ''))
+  return isConcessionNature(record.nature)
 }
 
 /** `spread`: parts of the contract that the file may spread over several rows, to be gathered before it is whole. */

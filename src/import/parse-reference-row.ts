@@ -7,9 +7,21 @@ import { type Problem, problemOf } from '../domain/problem/problem.ts'
 /** The cells of a row by the role their column plays; `columnOf` gives the title the file uses, for messages. */
 export type ReferenceCells = { text: (role: string) => string | null; columnOf: (role: string) => string }
 
-export type ParsedFact = { fact: Omit<StagedFact, 'line'> | null; problems: Problem[] }
+/** A row as a fact, or refused; `unusableUnit` is the SIREN that a refused row names all the same. */
+export type ParsedFact = {
+  fact: Omit<StagedFact, 'line'> | null
+  unusableUnit: string | null
+  problems: Problem[]
+}
 
-const refuse = (...problems: Problem[]): ParsedFact => ({ fact: null, problems })
+const refuse = (...problems: Problem[]): ParsedFact => ({ fact: null, unusableUnit: null, problems })
+
+/** Refuses a row that names a unit all the same: the list is not silent about it, and its absence must not be read as a no. */
+const refuseNaming = ({ siren }: Unit, problem: Problem): ParsedFact => ({
+  fact: null,
+  unusableUnit: siren,
+  problems: [problem],
+})
 
 /** A run of digits typed to fill a cell, such as `12345678912345`. */
 const isPlaceholder = (digits: string) => digits.startsWith('12345678') || /^(\d)\1+$/.test(digits)
@@ -68,6 +80,7 @@ export function parseSirene(cells: ReferenceCells): ParsedFact {
   const isSoleTrader = legalCategory === '1000'
   return {
     problems: unit.problems,
+    unusableUnit: null,
     fact: {
       key: unit.siren,
       siren: unit.siren,
@@ -89,6 +102,7 @@ export function parseEssFrance(cells: ReferenceCells): ParsedFact {
   if (isProblem(unit)) return refuse(unit)
   return {
     problems: unit.problems,
+    unusableUnit: null,
     fact: {
       key: unit.siren,
       siren: unit.siren,
@@ -107,10 +121,11 @@ export function parseEsus(cells: ReferenceCells): ParsedFact {
   const unit = readUnit(cells, 'siren')
   if (isProblem(unit)) return refuse(unit)
   const period = readPeriod(cells)
-  if (isPeriodProblem(period)) return refuse(period)
-  if (period.to === null) return refuse(problemOf('end-date-missing', cells.columnOf('to'), null))
+  if (isPeriodProblem(period)) return refuseNaming(unit, period)
+  if (period.to === null) return refuseNaming(unit, problemOf('end-date-missing', cells.columnOf('to'), null))
   return {
     problems: unit.problems,
+    unusableUnit: null,
     fact: {
       key: [unit.siren, period.from ?? '', period.to].join('|'),
       siren: unit.siren,
@@ -130,20 +145,24 @@ const STRUCTURE_KINDS = new Set(['EI', 'AI', 'ACI', 'ETTI', 'EITI', 'GEIQ', 'SEP
 export function parseStructure(cells: ReferenceCells): ParsedFact {
   const kind = cells.text('kind')?.toUpperCase() ?? null
   if (kind === 'OPCS') return refuse(problemOf('facilitator-ignored', cells.columnOf('kind'), kind))
-  if (kind === null || !STRUCTURE_KINDS.has(kind))
-    return refuse(problemOf('kind-unknown', cells.columnOf('kind'), kind))
   const unit = readUnit(cells, 'siret')
   if (isProblem(unit)) return refuse(unit)
+  if (kind === null || !STRUCTURE_KINDS.has(kind))
+    return refuseNaming(unit, problemOf('kind-unknown', cells.columnOf('kind'), kind))
   const period = readPeriod(cells)
-  if (isPeriodProblem(period)) return refuse(period)
+  if (isPeriodProblem(period)) return refuseNaming(unit, period)
   const isDated = period.from !== null || period.to !== null
   if (!isDated && /^(false|non|0)$/i.test(cells.text('isActive') ?? ''))
-    return refuse(problemOf('structure-inactive', cells.columnOf('isActive'), cells.text('isActive')))
+    return refuseNaming(
+      unit,
+      problemOf('structure-inactive', cells.columnOf('isActive'), cells.text('isActive')),
+    )
   const states = cells.text('states')
   if (states !== null && !states.split('|').includes('VALIDE'))
     return refuse(problemOf('convention-cancelled', cells.columnOf('states'), states))
   return {
     problems: unit.problems,
+    unusableUnit: null,
     fact: {
       key: [unit.siret ?? unit.siren, kind, period.from ?? '', period.to ?? ''].join('|'),
       siren: unit.siren,

@@ -15,6 +15,8 @@ export type ReferenceFormat = {
   /** Titles that play each role, normalized; the layout is recognised when every needed role is there. */
   roles: Readonly<Record<string, readonly string[]>>
   needed: readonly string[]
+  /** Titles (normalized) that show that the file is another list. */
+  foreign?: readonly string[]
   /** Whether a file of this layout is the national list unless the user says otherwise. */
   isComplete: boolean
   covers: ListCoverage
@@ -61,7 +63,16 @@ export const REFERENCE_FORMATS: readonly ReferenceFormat[] = [
     id: 'ess-france-extrait',
     source: 'ess-france',
     roles: { siren: ['siren'], name: ['denominationunitelegale', 'nom', 'denomination', 'raisonsociale'] },
-    needed: ['siren'],
+    needed: ['siren', 'name'],
+    foreign: [
+      'kind',
+      'siret',
+      'siretsignature',
+      'nic',
+      'ess',
+      'categoriejuridiqueunitelegale',
+      'economiesocialesolidaireunitelegale',
+    ],
     isComplete: false,
     covers: 'ess',
     parse: parseEssFrance,

@@ -32,8 +32,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const logLevel = env.LOG_LEVEL || 'info'
   if (!LOG_LEVELS.includes(logLevel))
     throw new RangeError(`LOG_LEVEL = « ${logLevel} » : attendu ${LOG_LEVELS.join(', ')}`)
+  const databaseUrl = env.DATABASE_URL || null
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    throw new RangeError(
+      'DATABASE_URL : adresse PostgreSQL attendue, postgres://compte:mot-de-passe@serveur:5432/base',
+    )
   return {
-    databaseUrl: env.DATABASE_URL || null,
+    databaseUrl,
     dataDir: env.SPASER_DATA_DIR || './.data',
     demoDataDir: env.SPASER_DATA_DIR || './.demo-data',
     host: env.HOST || '127.0.0.1',

@@ -20,6 +20,7 @@ export const ERROR_STATUS = {
   'list-loses-too-much': 409,
   'list-mostly-malformed': 400,
   'folder-held': 503,
+  'folder-unusable': 503,
   'database-unreachable': 503,
   'database-other-version': 503,
   'not-found': 404,

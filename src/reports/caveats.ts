@@ -31,6 +31,12 @@ export function caveatsOf(
     caveats.push(
       `${plural(excluded.concessions, 'concession est écartée', 'concessions sont écartées')} : leur valeur n’est pas un prix payé.`,
     )
+  const { to } = request
+  const older = sources.filter(({ isComplete, listedOn }) => isComplete && to !== null && listedOn < to)
+  if (older.length > 0)
+    caveats.push(
+      `Listes antérieures à la fin de la période : ${older.map(({ title, listedOn }) => `${title}, ${listedOn}`).join(' ; ')}. Une structure reconnue depuis y manque et compte « non ».`,
+    )
   if (!sources.some(({ isComplete }) => isComplete))
     caveats.push(
       'Aucune liste de référence complète n’est importée : l’absence d’une liste n’y vaut jamais « non ».',

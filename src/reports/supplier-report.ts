@@ -20,11 +20,12 @@ type FactRow = Awaited<ReturnType<typeof listFactsOfSiren>>[number]
 function factsOfLegalUnit(rows: readonly FactRow[]): SupplierFact[] {
   return rows
     .filter((row) => row.valid_from === null || row.valid_to === null || row.valid_from <= row.valid_to)
+    .filter((row) => row.closed_on === null || !('unusableRowOf' in row.statement))
     .map(
       (row) =>
         ({
           ...row.statement,
-          source: row.source,
+          source: 'unusableRowOf' in row.statement ? 'unusable-row' : row.source,
           seenOn: row.seen_on,
           validFrom: row.valid_from,
           validTo: row.valid_to,

@@ -21,9 +21,19 @@ t.test('a version its own file calls superseded yields to a later one', async (t
   }[] = [
     { title: 'alone, it is all that is known', records: [SUPERSEDED], current: ['20240001 Toiture 1000 1'] },
     {
-      title: 'to the same id with other holders',
+      title: 'not to the same id with other holders: that is another lot',
       records: [SUPERSEDED, { sourceId: '20240001', holders: [holder(2)], amountCents: 200_000n }],
-      current: ['20240001 Toiture 2000 2'],
+      current: ['20240001 Toiture 1000 1', '20240001 Toiture 2000 2'],
+    },
+    {
+      title: 'to the same id and holders, the same day',
+      records: [SUPERSEDED, { sourceId: '20240001', amountCents: 200_000n }],
+      current: ['20240001 Toiture 2000 1'],
+    },
+    {
+      title: 'not to a smaller number: an amendment comes after',
+      records: [{ ...SUPERSEDED, sourceId: '20240002' }, { sourceId: '20240001' }],
+      current: ['20240001 Toiture 1000 1', '20240002 Toiture 1000 1'],
     },
     {
       title: 'to the id of the amendment: the same but for its last two digits, and the same object',

@@ -190,22 +190,25 @@ t.test('a name follows the latest list; a list without names keeps the one known
   t.strictSame(await listMaskedSirens(db, []), new Set())
 })
 
-t.test('the latest complete list and the latest extract of each format are known, with their facts', async (t) => {
-  const { db } = await openTestDatabase(t)
-  t.equal(await findLatestList(db, 'esus', 'liste'), undefined)
-  await importList(db, '2025-01-01', [fact(1), fact(2)])
-  await importList(db, '2025-02-01', [fact(1)], { isComplete: false })
-  await importList(db, '2024-06-01', [fact(3)], { source: 'esus', covers: 'esus' })
-  t.match(await findLatestList(db, 'ess-france', 'liste'), { listed_on: '2025-02-01', is_complete: false })
-  t.match(await listLatestLists(db), [
-    { source: 'ess-france', listed_on: '2025-01-01', is_complete: true, fact_count: 2 },
-    {
-      source: 'ess-france',
-      listed_on: '2025-02-01',
-      is_complete: false,
-      fact_count: 2,
-      file_name: 'test.json',
-    },
-    { source: 'esus', listed_on: '2024-06-01', is_complete: true, covers: 'esus', fact_count: 1 },
-  ])
-})
+t.test(
+  'the latest complete list and the latest extract of each format are known, with their facts',
+  async (t) => {
+    const { db } = await openTestDatabase(t)
+    t.equal(await findLatestList(db, 'esus', 'liste'), undefined)
+    await importList(db, '2025-01-01', [fact(1), fact(2)])
+    await importList(db, '2025-02-01', [fact(1)], { isComplete: false })
+    await importList(db, '2024-06-01', [fact(3)], { source: 'esus', covers: 'esus' })
+    t.match(await findLatestList(db, 'ess-france', 'liste'), { listed_on: '2025-02-01', is_complete: false })
+    t.match(await listLatestLists(db), [
+      { source: 'ess-france', listed_on: '2025-01-01', is_complete: true, fact_count: 2 },
+      {
+        source: 'ess-france',
+        listed_on: '2025-02-01',
+        is_complete: false,
+        fact_count: 2,
+        file_name: 'test.json',
+      },
+      { source: 'esus', listed_on: '2024-06-01', is_complete: true, covers: 'esus', fact_count: 1 },
+    ])
+  },
+)

@@ -21,8 +21,14 @@ const inForce = (fact: string) =>
   sql.raw(
     `(${fact}.valid_from is null or ${fact}.valid_from <= h.day) and (${fact}.valid_to is null or h.day <= ${fact}.valid_to)`,
   )
-const fact = (source: string, condition: RawBuilder<unknown> = sql`true`) =>
-  sql`exists (select from facts f where f.source = ${source} and f.siren = h.siren and ${inForce('f')} and ${condition})`
+const fact = (source: string, condition: RawBuilder<unknown> = sql`true`) => sql`exists (
+  select from facts f where f.source = ${source} and f.siren = h.siren and ${inForce('f')} and ${condition}
+    and f.statement->>'unusableRowOf' is null
+)`
+/** A refused row names the unit: the list is not silent about it. */
+const isNamedUnusably = (source: string) => sql`exists (
+  select from facts f where f.statement->>'unusableRowOf' = ${source} and f.siren = h.siren and f.closed_on is null
+)`
 const latestIsComplete = (source: string, covers: readonly string[]) => sql`exists (
   select from reference_lists l where l.source = ${source} and l.is_complete and l.covers = any(${covers as string[]}::text[])
 )`
@@ -37,7 +43,8 @@ const agreed = fact('esus')
 const byForm = fact('sirene', sql`${category} = any(${all(ESS_CATEGORIES)})`)
 const ordinaryForm = sql`(${fact('sirene', sql`${category} <> '0000' and not ${category} = any(${all([...ESS_CATEGORIES, ...DOUBTFUL_CATEGORIES])})`)}
   and not ${fact('sirene', sql`${category} = any(${all(DOUBTFUL_CATEGORIES)})`)})`
-const absentFromEssLists = sql`(${latestIsComplete('ess-france', ['ess'])} or ${latestIsComplete('esus', ['esus'])})`
+const absentFromEssLists = sql`(${latestIsComplete('ess-france', ['ess'])}
+  or (${latestIsComplete('esus', ['esus'])} and not ${isNamedUnusably('esus')}))`
 
 const threeWay = (yes: RawBuilder<unknown>, no: RawBuilder<unknown>) =>
   sql`case when h.siren is null then 'undetermined' when ${yes} then 'yes' when ${no} then 'no' else 'undetermined' end`
@@ -51,7 +58,10 @@ const kindIn = (kinds: readonly string[]) => sql`f.statement->>'structureKind' =
 function structures(kinds: readonly string[], covers: readonly string[]) {
   const wholeCompany = kinds.filter((kind) => !ONE_ESTABLISHMENT.includes(kind))
   const yes = sql`${fact('siae', sql`${kindIn(kinds)} and f.siret = h.identifier`)} or ${fact('siae', kindIn(wholeCompany))}`
-  return threeWay(yes, sql`not ${fact('siae', kindIn(kinds))} and ${latestIsComplete('siae', covers)}`)
+  return threeWay(
+    yes,
+    sql`not ${fact('siae', kindIn(kinds))} and not ${isNamedUnusably('siae')} and ${latestIsComplete('siae', covers)}`,
+  )
 }
 
 const inclusive = structures([...SIAE, ...HANDICAP, ...OTHER_INCLUSIVE], ['inclusive'])
@@ -62,7 +72,7 @@ const OUTCOMES: Readonly<Record<ShareRequest['perimeter'], RawBuilder<unknown>>>
     sql`${flagO} or ${listed}`,
     sql`${fact('sirene')} and ${latestIsComplete('ess-france', ['ess'])}`,
   ),
-  esus: threeWay(agreed, latestIsComplete('esus', ['esus'])),
+  esus: threeWay(agreed, sql`${latestIsComplete('esus', ['esus'])} and not ${isNamedUnusably('esus')}`),
   siae: structures(SIAE, ['siae', 'inclusive']),
   handicap: structures(HANDICAP, ['inclusive']),
   inclusive,
@@ -80,25 +90,34 @@ const CURRENT = sql`
     select *, case when source_id is null then id::text else concat_ws('#', buyer_id, source_id, coalesce(lot, '-'), holder_set) end as group_key from keyed
   ), dated as (
     select *, max(coalesce(published_on, '0001-01-01')) over (partition by group_key) as last_published,
-      case when is_version_dated then min(notified_on) over (partition by group_key) else notified_on end as day
+      case when is_version_dated
+        then min(case when version = 0 and notified_on >= '1990-01-01' then notified_on end) over (partition by group_key)
+        else notified_on end as day
     from grouped
   ), latest as (
-    select *, max(case when is_version_dated then coalesce(notified_on, '0001-01-01') else '0001-01-01' end) over (partition by group_key) as last_version
+    select *, max(case when is_version_dated then coalesce(notified_on, '0001-01-01') else '0001-01-01' end) over (partition by group_key) as last_version,
+      bool_or(not is_superseded) over (partition by group_key, case when is_version_dated then notified_on end) as has_other
     from dated where coalesce(published_on, '0001-01-01') = last_published
   ), distinct_records as (
     select distinct on (group_key, object, initial_amount_cents) * from latest
     where (case when is_version_dated then coalesce(notified_on, '0001-01-01') else '0001-01-01' end) = last_version
+      and (not is_superseded or not has_other)
     order by group_key, object, initial_amount_cents, amendment_count desc, filled_count desc, is_superseded, notified_on, id
   ), current as (
     select * from distinct_records c where not (is_superseded and exists (
-      select from contracts later where later.buyer_id = c.buyer_id and not later.is_superseded and later.id <> c.id
-        and (later.source_id = c.source_id or (length(c.source_id) > 6 and left(later.source_id, -2) = left(c.source_id, -2) and later.object = c.object))))
+      select from keyed later where later.buyer_id = c.buyer_id and not later.is_superseded and later.object = c.object
+        and later.holder_set = c.holder_set and length(c.source_id) > 6
+        and later.source_id ~ '[0-9]{2}$' and c.source_id ~ '[0-9]{2}$' and right(later.source_id, 2) > right(c.source_id, 2)
+        and substr(later.source_id, 1, length(later.source_id) - 2) = substr(c.source_id, 1, length(c.source_id) - 2)))
+      and not (version > 0 and exists (
+      select from contracts base where base.buyer_id = c.buyer_id and base.source_id = c.source_id and base.version = 0
+        and base.amendment_count >= c.version))
   ), amounts as (
     select c.id, c.buyer_id, c.buyer_siren, c.kind, c.source_id, c.framework_id, c.day,
       coalesce(a.amount_cents, c.initial_amount_cents) as raw_cents, a.contract_id is not null as is_amended, a.amount_flag as a_flag, c.initial_amount_flag as i_flag
     from current c left join lateral (
       select * from contract_amendments a where a.contract_id = c.id and (a.amount_cents is not null or a.amount_flag is not null)
-      order by a.amended_on desc nulls last, a.position desc limit 1) a on true
+      order by a.position desc limit 1) a on true
   )
   select m.id, m.buyer_id, m.buyer_siren, m.kind, m.day,
     case when (case when is_amended then a_flag else i_flag end) is null then raw_cents end as cents,

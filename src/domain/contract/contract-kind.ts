@@ -2,6 +2,11 @@
 export const CONTRACT_KINDS = ['contract', 'framework', 'call-off', 'concession'] as const
 export type ContractKind = (typeof CONTRACT_KINDS)[number]
 
+/** Whether a `nature` names a concession: of works or services, or a "délégation de service public". */
+export function isConcessionNature(nature: unknown): boolean {
+  return /^\s*(concession|d[ée]l[ée]gation)/i.test(String(nature ?? ''))
+}
+
 type KindFacts = {
   isConcession: boolean
   nature: string | null

@@ -1,6 +1,7 @@
 import { type IsoDate, parseDate } from '../dates/iso-date.ts'
 import { readAmount } from '../money/amount-flag.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
+import { isPlausibleDay } from './contract-problems.ts'
 import type { Amendment, Organisation, Subcontract } from './contract-record.ts'
 import { textOf } from './missing-marker.ts'
 import { parseOrganisation, parseOrganisations } from './parse-organisation.ts'
@@ -15,11 +16,20 @@ function readDay(raw: unknown, column: string, problems: Problem[]): IsoDate | n
   return day
 }
 
+/** The day of an amendment, kept as written; flagged before 1990 or after today, since it may not be the latest it claims to be. */
+function readAmendmentDay(raw: unknown, today: IsoDate, problems: Problem[]): IsoDate | null {
+  const column = 'modifications.dateNotificationModification'
+  const day = readDay(raw, column, problems)
+  if (day !== null && !isPlausibleDay(day, today))
+    problems.push(problemOf('amendment-date-implausible', column, raw))
+  return day
+}
+
 /** An amount that may be left unsaid: then neither cents nor flag. */
 function readOptionalAmount(raw: unknown, column: string, problems: Problem[]) {
   const text = textOf(raw)
   if (text === null) return { amountCents: null, amountFlag: null }
-  const amount = readAmount(text)
+  const amount = readAmount(typeof raw === 'number' ? raw : text)
   if (amount.amountFlag) problems.push(problemOf(`amount-${amount.amountFlag}`, column, raw))
   return amount
 }
@@ -31,9 +41,13 @@ function readMonths(raw: unknown, column: string, problems: Problem[]): number |
 }
 
 /** The amendments of a record, in file order; one that changes nothing readable is still kept: it happened. */
-export function parseAmendments(raws: readonly RawAmendment[], problems: Problem[]): Amendment[] {
+export function parseAmendments(
+  raws: readonly RawAmendment[],
+  today: IsoDate,
+  problems: Problem[],
+): Amendment[] {
   return raws.map((raw) => ({
-    amendedOn: readDay(raw.amendedOn, 'modifications.dateNotificationModification', problems),
+    amendedOn: readAmendmentDay(raw.amendedOn, today, problems),
     publishedOn: readDay(raw.publishedOn, 'modifications.datePublicationDonneesModification', problems),
     ...readOptionalAmount(raw.amount, 'modifications.montant', problems),
     durationMonths: readMonths(raw.durationMonths, 'modifications.dureeMois', problems),

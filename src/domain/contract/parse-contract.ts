@@ -67,8 +67,12 @@ class FieldReader {
   }
 
   amount(): { amountCents: bigint | null; amountFlag: AmountFlag | null } {
+    const raw = this.#raw.fields.amount
     const text = this.text('amount')
-    const amount = text === null ? { amountCents: null, amountFlag: 'missing' as const } : readAmount(text)
+    const amount =
+      text === null
+        ? { amountCents: null, amountFlag: 'missing' as const }
+        : readAmount(typeof raw === 'number' ? raw : text)
     if (amount.amountFlag) this.flag(`amount-${amount.amountFlag}`, 'amount')
     return amount
   }
@@ -163,7 +167,7 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
     socialConsiderations: reader.considerations('social'),
     environmentalConsiderations: reader.considerations('environmental'),
     holders,
-    amendments: parseAmendments(raw.amendments, reader.problems),
+    amendments: parseAmendments(raw.amendments, today, reader.problems),
     subcontracts: parseSubcontracts(raw.subcontracts, reader.problems),
     version: raw.version,
     isVersionDated: raw.isVersionDated,

@@ -18,15 +18,24 @@ function dayOf(year: string, month: string, day: string): IsoDate | null {
   return isCalendarDay(y, m, d) ? `${pad(y, 4)}-${pad(m, 2)}-${pad(d, 2)}` : null
 }
 
+const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
+
+/** A UTC instant, `2023-12-31T23:00:00Z`, is a day in France: 1 January 2024. `null` when the text is not such an instant. */
+function dayOfInstant(text: string): IsoDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?Z$/.test(text)) return null
+  const instant = Date.parse(text)
+  return Number.isNaN(instant) ? null : PARIS_DAY.format(instant)
+}
+
 /**
  * The day a cell names, whatever follows it (time, offset): `"2019-01-15+01:00"`, `"2020-6-4"`,
  * `"31/12/2024"`, `"20240131"` → ISO day; `null` when it is not a calendar day.
- * The local day is kept: `2019-01-15+01:00` is the 15th, as published.
+ * The local day is kept: `2019-01-15+01:00` is the 15th, as published; an instant in UTC is the day it was in France.
  */
 export function parseDate(raw: string): IsoDate | null {
   const text = raw.trim()
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:$|[T +Z-])/.exec(text)
-  if (iso) return dayOf(iso[1] as string, iso[2] as string, iso[3] as string)
+  if (iso) return dayOfInstant(text) ?? dayOf(iso[1] as string, iso[2] as string, iso[3] as string)
   const french = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:$|[T ])/.exec(text)
   if (french) return dayOf(french[3] as string, french[2] as string, french[1] as string)
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text)

@@ -1,4 +1,4 @@
-import { parseAmountCents } from './parse-amount.ts'
+import { isAmbiguousAmount, parseAmountCents } from './parse-amount.ts'
 
 /** Why an amount is left out of value figures (it still counts in number): domain rule "quality flags, never silent changes". */
 export const AMOUNT_FLAGS = [
@@ -30,9 +30,16 @@ export function flagAmount(cents: bigint): Exclude<AmountFlag, 'missing' | 'unre
 /** Cents beyond which a sum over a national file could leave 63 bits: such an amount is not kept at all. */
 const LARGEST_STORED_CENTS = 1_000_000_000_000_000n
 
-/** An amount as a file writes it: its cents (`null`: unreadable, or too large to be kept) and why it cannot enter a value figure. */
-export function readAmount(raw: string): { amountCents: bigint | null; amountFlag: AmountFlag | null } {
-  const cents = parseAmountCents(raw)
+/**
+ * An amount as a file writes it: its cents (`null`: unreadable, or too large to be kept) and why it cannot enter a value
+ * figure. A text that can be read two ways is unreadable; a JSON number cannot.
+ */
+export function readAmount(raw: string | number): {
+  amountCents: bigint | null
+  amountFlag: AmountFlag | null
+} {
+  const isAmbiguous = typeof raw === 'string' && isAmbiguousAmount(raw)
+  const cents = isAmbiguous ? null : parseAmountCents(String(raw))
   if (cents === null) return { amountCents: null, amountFlag: 'unreadable' }
   const isKept = cents <= LARGEST_STORED_CENTS && cents >= -LARGEST_STORED_CENTS
   return { amountCents: isKept ? cents : null, amountFlag: flagAmount(cents) }

@@ -11,6 +11,11 @@ function toPlainDecimal(raw: string): string | null {
   return null
 }
 
+/** "250.000" and "250,000": 250 € to a machine, 250 000 € to whoever typed a thousands mark. Nothing tells which. */
+export function isAmbiguousAmount(text: string): boolean {
+  return /^[+-]?\d{1,3}[.,]\d{3}$/.test(text.replace(/[\s'’]|€/g, ''))
+}
+
 /** Digits and power of ten of a plain decimal, so that no binary fraction comes in: "-1.25e3" → [-125, 1]. */
 function toScaledInteger(decimal: string): { digits: bigint; exponent: number } {
   const [mantissa = '', exponent = '0'] = decimal.toLowerCase().split('e')

@@ -98,6 +98,11 @@ export const PROBLEM_CODES = {
     isRejection: false,
     expected: "une date comprise entre 1990 et aujourd'hui ; marché exclu des chiffres datés",
   },
+  'amendment-date-implausible': {
+    isRejection: false,
+    expected:
+      "une date comprise entre 1990 et aujourd'hui ; l'avenant est gardé tel quel, vérifiez qu'il est le dernier",
+  },
   'date-unreadable': {
     isRejection: false,
     expected: 'une date qui existe (AAAA-MM-JJ ou JJ/MM/AAAA) ; date tenue pour inconnue',

@@ -1,6 +1,12 @@
 import { evidenceOfListing, evidenceOfStructure } from './evidence.ts'
 import type { CompleteList, ListCoverage, StructureKind, SupplierFact, SupplierFacts } from './facts.ts'
-import { findCompleteList, type ListedFact, listingsOf, structureFactsOf } from './facts-in-force.ts'
+import {
+  findCompleteList,
+  hasUnusableRow,
+  type ListedFact,
+  listingsOf,
+  structureFactsOf,
+} from './facts-in-force.ts'
 import type { Evidence } from './verdict.ts'
 
 /** The same statement, said to be outside its days of validity: it explains a "no", it does not support a "yes". */
@@ -19,7 +25,7 @@ function absenceFrom(list: CompleteList, value: string): Evidence {
 
 /**
  * Why a complete list of ESS enterprises does not hold the supplier that day: its lapsed or coming statements, or its
- * absence. Empty when no complete list was imported, or when the list holds it.
+ * absence. Empty when no complete list was imported, when the list holds it, or names it in a row that cannot be used.
  */
 export function findAbsence(
   source: ListedFact['source'],
@@ -27,7 +33,7 @@ export function findAbsence(
   supplier: SupplierFacts,
 ): Evidence[] {
   const list = findCompleteList(supplier, source, [ABSENT_FROM[source].covers])
-  if (!list || listingsOf(facts, source).length > 0) return []
+  if (!list || listingsOf(facts, source).length > 0 || hasUnusableRow(supplier, source)) return []
   const outside = listingsOf(supplier.facts, source).map((fact) => outOfForce(evidenceOfListing(fact)))
   return outside.length > 0 ? outside : [absenceFrom(list, ABSENT_FROM[source].value)]
 }
@@ -42,7 +48,7 @@ export function findStructureAbsence(
   supplier: SupplierFacts,
 ): Evidence[] {
   const list = findCompleteList(supplier, 'siae', coverages)
-  if (!list) return []
+  if (!list || hasUnusableRow(supplier, 'siae')) return []
   const outside = structureFactsOf(supplier.facts)
     .filter((fact) => kinds.includes(fact.structureKind))
     .map((fact) => outOfForce(evidenceOfStructure(fact)))

@@ -10,7 +10,7 @@ const FAMILY_NAMES: Readonly<Record<LegalFamily, string>> = {
   cooperative: 'coopérative',
 }
 
-function evidenceOf(fact: SupplierFact, value: string): Evidence {
+function evidenceOf(fact: Exclude<SupplierFact, { source: 'unusable-row' }>, value: string): Evidence {
   const { source, seenOn, validFrom, validTo } = fact
   return { source, value, seenOn, validFrom, validTo }
 }

@@ -29,6 +29,11 @@ export function structureFactsOf(facts: readonly SupplierFact[]): StructureFact[
   return facts.filter((fact) => fact.source === 'siae')
 }
 
+/** Whether a row of the list of `source` names the supplier without saying anything usable: then absence proves nothing. */
+export function hasUnusableRow(supplier: SupplierFacts, source: SourceId): boolean {
+  return supplier.facts.some((fact) => fact.source === 'unusable-row' && fact.unusableRowOf === source)
+}
+
 /** The latest complete list of `source` that is a census of one of `coverages`; `null` when none was imported. */
 export function findCompleteList(
   supplier: SupplierFacts,

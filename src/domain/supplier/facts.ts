@@ -27,6 +27,11 @@ export type SupplierFact = Validity & { seenOn: IsoDate } & (
         /** `establishment`: the list names this very SIRET; `legal-unit`: it names another SIRET of the same SIREN, or the supplier is known by its SIREN only. */
         level: 'establishment' | 'legal-unit'
       }
+    | {
+        /** A row of that list names the supplier but cannot be used (no end date, unknown kind…): the list is not silent about it. */
+        source: 'unusable-row'
+        unusableRowOf: SourceId
+      }
   )
 
 /** A list from which absence means something: it claims to hold every member of what it covers. */

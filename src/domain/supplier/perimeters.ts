@@ -29,6 +29,8 @@ const UNDATED =
   "Un fait sans date (forme juridique, liste non datée) vaut à toute date ; l'explication le signale."
 const OUT_OF_DATE =
   "Une liste ne retient que ce qui est connu le jour de son extraction : un agrément échu avant ce jour peut n'y plus figurer."
+const UNUSABLE_ROW =
+  "Une ligne de la liste qui nomme l'entreprise sans être utilisable (date de fin absente, type inconnu, structure inactive) laisse la réponse ouverte : ce n'est pas une absence."
 const WHOLE_COMPANY =
   "Une EI, une AI, une ETTI, une EITI, un GEIQ, une EA ou une EATT connue par un autre établissement compte pour toute l'entreprise ; un ACI, un ESAT ou une SEP ne compte que pour son établissement."
 
@@ -76,6 +78,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       "Les premier et dernier jours de l'agrément comptent.",
       "Un agrément de plein droit (L3332-17-1, II) ne compte que s'il figure dans la liste.",
       OUT_OF_DATE,
+      UNUSABLE_ROW,
     ],
   },
   siae: {
@@ -92,6 +95,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       "Les EITI, que l'article L5132-4 ne cite pas, sont comptées avec les SIAE, comme dans les listes du Marché de l'inclusion.",
       WHOLE_COMPANY,
       UNDATED,
+      UNUSABLE_ROW,
     ],
   },
   handicap: {
@@ -105,6 +109,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       "La part de travailleurs handicapés exigée pour un marché réservé n'est pas vérifiée : elle ne figure dans aucune liste.",
       WHOLE_COMPANY,
       UNDATED,
+      UNUSABLE_ROW,
     ],
   },
   inclusive: {
@@ -125,6 +130,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       'Les GEIQ et les SEP emploient des personnes défavorisées sans être des SIAE : ils comptent ici et non dans « siae ».',
       WHOLE_COMPANY,
       UNDATED,
+      UNUSABLE_ROW,
     ],
   },
   'ess-wide': {

@@ -21,6 +21,7 @@ export type FactName =
   | 'esus-list'
   | 'siae-list'
   | 'establishment-status'
+  | 'usable-list-row'
   | 'notification-date'
 
 /** One thing a verdict rests on. `value` is a short French sentence fragment an agent can read: "économie sociale et solidaire : O". */

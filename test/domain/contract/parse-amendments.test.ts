@@ -1,7 +1,7 @@
 import t from 'tap'
 import { parseAmendments, parseSubcontracts } from '../../../src/domain/contract/parse-amendments.ts'
 import type { Problem } from '../../../src/domain/problem/problem.ts'
-import { LA_POSTE, rawOrganisation, SUPPLIER, SUPPLIER_SIREN } from './raw-contract-of.ts'
+import { LA_POSTE, rawOrganisation, SUPPLIER, SUPPLIER_SIREN, TODAY } from './raw-contract-of.ts'
 
 const placesOf = (problems: readonly Problem[]) => problems.map(({ code, column }) => `${column}: ${code}`)
 
@@ -94,15 +94,35 @@ t.test('an amendment gives new totals; what it leaves unsaid is unchanged, not m
     },
   ]) {
     const found: Problem[] = []
-    t.strictSame(parseAmendments([{ ...SAYS_NOTHING, ...raw }], found), [{ ...nothing, ...expected }], title)
+    t.strictSame(
+      parseAmendments([{ ...SAYS_NOTHING, ...raw }], TODAY, found),
+      [{ ...nothing, ...expected }],
+      title,
+    )
     t.strictSame(placesOf(found), problems, `${title}: problems`)
+  }
+})
+
+t.test('an amendment dated before 1990 or after today is kept as written, and flagged', async (t) => {
+  for (const { day, codes } of [
+    { day: TODAY, codes: [] },
+    { day: '2042-01-01', codes: ['amendment-date-implausible'] },
+    { day: '1989-12-31', codes: ['amendment-date-implausible'] },
+  ]) {
+    const found: Problem[] = []
+    const [amendment] = parseAmendments([{ ...SAYS_NOTHING, amendedOn: day }], TODAY, found)
+    t.equal(amendment?.amendedOn, day)
+    t.strictSame(
+      found.map(({ code }) => code),
+      codes,
+    )
   }
 })
 
 t.test('amendments keep the order of the file', async (t) => {
   const raws = ['2024-09-01', '2024-03-01'].map((amendedOn) => ({ ...SAYS_NOTHING, amendedOn }))
   t.strictSame(
-    parseAmendments(raws, []).map(({ amendedOn }) => amendedOn),
+    parseAmendments(raws, TODAY, []).map(({ amendedOn }) => amendedOn),
     ['2024-09-01', '2024-03-01'],
   )
 })

@@ -104,6 +104,13 @@ t.test('an amount that no budget holds is flagged, and not kept', async (t) => {
   ])
     t.strictSame(readAmount(raw), { amountCents, amountFlag: 'above-maximum' }, raw)
   t.strictSame(readAmount('-10000000000000.01'), { amountCents: null, amountFlag: 'below-minimum' })
+  for (const raw of ['250.000', '250,000', '1.234 €'])
+    t.strictSame(
+      readAmount(raw),
+      { amountCents: null, amountFlag: 'unreadable' },
+      `${raw} can be read two ways`,
+    )
+  t.strictSame(readAmount(250.125), { amountCents: 250_13n, amountFlag: null }, 'a JSON number cannot')
   t.strictSame(readAmount('gratuit'), { amountCents: null, amountFlag: 'unreadable' })
   t.strictSame(readAmount('40 000,00'), { amountCents: 40_000_00n, amountFlag: null })
 })

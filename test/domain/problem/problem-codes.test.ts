@@ -12,7 +12,7 @@ t.test(
   'only these problems refuse a contract; every other one of a contract is stored and flagged',
   async (t) => {
     const ofReferenceLists =
-      /^(siren-|repeated-|end-date|start-date|dates-|kind-|ess-flag|facilitator-|structure-|convention-)/
+      /^(siren-|repeated-|end-date|period-date|dates-|kind-|ess-flag|facilitator-|structure-|convention-)/
     const refusals = codes.filter((code) => isRejection(code) && !ofReferenceLists.test(code))
     t.strictSame(refusals.sort(), ['buyer-missing', 'cell-count', 'nothing-bought', 'record-unreadable'])
   },

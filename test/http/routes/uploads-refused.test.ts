@@ -32,7 +32,7 @@ for (const { title, payload, query = '', status, code } of [
     code: 'file-truncated',
   },
   { title: 'a CSV that is no list of contracts', payload: 'a;b\n1;2\n', status: 415, code: 'format-unknown' },
-  { title: 'a workbook', payload: 'PK\u0003\u0004…', status: 415, code: 'format-not-supported' },
+  { title: 'a broken archive', payload: 'PK\u0003\u0004…', status: 400, code: 'archive-unreadable' },
   {
     title: 'a list that is another',
     payload: 'siret,kind\n1,EI\n',

@@ -1,6 +1,6 @@
 import { findAbsence } from '../absence.ts'
 import { evidenceOfListing } from '../evidence.ts'
-import { listingsOf } from '../facts-in-force.ts'
+import { hasUnusableRow, listingsOf } from '../facts-in-force.ts'
 import { ESUS_AGREEMENT } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
 
@@ -35,5 +35,8 @@ const notAgreed: Rule = {
 /** Holders of the ESUS agreement. */
 export const ESUS_RULE_SET: RuleSet = {
   rules: [byAgreement, notAgreed],
-  findGaps: () => ({ missing: ['esus-list'], evidence: [] }),
+  findGaps: (_, { supplier }) => ({
+    missing: [hasUnusableRow(supplier, 'esus') ? 'usable-list-row' : 'esus-list'],
+    evidence: [],
+  }),
 }

@@ -1,7 +1,7 @@
 import { findStructureAbsence } from '../absence.ts'
 import { evidenceOfStructure } from '../evidence.ts'
 import type { ListCoverage, StructureKind, SupplierFact } from '../facts.ts'
-import { type StructureFact, structureFactsOf } from '../facts-in-force.ts'
+import { hasUnusableRow, type StructureFact, structureFactsOf } from '../facts-in-force.ts'
 import type { LegalReference } from '../references.ts'
 import { CONTRACTS_RESERVED_TO_HANDICAP, SIAE_STRUCTURES, SPASER_INDICATORS } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
@@ -66,10 +66,11 @@ function structureRuleSet({ perimeter, name, kinds, coverages, reference }: Stru
   ]
   return {
     rules,
-    findGaps: (facts) => {
+    findGaps: (facts, { supplier }) => {
       const open = openQuestions(ofPerimeter(facts))
+      const gap = hasUnusableRow(supplier, 'siae') ? 'usable-list-row' : 'siae-list'
       return {
-        missing: [open.length > 0 ? 'establishment-status' : 'siae-list'],
+        missing: [open.length > 0 ? 'establishment-status' : gap],
         evidence: open.map(evidenceOfStructure),
       }
     },
