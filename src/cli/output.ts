@@ -4,6 +4,8 @@ import type { Ledger } from '../import/ledger.ts'
 export type Output = {
   out: (text: string) => void
   err: (text: string) => void
+  /** Whether a person reads the answers; a nightly job does not. */
+  isTerminal: boolean
   /** Bytes of an answer that is a file. */
   write: (bytes: Uint8Array) => void
   /** Shows what is going on, over what it showed before; nothing where nobody looks (no terminal). */
@@ -21,6 +23,7 @@ export function endQuietlyWhenNobodyReads(): void {
 export const standardOutput: Output = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
+  isTerminal: Boolean(process.stdout.isTTY),
   write: (bytes) => void process.stdout.write(bytes),
   progress: (text) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`)),
 }

@@ -37,14 +37,17 @@ const DRY_RUN = {
   describe: 'Essai : le bilan complet, sans rien écrire dans la base',
 } as const
 
-const flagsOf = ({ json, dryRun }: { json: boolean; dryRun: boolean }) => ({ isJson: json, isDryRun: dryRun })
-
 /** The commands, their options and their French help. Each handler leaves its exit code in `result`. */
 function declareCommands(context: CliContext, result: { code: number }) {
   const run = async (work: Promise<number>) => {
     result.code = await work
   }
-  const { config } = context
+  const { config, output } = context
+  /** Ledgers are JSON lines for a machine: when asked, or when no terminal shows them. */
+  const flagsOf = ({ json, dryRun }: { json: boolean; dryRun: boolean }) => ({
+    isJson: json || !output.isTerminal,
+    isDryRun: dryRun,
+  })
   return yargs()
     .scriptName('spaser')
     .locale('fr')
@@ -123,7 +126,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
               ...(args.force !== undefined && { force: args.force }),
               isDryRun: args.dryRun,
             }
-            return run(runReferenceImport(context, args.liste, args.fichier, args.json, options))
+            return run(runReferenceImport(context, args.liste, args.fichier, flagsOf(args).isJson, options))
           },
         )
         .demandCommand(1, 'Action attendue : import.'),

@@ -41,6 +41,14 @@ t.test('an import that does not exist, or a number that is none, is said so', as
   t.match(await spaser('import'), { code: 2, err: /Fichiers attendus/ })
 })
 
+t.test('where no terminal shows them, ledgers are JSON lines without being asked', async (t) => {
+  const spaser = await openSpaser(t, false)
+  t.match(JSON.parse((await spaser('import', fixture('two-holders.json'))).out), { read: 1, stored: 1 })
+  const list = await spaser('reference', 'import', 'siae', fixture('demo/siae.csv'))
+  t.match(JSON.parse(list.out), { read: 20, rejected: 3 })
+  t.match((await spaser('share')).out, /marchés +/, 'figures stay readable')
+})
+
 t.test('a folder, or an archive, is imported file by file; an empty folder is a failure', async (t) => {
   const spaser = await openSpaser(t)
   const content = await readFile(fixture('two-holders.json'))

@@ -12,7 +12,7 @@ export type Run = { code: number; out: string; err: string }
  * The command line on a database of its own, empty at first: the server of TEST_ENGINE=server, or an embedded folder.
  * Answers what a terminal would show, and the exit code.
  */
-export async function openSpaser(t: Test): Promise<(...argv: string[]) => Promise<Run>> {
+export async function openSpaser(t: Test, isTerminal = true): Promise<(...argv: string[]) => Promise<Run>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'spaser-cli-'))
   t.teardown(() => rm(dataDir, { recursive: true }))
   const isOnServer = process.env.TEST_ENGINE === 'server'
@@ -31,6 +31,7 @@ export async function openSpaser(t: Test): Promise<(...argv: string[]) => Promis
       write: (bytes: Uint8Array) => {
         run.out += Buffer.from(bytes).toString('utf8')
       },
+      isTerminal,
       progress: () => undefined,
     }
     const startServer = () => Promise.reject(new Error('these tests do not serve'))
