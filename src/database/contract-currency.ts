@@ -24,7 +24,8 @@ const IS_RENUMBERED = sql`
 const IS_FOLDED_ELSEWHERE = sql`
   c.version > 0 and exists (
     select from contracts base
-    where base.buyer_id = c.buyer_id and base.source_id = c.source_id and base.version = 0 and base.amendment_count >= c.version
+    where base.buyer_id = c.buyer_id and base.source_id = c.source_id and base.object is not distinct from c.object
+      and base.version = 0 and base.amendment_count >= c.version
   )
 `
 
@@ -53,7 +54,7 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
         and row_number() over (
           partition by c.group_id, c.published_on, c.object, c.initial_amount_cents,
             case when c.is_version_dated then c.notified_on end
-          order by c.amendment_count desc, c.filled_count desc, c.is_superseded, c.notified_on, c.id
+          order by c.is_superseded, c.amendment_count desc, c.filled_count desc, c.notified_on, c.id
         ) = 1
         and not (${IS_RENUMBERED}) and not (${IS_FOLDED_ELSEWHERE}) as is_current,
         case when c.is_version_dated

@@ -115,3 +115,15 @@ t.test('a delegation of public service is a concession in CSV as in JSON', async
     excluded: { concessions: 1 },
   })
 })
+
+t.test('a version read on its own stays when only another lot of its id is whole', async (t) => {
+  const lots = [
+    ['L', ONE, 'Lot 1', '1000', '2024-01-10', 0],
+    ['L', ONE, 'Lot 1', '1500', '2024-06-10', 1],
+  ] as const
+  t.match(await totalOf(t, [['L', OTHER, 'Lot 2', '2500', '2024-06-10', 1]], lots), {
+    contracts: 1,
+    value: 1500,
+    undated: 1,
+  })
+})

@@ -102,7 +102,7 @@ const CURRENT = sql`
     select distinct on (group_key, object, initial_amount_cents) * from latest
     where (case when is_version_dated then coalesce(notified_on, '0001-01-01') else '0001-01-01' end) = last_version
       and (not is_superseded or not has_other)
-    order by group_key, object, initial_amount_cents, amendment_count desc, filled_count desc, is_superseded, notified_on, id
+    order by group_key, object, initial_amount_cents, is_superseded, amendment_count desc, filled_count desc, notified_on, id
   ), current as (
     select * from distinct_records c where not (is_superseded and exists (
       select from keyed later where later.buyer_id = c.buyer_id and not later.is_superseded and later.object = c.object
@@ -111,7 +111,7 @@ const CURRENT = sql`
         and substr(later.source_id, 1, length(later.source_id) - 2) = substr(c.source_id, 1, length(c.source_id) - 2)))
       and not (version > 0 and exists (
       select from contracts base where base.buyer_id = c.buyer_id and base.source_id = c.source_id and base.version = 0
-        and base.amendment_count >= c.version))
+        and base.object is not distinct from c.object and base.amendment_count >= c.version))
   ), amounts as (
     select c.id, c.buyer_id, c.buyer_siren, c.kind, c.source_id, c.framework_id, c.day,
       coalesce(a.amount_cents, c.initial_amount_cents) as raw_cents, a.contract_id is not null as is_amended, a.amount_flag as a_flag, c.initial_amount_flag as i_flag
