@@ -79,7 +79,7 @@ function flatHolders(entries: readonly [string, unknown][]): {
 }
 
 function isConcession(record: Json, container: string): boolean {
-  if (/concession/i.test(container) || /concession/i.test(String(record._type ?? ''))) return true
+  if (/concession/i.test(container) || /concession/i.test(textOf(record._type) ?? '')) return true
   return isConcessionNature(record.nature)
 }
 

@@ -228,3 +228,8 @@ t.test('any object is mapped without failure', async (t) => {
     ),
   )
 })
+
+t.test('an object where a word is expected is no word, whatever its keys', async (t) => {
+  const { raw } = mapJsonRecord({ nature: { toString: false }, _type: { toString: 1 } }, 'marches')
+  t.equal(raw.isConcession, false)
+})

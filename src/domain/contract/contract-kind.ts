@@ -1,10 +1,12 @@
+import { textOf } from './missing-marker.ts'
+
 /** What a record is: concessions stand apart; a framework and its call-offs must not count the same euros twice. */
 export const CONTRACT_KINDS = ['contract', 'framework', 'call-off', 'concession'] as const
 export type ContractKind = (typeof CONTRACT_KINDS)[number]
 
 /** Whether a `nature` names a concession: of works or services, or a "délégation de service public". */
 export function isConcessionNature(nature: unknown): boolean {
-  return /^\s*(concession|d[ée]l[ée]gation)/i.test(String(nature ?? ''))
+  return /^(concession|d[ée]l[ée]gation)/i.test(textOf(nature) ?? '')
 }
 
 type KindFacts = {
