@@ -22,7 +22,7 @@ const REFERENCES = [
   ['esus', 'esus.csv'],
   ['siae', 'siae.csv'],
 ] as const
-/** The day of the demonstration's lists: the same on every run, whatever the day. */
+/** The day of the demonstration's lists, the same on every run; a machine whose clock is earlier gets its own day. */
 const LISTS_DATE = '2026-10-31'
 const CONTRACTS = [
   'marches-2019-2021.json',
@@ -33,9 +33,11 @@ const CONTRACTS = [
 
 async function importDemo(context: CliContext, db: Db, isJson: boolean): Promise<string> {
   const { clock, output } = context
+  const today = todayOf(clock)
+  const listedOn = today < LISTS_DATE ? today : LISTS_DATE
   const show = (ledger: Ledger) => output.out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
   for (const [source, file] of REFERENCES)
-    show(await importReference(db, clock, source, join(DEMO_FOLDER, file), { listedOn: LISTS_DATE }))
+    show(await importReference(db, clock, source, join(DEMO_FOLDER, file), { listedOn }))
   for (const file of CONTRACTS) show(await importContracts(db, clock, join(DEMO_FOLDER, file)))
   const plan = await importPlan(db, clock, join(DEMO_FOLDER, 'plan.json'))
   show(plan)

@@ -142,6 +142,12 @@ export async function runShare(context: CliContext, args: ShareArguments): Promi
       ? formatTable(HEADER, figures, RIGHT)
       : 'Aucun marché daté dans ce champ : pas de part à calculer.',
   )
+  const parts = 'rows' in report ? report.rows : [report]
+  const outOfValue = parts.reduce((sum, figure) => sum + figure.outOfValue.contracts, 0)
+  if (outOfValue > 0)
+    output.out(
+      `Dont ${formatCount(outOfValue)} en nombre seulement : montant absent, illisible ou invraisemblable, exclu de la valeur.`,
+    )
   if ('contracts' in report && report.contracts.total === 0)
     output.out('Aucun marché dans ce champ : il n’y a pas de part (ce n’est pas 0 %).')
   output.out(formatContext(report))

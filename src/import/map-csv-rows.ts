@@ -44,7 +44,7 @@ export type ColumnPlan = {
 }
 
 /** Names of columns that must be there for a CSV to be a list of contracts, with what they are for. */
-export const NEEDED_FIELDS = ['buyerId', 'amount'] as const satisfies readonly RawField[]
+const NEEDED_FIELDS = ['buyerId', 'amount'] as const satisfies readonly RawField[]
 
 /** Reads a header. Unknown columns are set aside; the order of columns does not matter. */
 export function planColumns(header: readonly string[]): ColumnPlan {

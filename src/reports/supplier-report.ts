@@ -35,7 +35,7 @@ function factsOfLegalUnit(rows: readonly FactRow[]): SupplierFact[] {
 }
 
 /** A verdict with the rule and its legal reference written out. */
-export function explainVerdict(verdict: Verdict) {
+function explainVerdict(verdict: Verdict) {
   if (verdict.status === 'undetermined')
     return {
       outcome: 'undetermined' as const,

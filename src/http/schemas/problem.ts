@@ -16,7 +16,7 @@ const invalidFieldSchema = z
 export type InvalidField = z.infer<typeof invalidFieldSchema>
 
 /** RFC 9457. `type` and `code` say the same thing: a reference for those who follow the RFC, a word for a `switch`. */
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z
       .string()

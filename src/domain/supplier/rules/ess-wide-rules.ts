@@ -12,7 +12,7 @@ const decideParts = (facts: readonly SupplierFact[], context: RuleContext) => [
 ]
 
 /** The only rule of its own: a yes is that of the part that gives it. */
-export const NEITHER_ESS_NOR_INCLUSIVE: Rule = {
+const NEITHER_ESS_NOR_INCLUSIVE: Rule = {
   id: 'neither-ess-nor-inclusive',
   perimeter: 'ess-wide',
   outcome: 'no',
