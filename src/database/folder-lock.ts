@@ -11,7 +11,14 @@ const LOCK_NAME = 'spaser.lock'
 
 /** How often the holder shows that it lives, for those who cannot look up its process (another machine, another container). */
 const HEARTBEAT_MS = 10_000
-const LONGEST_SILENCE_MS = 60_000
+/** A long statement of the embedded database keeps its process from showing anything: silence must last to mean an end. */
+const LONGEST_SILENCE_MS = 300_000
+
+/** Whether a process has ended and only waits for its parent to know it: it holds nothing any more. Linux only. */
+async function isZombie(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return /^Z/.test(status.slice(status.lastIndexOf(')') + 2))
+}
 
 async function isAlive(holder: Holder, path: string, now: Date): Promise<boolean> {
   if (holder.host !== hostname()) {
@@ -20,7 +27,7 @@ async function isAlive(holder: Holder, path: string, now: Date): Promise<boolean
   }
   try {
     process.kill(holder.pid, 0)
-    return holder.pid !== process.pid
+    return holder.pid !== process.pid && !(await isZombie(holder.pid))
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
