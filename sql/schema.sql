@@ -29,8 +29,6 @@ create table contract_holders (
   identifier text,
   name text,
   supplier_id integer,
-  constraint contract_holders_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES contracts(id) ON DELETE CASCADE,
-  constraint contract_holders_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id),
   constraint contract_holders_pkey PRIMARY KEY (contract_id, "position")
 );
 CREATE INDEX contract_holders_by_supplier ON public.contract_holders USING btree (supplier_id);
@@ -102,16 +100,33 @@ create table contracts (
   framework_is_known boolean not null default false,
   has_call_offs boolean not null default false,
   constraint contracts_kind_check CHECK ((kind = ANY (ARRAY['contract'::text, 'framework'::text, 'call-off'::text, 'concession'::text]))),
-  constraint contracts_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES buyers(id),
-  constraint contracts_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
   constraint contracts_pkey PRIMARY KEY (id)
 );
-CREATE INDEX contracts_by_buyer ON public.contracts USING btree (buyer_id, counted_on) WHERE is_current;
-CREATE INDEX contracts_by_buyer_siren ON public.contracts USING btree (buyer_siren, counted_on) WHERE is_current;
+CREATE INDEX contracts_by_buyer ON public.contracts USING btree (buyer_id, counted_on);
 CREATE INDEX contracts_by_group ON public.contracts USING btree (group_id);
-CREATE INDEX contracts_by_import ON public.contracts USING btree (import_id);
-CREATE INDEX contracts_by_source_id ON public.contracts USING btree (buyer_id, source_id);
+CREATE INDEX contracts_by_import ON public.contracts USING brin (import_id);
 CREATE INDEX contracts_to_compare ON public.contracts USING btree (buyer_id) WHERE (is_superseded OR (version > 0));
+
+create table fact_changes (
+  import_id bigint not null,
+  fact_id bigint not null,
+  valid_from date,
+  valid_to date,
+  name text,
+  is_name_masked boolean not null,
+  constraint fact_changes_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id) ON DELETE CASCADE,
+  constraint fact_changes_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint fact_changes_pkey PRIMARY KEY (fact_id, import_id)
+);
+CREATE INDEX fact_changes_by_import ON public.fact_changes USING btree (import_id);
+
+create table fact_sightings (
+  import_id bigint not null,
+  seen_on date not null,
+  fact_ids bigint[] not null,
+  constraint fact_sightings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
+);
+CREATE INDEX fact_sightings_by_import ON public.fact_sightings USING btree (import_id);
 
 create table facts (
   id bigint not null generated always as identity,
@@ -137,6 +152,24 @@ create table facts (
 CREATE INDEX facts_by_siren ON public.facts USING btree (siren);
 CREATE UNIQUE INDEX facts_open ON public.facts USING btree (source, format, key) WHERE (closed_on IS NULL);
 
+create table idempotency_keys (
+  key text not null,
+  fingerprint text not null,
+  answer json not null,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (key)
+);
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+
+create table import_buyers (
+  buyer_id text not null,
+  import_id bigint not null,
+  name text not null,
+  constraint import_buyers_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES buyers(id) ON DELETE CASCADE,
+  constraint import_buyers_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint import_buyers_pkey PRIMARY KEY (buyer_id, import_id)
+);
+
 create table import_problems (
   id bigint not null generated always as identity,
   import_id bigint not null,
@@ -146,10 +179,19 @@ create table import_problems (
   column_name text not null,
   value text not null,
   expected text not null,
-  constraint import_problems_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
   constraint import_problems_pkey PRIMARY KEY (id)
 );
 CREATE INDEX import_problems_by_import ON public.import_problems USING btree (import_id, id);
+
+create table import_sightings (
+  import_id bigint not null,
+  version integer not null,
+  is_version_dated boolean not null,
+  contract_ids uuid[] not null,
+  lines integer[] not null,
+  constraint import_sightings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
+);
+CREATE INDEX import_sightings_by_import ON public.import_sightings USING btree (import_id);
 
 create table imports (
   id bigint not null generated always as identity,
@@ -166,10 +208,24 @@ create table imports (
   is_change boolean not null default false,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
-  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text]))),
+  is_traced boolean not null default true,
+  undone_at timestamp with time zone,
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text]))),
   constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = (((stored_count + updated_count) + unchanged_count) + rejected_count)))),
   constraint imports_pkey PRIMARY KEY (id)
 );
+
+create table mapping_profiles (
+  id integer not null generated always as identity,
+  name text not null,
+  fingerprint text not null,
+  buyer_id text,
+  columns jsonb not null,
+  created_by text,
+  created_at timestamp with time zone not null,
+  constraint mapping_profiles_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX mapping_profiles_by_layout ON public.mapping_profiles USING btree (fingerprint, COALESCE(buyer_id, ''::text));
 
 create table migrations (
   name text not null,
@@ -177,6 +233,55 @@ create table migrations (
   applied_at timestamp with time zone not null default now(),
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+create table payment_sightings (
+  import_id bigint not null,
+  payment_ids uuid[] not null,
+  lines integer[] not null,
+  constraint payment_sightings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
+);
+CREATE INDEX payment_sightings_by_import ON public.payment_sightings USING btree (import_id);
+
+create table payments (
+  id uuid not null,
+  import_id bigint not null,
+  line integer not null,
+  buyer_id text not null,
+  buyer_siren text,
+  entity text,
+  supplier_scheme text,
+  supplier_identifier text,
+  supplier_name text,
+  supplier_id integer,
+  amount_cents bigint not null,
+  tax_basis text not null,
+  spent_from date,
+  spent_to date,
+  category text,
+  account text,
+  contract_reference text,
+  reference text,
+  label text,
+  constraint payments_period CHECK ((((spent_from IS NULL) = (spent_to IS NULL)) AND (spent_from <= spent_to))),
+  constraint payments_tax_basis_check CHECK ((tax_basis = ANY (ARRAY['excluding-tax'::text, 'including-tax'::text, 'unknown'::text]))),
+  constraint payments_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES buyers(id),
+  constraint payments_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint payments_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id),
+  constraint payments_pkey PRIMARY KEY (id)
+);
+CREATE INDEX payments_by_buyer ON public.payments USING btree (buyer_id, spent_from);
+CREATE INDEX payments_by_buyer_siren ON public.payments USING btree (buyer_siren, spent_from);
+CREATE INDEX payments_by_import ON public.payments USING btree (import_id);
+CREATE INDEX payments_by_supplier ON public.payments USING btree (supplier_id);
+
+create table plan_versions (
+  import_id bigint not null,
+  plan_id text not null,
+  content jsonb not null,
+  constraint plan_versions_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint plan_versions_pkey PRIMARY KEY (import_id)
+);
+CREATE INDEX plan_versions_by_plan ON public.plan_versions USING btree (plan_id, import_id);
 
 create table plans (
   id text not null,
@@ -207,7 +312,7 @@ create table reference_lists (
   listed_on date not null,
   is_complete boolean not null,
   covers text not null,
-  constraint reference_lists_source_check CHECK ((source = ANY (ARRAY['sirene'::text, 'ess-france'::text, 'esus'::text, 'siae'::text]))),
+  constraint reference_lists_source_check CHECK ((source = ANY (ARRAY['sirene'::text, 'ess-france'::text, 'esus'::text, 'siae'::text, 'company-search'::text]))),
   constraint reference_lists_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
   constraint reference_lists_pkey PRIMARY KEY (id)
 );

@@ -1,9 +1,10 @@
 import type { CliContext } from './cli/context.ts'
-import { EXIT, endQuietlyWhenNobodyReads, standardOutput } from './cli/output.ts'
+import { EXIT, goOnWhenNobodyReads, standardOutput } from './cli/output.ts'
 import { runCli } from './cli/run-cli.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { AppError } from './platform/errors.ts'
+import { systemTimer } from './platform/timer.ts'
 
 /** Serving is loaded when asked for: the other commands start without Fastify. */
 const startServerWith =
@@ -33,6 +34,7 @@ async function main(): Promise<number> {
     const context = {
       config,
       clock: systemClock,
+      timer: systemTimer,
       output: standardOutput,
       startServer: startServerWith(config),
     }
@@ -44,5 +46,8 @@ async function main(): Promise<number> {
   }
 }
 
-endQuietlyWhenNobodyReads()
-process.exitCode = await main()
+goOnWhenNobodyReads()
+const code = await main()
+// An embedded database that could not be opened, on a full disk for one, keeps its process alive for ever.
+if (code === EXIT.failed) process.exit(code)
+process.exitCode = code

@@ -21,6 +21,7 @@ export async function serve(
   const logger = createLogger(config.logLevel)
   const app = await createApp({ db: connection.db, clock, logger, config })
   const address = await app.listen({ host, port })
+  await connection.publishAddress(address)
   const engine = connection.engine === 'server' ? 'serveur PostgreSQL' : 'embarquée'
   process.stdout.write(`\nAPI : ${address}/documentation — base ${engine}. Ctrl-C pour arrêter.\n`)
   return new Promise<never>(() => {

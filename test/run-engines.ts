@@ -14,7 +14,7 @@ type Engine = 'embedded' | 'server'
 type Tally = { passed: number; failed: number }
 
 const ROOT = dirname(import.meta.dirname)
-const DATABASE_TESTS = /^test\/(database|import|reports|http|cli)\//
+const DATABASE_TESTS = /^test\/(database|import|reports|http|cli|bench)\//
 const STOP_GRACE_MS = 5_000
 
 const require = createRequire(import.meta.url)

@@ -57,6 +57,7 @@ t.test(
     const [code] = await once(second, 'close')
     t.equal(code, 1)
     t.match(refusal, `est déjà ouverte par le processus ${child.pid} (serve`)
+    t.match(refusal, `import --server ${address} FICHIER…`, 'the way out, as it is to be typed')
   },
 )
 

@@ -3,12 +3,14 @@ import { migrate } from '../database/migrate.ts'
 import { refreshStaleVerdicts } from '../import/decide-verdicts.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
+import type { Timer } from '../platform/timer.ts'
 import type { Output } from './output.ts'
 
 /** What every command is handed. `startServer` is given by the composition: the command line knows nothing of HTTP. */
 export type CliContext = {
   config: Config
   clock: Clock
+  timer: Timer
   output: Output
   startServer: (connection: Connection, options: { host: string; port: number }) => Promise<never>
 }

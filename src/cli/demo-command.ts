@@ -12,7 +12,8 @@ import type { Ledger } from '../import/ledger.ts'
 import { todayOf } from '../platform/clock.ts'
 import { reportScoreboard, type Scoreboard, type ScoreboardRow } from '../reports/scoreboard.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { EXIT, formatCount, formatEuros, formatLedger, formatShare, formatTable } from './output.ts'
+import { formatCount, formatEuros, formatLedger, formatShare, formatTable } from './format.ts'
+import { EXIT } from './output.ts'
 
 const DEMO_FOLDER = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 

@@ -1,132 +1,141 @@
 import { basename } from 'node:path'
-import type { Db } from '../database/connect.ts'
 import { SOURCE_IDS, type SourceId } from '../domain/supplier/facts.ts'
-import { importContracts } from '../import/import-contracts.ts'
-import { importPlan } from '../import/import-plan.ts'
-import { importReference, type ReferenceOptions } from '../import/import-reference.ts'
-import type { Ledger } from '../import/ledger.ts'
-import { unpack, withOnlyFile } from '../import/unpack.ts'
+import type { ReferenceOptions } from '../import/import-reference.ts'
+import { type UnpackedFile, unpack, withOnlyFile } from '../import/unpack.ts'
 import { AppError } from '../platform/errors.ts'
 import { reportImport } from '../reports/import-report.ts'
 import { exportProblems } from '../reports/problem-list.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { EXIT, formatCount, formatLedger, type Output } from './output.ts'
+import { type FileArguments, fileOptionsOf } from './file-options.ts'
+import { formatLedger, formatSummary } from './format.ts'
+import { type Importer, type ImportRequest, type WatchedFile, withImporter } from './importer.ts'
+import { interruptible } from './interruption.ts'
+import { EXIT, type Output } from './output.ts'
+import { nameOfUser } from './profile-commands.ts'
+import { codeOf, type FileResult, summarize } from './summary.ts'
 
-/** What every import command may be told. */
-export type ImportFlags = { isJson: boolean; isDryRun: boolean }
+/** What every import command may be told. `server`: the running service that imports, in place of this machine's database. */
+export type ImportFlags = { isJson: boolean; isDryRun: boolean; server: string | undefined }
 
-/** The exit code after several files: a failure outweighs a refused row. */
-function worstOf(codes: readonly number[]): number {
-  if (codes.includes(EXIT.failed)) return EXIT.failed
-  return codes.includes(EXIT.doneWithRejections) ? EXIT.doneWithRejections : EXIT.done
-}
+/** A path as a shell takes it. */
+const quote = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
 
-/** Imports one file and shows what became of it; what stops it is shown too, and answered as an exit code. */
+/**
+ * Imports one file and shows what became of it; what stops it is shown too, and does not stop the others. `given`: the path
+ * to write in the commands that would help.
+ */
 async function importAndShow(
-  { out, err, progress }: Output,
+  { out, err, openProgress }: Output,
   name: string,
   isJson: boolean,
-  work: () => Promise<Ledger>,
-): Promise<number> {
+  work: (onProgress: WatchedFile['onProgress']) => Promise<FileResult>,
+  given = name,
+): Promise<FileResult> {
+  const bar = openProgress(name)
   try {
-    const ledger = await work()
-    progress('')
-    out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
-    return ledger.rejected > 0 ? EXIT.doneWithRejections : EXIT.done
+    const ledger = await work(bar.update)
+    bar.close()
+    if (ledger !== null) out(isJson ? JSON.stringify(ledger) : formatLedger(ledger))
+    return ledger
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const { code, message, details } = error
+    bar.close()
+    const { code, details } = error
+    const message = error.message.replaceAll('FICHIER', quote(given))
     if (isJson) out(JSON.stringify({ file: name, error: { code, message, ...details } }))
     err(`Échec : ${message}`)
-    return EXIT.failed
+    return null
+  } finally {
+    bar.close()
   }
 }
 
-/** Imports all that the paths stand for, one file after the other; one that fails is named and does not stop the others. */
-async function importEach(
+/** All that the paths stand for; a path that stands for nothing is given with that reason. */
+async function* unpackEach(paths: readonly string[]): AsyncGenerator<UnpackedFile & { given: string }> {
+  for (const path of paths) {
+    let isEmpty = true
+    for await (const file of unpack(path)) {
+      isEmpty = false
+      yield { ...file, given: path }
+    }
+    if (isEmpty) {
+      const message = `« ${path} » ne contient aucun fichier à importer.`
+      yield { name: path, given: path, error: new AppError('file-not-found', message) }
+    }
+  }
+}
+
+/**
+ * `import FILE…`: all that the paths stand for, one file after the other, contracts and payments told apart by their content
+ * unless `--kind` says which; a summary closes several.
+ */
+export async function runImport(
   context: CliContext,
   paths: readonly string[],
-  isJson: boolean,
-  importOne: (db: Db, path: string, name: string) => Promise<Ledger>,
+  { isJson, isDryRun, server }: ImportFlags,
+  about: FileArguments,
 ): Promise<number> {
-  const codes = await withDatabase(context, async ({ db }) => {
-    const results: number[] = []
-    for (const path of paths) {
-      const before = results.length
-      for await (const file of unpack(path))
-        results.push(
-          await importAndShow(context.output, file.name, isJson, () =>
-            'error' in file ? Promise.reject(file.error) : importOne(db, file.path, file.name),
-          ),
-        )
-      if (results.length > before) continue
-      context.output.err(`Échec : « ${path} » ne contient aucun fichier à importer.`)
-      results.push(EXIT.failed)
+  const { output } = context
+  const request = { ...fileOptionsOf(about), isDryRun, author: nameOfUser() }
+  const importEach = async (importer: Importer, abort: AbortSignal) => {
+    const results: FileResult[] = []
+    for await (const file of unpackEach(paths)) {
+      abort.throwIfAborted()
+      const work = (onProgress: WatchedFile['onProgress']) =>
+        'error' in file ? Promise.reject(file.error) : importer({ ...file, abort, onProgress })
+      results.push(await importAndShow(output, file.name, isJson, work, file.given))
     }
-    return results
-  })
-  return worstOf(codes)
+    if (results.length > 1) {
+      const summary = summarize(results)
+      output.out(isJson ? JSON.stringify({ summary }) : formatSummary(summary))
+    }
+    return codeOf(results)
+  }
+  return interruptible((abort) =>
+    withImporter(context, { server, abort }, request, (importer) => importEach(importer, abort)),
+  )
 }
 
 /** Imports the one file that a list or a plan is, packed or not. */
 const importAlone = (
   context: CliContext,
   path: string,
-  isJson: boolean,
-  importOne: (db: Db, path: string, name: string) => Promise<Ledger>,
+  { isJson, server }: ImportFlags,
+  request: ImportRequest,
 ): Promise<number> =>
-  withDatabase(context, ({ db }) => {
-    const name = basename(path)
-    const work = () => withOnlyFile(path, name, (unpacked) => importOne(db, unpacked, name))
-    return importAndShow(context.output, name, isJson, work)
-  })
-
-const showProgress = (output: Output, file: string) => (rows: number) =>
-  output.progress(`${file} : ${formatCount(rows)} lignes lues… `)
-
-/** `import FILE…` */
-export function runImport(
-  context: CliContext,
-  files: readonly string[],
-  { isJson, isDryRun }: ImportFlags,
-): Promise<number> {
-  return importEach(context, files, isJson, (db, path, name) =>
-    importContracts(db, context.clock, path, {
-      name,
-      isDryRun,
-      onProgress: showProgress(context.output, name),
+  interruptible((abort) =>
+    withImporter(context, { server, abort }, request, async (importer) => {
+      const name = basename(path)
+      const result = await importAndShow(context.output, name, isJson, (onProgress) =>
+        withOnlyFile(path, name, (unpacked) => importer({ path: unpacked, name, abort, onProgress })),
+      )
+      return codeOf([result])
     }),
   )
-}
 
 /** `reference import sirene|ess-france|esus|siae FILE` */
 export function runReferenceImport(
   context: CliContext,
   source: string,
   file: string,
-  isJson: boolean,
-  options: ReferenceOptions,
+  flags: ImportFlags,
+  options: Pick<ReferenceOptions, 'listedOn' | 'isComplete' | 'force'>,
 ): Promise<number> {
   if (!SOURCE_IDS.some((id) => id === source))
     throw new AppError('bad-usage', `Liste « ${source} » inconnue. Attendu : ${SOURCE_IDS.join(', ')}.`)
-  return importAlone(context, file, isJson, (db, path, name) =>
-    importReference(db, context.clock, source as SourceId, path, {
-      ...options,
-      name,
-      onProgress: showProgress(context.output, name),
-    }),
-  )
+  const { isDryRun } = flags
+  return importAlone(context, file, flags, { ...options, kind: source as SourceId, isDryRun })
 }
 
 /** `plan import FILE` */
-export function runPlanImport(
-  context: CliContext,
-  file: string,
-  { isJson, isDryRun }: ImportFlags,
-): Promise<number> {
-  return importAlone(context, file, isJson, (db, path, name) =>
-    importPlan(db, context.clock, path, { name, isDryRun }),
-  )
+export function runPlanImport(context: CliContext, file: string, flags: ImportFlags): Promise<number> {
+  return importAlone(context, file, flags, { kind: 'plan', isDryRun: flags.isDryRun })
+}
+
+/** The number of an import as typed. */
+export function parseImportId(id: string): bigint {
+  if (/^[1-9]\d{0,8}$/.test(id)) return BigInt(id)
+  throw new AppError('bad-usage', `Import « ${id} » : numéro attendu, celui de « importId » dans le bilan.`)
 }
 
 /** `import problems ID`: every problem of an import, grouped for a person, or one by one as CSV. */
@@ -135,14 +144,19 @@ export function runProblems(
   id: string,
   { isJson, isCsv }: { isJson: boolean; isCsv: boolean },
 ): Promise<number> {
-  if (!/^[1-9]\d{0,8}$/.test(id))
-    throw new AppError('bad-usage', `Import « ${id} » : numéro attendu, celui de « importId » dans le bilan.`)
+  const importId = parseImportId(id)
   const { output } = context
   return withDatabase(context, async ({ db }) => {
-    const report = await reportImport(db, BigInt(id))
+    const report = await reportImport(db, importId)
     if (report === null) throw new AppError('not-found', `Aucun import ne porte le numéro ${id}.`)
-    if (isCsv) for await (const chunk of (await exportProblems(db, BigInt(id))) ?? []) output.write(chunk)
-    else output.out(isJson ? JSON.stringify(report) : formatLedger({ ...report, ignoredColumns: [] }))
+    if (isCsv) {
+      for await (const chunk of (await exportProblems(db, importId)) ?? []) if (!output.write(chunk)) break
+    } else
+      output.out(
+        isJson
+          ? JSON.stringify(report)
+          : formatLedger({ ...report, ignoredColumns: [], sheet: null, ignoredSheets: [] }),
+      )
     return EXIT.done
   })
 }

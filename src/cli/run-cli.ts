@@ -5,9 +5,15 @@ import { parseDate } from '../domain/dates/iso-date.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
+import { duplicatesCommand } from './duplicates-command.ts'
+import { enrichCommand } from './enrich-command.ts'
+import { ABOUT_FILES } from './file-options.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
+import { Interruption } from './interruption.ts'
 import { EXIT } from './output.ts'
+import { declareProfileCommands } from './profile-commands.ts'
 import { runShare } from './share-command.ts'
+import { listCommand, undoCommand } from './undo-command.ts'
 
 /** A usage mistake found by the argument parser, its message ready to be shown. */
 class UsageError extends Error {}
@@ -31,6 +37,12 @@ function listedOn(value: string | undefined): string | undefined {
   throw new AppError('bad-usage', `--date « ${value} » : date attendue, AAAA-MM-JJ.`)
 }
 
+const SERVER = {
+  type: 'string',
+  global: false,
+  describe: 'Envoyer à un service en marche, http://machine:3000, au lieu d’écrire dans la base d’ici',
+} as const
+
 const DRY_RUN = {
   type: 'boolean',
   default: false,
@@ -44,9 +56,18 @@ function declareCommands(context: CliContext, result: { code: number }) {
   }
   const { config, output } = context
   /** Ledgers are JSON lines for a machine: when asked, or when no terminal shows them. */
-  const flagsOf = ({ json, dryRun }: { json: boolean; dryRun: boolean }) => ({
+  const flagsOf = ({
+    json,
+    dryRun,
+    server,
+  }: {
+    json: boolean
+    dryRun: boolean
+    server: string | undefined
+  }) => ({
     isJson: json || !output.isTerminal,
     isDryRun: dryRun,
+    server,
   })
   return yargs()
     .scriptName('spaser')
@@ -62,7 +83,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
     })
     .command(
       'import [fichiers..]',
-      'Importer des marchés (DECP en JSON, XML ou CSV)',
+      'Importer des marchés (DECP en JSON, XML, CSV, XLSX ou ODS) ou des dépenses (CSV, XLSX ou ODS)',
       (y) =>
         y
           .command(
@@ -78,6 +99,8 @@ function declareCommands(context: CliContext, result: { code: number }) {
                 }),
             (args) => run(runProblems(context, args.numero, { isJson: args.json, isCsv: args.csv })),
           )
+          .command(undoCommand(context, run))
+          .command(listCommand(context, run))
           .positional('fichiers', {
             type: 'string',
             array: true,
@@ -85,8 +108,15 @@ function declareCommands(context: CliContext, result: { code: number }) {
             describe: 'Fichiers à importer',
           })
           .option('dry-run', DRY_RUN)
+          .option('server', SERVER)
+          .options(ABOUT_FILES)
           .check(({ fichiers }) => fichiers.length > 0 || 'Fichiers attendus : import FICHIER…', false),
-      (args) => run(runImport(context, args.fichiers, flagsOf(args))),
+      (args) => run(runImport(context, args.fichiers, flagsOf(args), args)),
+    )
+    .command(
+      'profile <action>',
+      'Profils : ce que contiennent les colonnes des tableaux d’un acheteur',
+      (y) => declareProfileCommands(y, context, run),
     )
     .command('reference <action>', 'Listes de référence des fournisseurs', (y) =>
       y
@@ -103,7 +133,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
               .positional('fichier', {
                 type: 'string',
                 demandOption: true,
-                describe: 'Fichier CSV de la liste',
+                describe: 'Fichier de la liste (CSV, XLSX ou ODS)',
               })
               .option('date', {
                 type: 'string',
@@ -117,16 +147,16 @@ function declareCommands(context: CliContext, result: { code: number }) {
                 type: 'boolean',
                 describe: 'Accepter une liste qui perd beaucoup d’entrées',
               })
-              .option('dry-run', DRY_RUN),
+              .option('dry-run', DRY_RUN)
+              .option('server', SERVER),
           (args) => {
             const day = listedOn(args.date)
             const options = {
               ...(day !== undefined && { listedOn: day }),
               ...(args.partial !== undefined && { isComplete: !args.partial }),
               ...(args.force !== undefined && { force: args.force }),
-              isDryRun: args.dryRun,
             }
-            return run(runReferenceImport(context, args.liste, args.fichier, flagsOf(args).isJson, options))
+            return run(runReferenceImport(context, args.liste, args.fichier, flagsOf(args), options))
           },
         )
         .demandCommand(1, 'Action attendue : import.'),
@@ -139,14 +169,15 @@ function declareCommands(context: CliContext, result: { code: number }) {
           (z) =>
             z
               .positional('fichier', { type: 'string', demandOption: true, describe: 'Fichier JSON du plan' })
-              .option('dry-run', DRY_RUN),
+              .option('dry-run', DRY_RUN)
+              .option('server', SERVER),
           (args) => run(runPlanImport(context, args.fichier, flagsOf(args))),
         )
         .demandCommand(1, 'Action attendue : import.'),
     )
     .command(
       'share',
-      'Calculer la part des marchés attribuée à un périmètre',
+      'Calculer la part des marchés, ou des dépenses, attribuée à un périmètre',
       (y) =>
         y
           .option('buyer', {
@@ -160,21 +191,32 @@ function declareCommands(context: CliContext, result: { code: number }) {
             default: 'ess',
             describe: 'ess, ess-register, esus, siae, handicap, inclusive ou ess-wide',
           })
-          .option('from', { type: 'string', describe: 'Premier jour de notification, AAAA-MM-JJ' })
-          .option('to', { type: 'string', describe: 'Dernier jour de notification, AAAA-MM-JJ' })
+          .option('from', { type: 'string', describe: 'Premier jour (notification, paiement), AAAA-MM-JJ' })
+          .option('to', { type: 'string', describe: 'Dernier jour (notification, paiement), AAAA-MM-JJ' })
+          .option('basis', {
+            type: 'string',
+            default: 'notified',
+            describe: 'notified (marchés notifiés) ou spent (dépenses)',
+          })
           .option('holders', {
             type: 'string',
-            default: 'any-holder',
-            describe: 'Groupements : any-holder, equal-split ou lead',
+            describe: 'Groupements : any-holder (par défaut), equal-split ou lead',
           })
           .option('frameworks', {
             type: 'string',
-            default: 'ceilings',
-            describe: 'Accords-cadres : ceilings, call-offs ou none',
+            describe: 'Accords-cadres : ceilings (par défaut), call-offs ou none',
+          })
+          .option('tax', {
+            type: 'string',
+            describe: 'Dépenses : excluding-tax, including-tax ou unknown (par défaut, ce qui pèse le plus)',
           })
           .option('by', { type: 'string', describe: 'Ventiler : year' }),
       (args) => run(runShare(context, args)),
     )
+    .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
+      y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
+    )
+    .command(duplicatesCommand(context, run))
     .command(
       'serve',
       'Servir l’API HTTP',
@@ -211,7 +253,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
     })
 }
 
-/** Runs one command and answers with its exit code: 0 done, 1 failed, 2 bad usage, 3 done with rejected rows. */
+/** Runs one command and answers with its exit code: 0 done, 1 failed, 2 bad usage, 3 done with rejected rows, 130 or 143 interrupted. */
 export async function runCli(context: CliContext, argv: readonly string[]): Promise<number> {
   const result: { code: number } = { code: EXIT.done }
   try {
@@ -223,6 +265,10 @@ export async function runCli(context: CliContext, argv: readonly string[]): Prom
     if (error instanceof UsageError) {
       context.output.err(`${error.message}\nAide : npm run -s spaser -- --help`)
       return EXIT.badUsage
+    }
+    if (error instanceof Interruption) {
+      context.output.err(error.message)
+      return error.exitCode
     }
     if (!(error instanceof AppError)) throw error
     context.output.err(error.message)

@@ -1,5 +1,7 @@
 import { parseDate } from '../domain/dates/iso-date.ts'
+import { TAX_BASES, type TaxBasis } from '../domain/payment/tax-basis.ts'
 import {
+  BASES,
   FRAMEWORK_METHODS,
   type FrameworkMethod,
   HOLDER_METHODS,
@@ -17,8 +19,18 @@ import {
   type ShareReportByYear,
   type ShareRequest,
 } from '../reports/share-report.ts'
+import {
+  reportSpendShare,
+  reportSpendShareByYear,
+  type SpendReport,
+  type SpendReportByYear,
+  type SpendRequest,
+} from '../reports/spend-share-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { EXIT, formatCount, formatEuros, formatShare, formatTable } from './output.ts'
+import { formatCount, formatEuros } from './format.ts'
+import { EXIT } from './output.ts'
+import { formatOrigin, formatTallies, tallyRow } from './share-format.ts'
+import { showSpend } from './spend-format.ts'
 
 /** The options of `share` as typed. */
 export type ShareArguments = {
@@ -26,20 +38,23 @@ export type ShareArguments = {
   perimeter: string
   from?: string | undefined
   to?: string | undefined
-  holders: string
-  frameworks: string
+  basis: string
+  holders?: string | undefined
+  frameworks?: string | undefined
+  tax?: string | undefined
   by?: string | undefined
   json: boolean
 }
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value)
   if (found === undefined)
     throw new AppError('bad-usage', `--${option} « ${value} » : valeur attendue parmi ${allowed.join(', ')}.`)
   return found
 }
 
-function dayOf(option: string, value: string | undefined): string | null {
+/** The day an option names; `null` when it is not given. */
+export function dayOf(option: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || parseDate(value) === null)
     throw new AppError(
@@ -49,7 +64,8 @@ function dayOf(option: string, value: string | undefined): string | null {
   return value
 }
 
-function buyersOf(values: readonly string[]): string[] {
+/** The SIREN and SIRET that `--buyer` names. */
+export function buyersOf(values: readonly string[]): string[] {
   return values.map((value) => {
     const digits = value.replace(/\s/g, '')
     if (!/^(\d{9}|\d{14})$/.test(digits))
@@ -61,7 +77,22 @@ function buyersOf(values: readonly string[]): string[] {
   })
 }
 
-function requestOf(args: ShareArguments): ShareRequest {
+/** Refuses the options that say nothing on this basis, rather than leave them without effect. */
+function refuseMisplaced({ basis, holders, frameworks, tax }: ShareArguments): void {
+  if (basis === 'spent' && (holders ?? frameworks) !== undefined)
+    throw new AppError(
+      'bad-usage',
+      '--holders et --frameworks ne valent que pour des marchés : une dépense a un fournisseur et un montant. Retirez-les, ou retirez --basis spent.',
+    )
+  if (basis === 'notified' && tax !== undefined)
+    throw new AppError(
+      'bad-usage',
+      '--tax ne vaut que pour des dépenses (--basis spent) : les marchés sont hors taxes.',
+    )
+}
+
+/** What both bases are asked for. */
+function fieldOf(args: ShareArguments) {
   const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
   if (from !== null && to !== null && from > to)
     throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
@@ -70,77 +101,39 @@ function requestOf(args: ShareArguments): ShareRequest {
     perimeter: oneOf<PerimeterId>('perimeter', args.perimeter, PERIMETER_IDS),
     from,
     to,
-    holders: oneOf<HolderMethod>('holders', args.holders, HOLDER_METHODS),
-    frameworks: oneOf<FrameworkMethod>('frameworks', args.frameworks, FRAMEWORK_METHODS),
   }
 }
 
-const HEADER = [
-  '',
-  'oui',
-  'non',
-  'indéterminé',
-  'total',
-  'part minimale',
-  'part maximale',
-  'parmi les déterminés',
-]
-const RIGHT = [1, 2, 3, 4, 5, 6, 7]
+const requestOf = (args: ShareArguments): ShareRequest => ({
+  ...fieldOf(args),
+  holders: oneOf<HolderMethod>('holders', args.holders ?? 'any-holder', HOLDER_METHODS),
+  frameworks: oneOf<FrameworkMethod>('frameworks', args.frameworks ?? 'ceilings', FRAMEWORK_METHODS),
+})
 
-function figureRows(title: string, { contracts, value, share }: ShareFigure): string[][] {
-  const row = (
-    label: string,
-    tally: ShareFigure['contracts'],
-    bounds: ShareFigure['share']['contracts'],
-    format: (n: number) => string,
-  ) => [
-    label,
-    format(tally.yes),
-    format(tally.no),
-    format(tally.undetermined),
-    format(tally.total),
-    formatShare(bounds.lower),
-    formatShare(bounds.upper),
-    formatShare(bounds.determined),
-  ]
-  return [
-    row(`${title}marchés`, contracts, share.contracts, formatCount),
-    row(`${title}valeur HT`, value, share.value, formatEuros),
-  ]
-}
+const spendRequestOf = (args: ShareArguments): SpendRequest => ({
+  ...fieldOf(args),
+  taxBasis: args.tax === undefined ? null : oneOf<TaxBasis>('tax', args.tax, TAX_BASES),
+})
+
+const figureRows = (title: string, { contracts, value, share }: ShareFigure): string[][] => [
+  tallyRow(`${title}marchés`, contracts, share.contracts, formatCount),
+  tallyRow(`${title}valeur HT`, value, share.value, formatEuros),
+]
 
 function formatContext({ method, filters, sources, caveats, asOf }: FigureContext): string {
   const { title } = PERIMETERS[method.perimeter as PerimeterId]
   return [
     `Périmètre : ${title}. Titulaires : ${method.holders}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
     `Acheteurs : ${filters.buyers.join(', ') || 'tous'}. Notifiés du ${filters.from ?? 'début'} au ${filters.to ?? 'dernier'}.`,
-    ...sources.map(
-      (source) =>
-        `Source : ${source.title}, liste du ${source.listedOn}${source.isComplete ? '' : ' (partielle)'}.`,
-    ),
-    `Données au : ${asOf ?? 'aucune donnée importée'}.`,
-    ...caveats.map((caveat) => `• ${caveat}`),
+    ...formatOrigin({ sources, caveats, asOf }),
   ].join('\n')
 }
 
-/** `share`: the share of contracts going to a perimeter, whole or year by year. */
-export async function runShare(context: CliContext, args: ShareArguments): Promise<number> {
-  const request = requestOf(args)
-  const isByYear = args.by !== undefined && oneOf('by', args.by, ['year'] as const) === 'year'
-  const { clock, output } = context
-  const report = await withDatabase<ShareReport | ShareReportByYear>(context, ({ db }) =>
-    isByYear ? reportShareByYear(db, clock, request) : reportShare(db, clock, request),
-  )
-  if (args.json) {
-    output.out(JSON.stringify(report))
-    return EXIT.done
-  }
+function showShare({ output }: CliContext, report: ShareReport | ShareReportByYear): void {
   const figures =
     'rows' in report ? report.rows.flatMap((row) => figureRows(`${row.key} `, row)) : figureRows('', report)
   output.out(
-    figures.length > 0
-      ? formatTable(HEADER, figures, RIGHT)
-      : 'Aucun marché daté dans ce champ : pas de part à calculer.',
+    figures.length > 0 ? formatTallies(figures) : 'Aucun marché daté dans ce champ : pas de part à calculer.',
   )
   const parts = 'rows' in report ? report.rows : [report]
   const outOfValue = parts.reduce((sum, figure) => sum + figure.outOfValue.contracts, 0)
@@ -151,5 +144,29 @@ export async function runShare(context: CliContext, args: ShareArguments): Promi
   if ('contracts' in report && report.contracts.total === 0)
     output.out('Aucun marché dans ce champ : il n’y a pas de part (ce n’est pas 0 %).')
   output.out(formatContext(report))
-  return EXIT.done
+}
+
+/** `share`: the share of contracts, or of what was paid, going to a perimeter, whole or year by year. */
+export async function runShare(context: CliContext, args: ShareArguments): Promise<number> {
+  const isByYear = args.by !== undefined && oneOf('by', args.by, ['year'] as const) === 'year'
+  const basis = oneOf('basis', args.basis, BASES)
+  refuseMisplaced(args)
+  const { clock } = context
+  const show = <T>(report: T, showToPerson: (context: CliContext, report: T) => void) => {
+    if (args.json) context.output.out(JSON.stringify(report))
+    else showToPerson(context, report)
+    return EXIT.done
+  }
+  if (basis === 'spent') {
+    const request = spendRequestOf(args)
+    const report = await withDatabase<SpendReport | SpendReportByYear>(context, ({ db }) =>
+      isByYear ? reportSpendShareByYear(db, clock, request) : reportSpendShare(db, clock, request),
+    )
+    return show(report, showSpend)
+  }
+  const request = requestOf(args)
+  const report = await withDatabase<ShareReport | ShareReportByYear>(context, ({ db }) =>
+    isByYear ? reportShareByYear(db, clock, request) : reportShare(db, clock, request),
+  )
+  return show(report, showShare)
 }

@@ -5,14 +5,25 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
+import { clientThatCopies } from './copy-rows.ts'
 import { lockFolder } from './folder-lock.ts'
 import type { Schema } from './schema.ts'
 
 /** A Kysely instance or a transaction: what every query takes first. */
 export type Db = Kysely<Schema>
 
-/** An open database. `engine` says which PostgreSQL answers; `close` ends it and gives the folder back. */
-export type Connection = { db: Db; engine: 'embedded' | 'server'; close: () => Promise<void> }
+/**
+ * An open database. `engine` says which PostgreSQL answers; `close` ends it and gives the folder back. `publishAddress` tells
+ * those who find an embedded folder held where the service that holds it answers.
+ */
+export type Connection = {
+  db: Db
+  engine: 'embedded' | 'server'
+  close: () => Promise<void>
+  publishAddress: (address: string) => Promise<void>
+}
+
+const NOT_HELD = async () => undefined
 
 /** Days stay text (a time zone never moves them), 64-bit integers are `bigint` (cents do not fit a number). */
 const TYPE_PARSERS = new Map<number, (text: string) => unknown>([
@@ -55,9 +66,12 @@ async function connectToServer(databaseUrl: string): Promise<Connection> {
     application_name: 'spaser',
     // Compiling our short queries costs more than it saves: 383 of the 407 ms of an import's heaviest one.
     options: '-c jit=off',
+    Client: clientThatCopies(null),
     types,
   })
   pool.on('error', () => undefined)
+  // A connection lost between two queries of a transaction fails the next one; without this it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await pool.query('select 1')
   } catch (error) {
@@ -65,16 +79,17 @@ async function connectToServer(databaseUrl: string): Promise<Connection> {
     throw unreachable(error as Error & { code?: string })
   }
   const db = kyselyOn(pool)
-  return { db, engine: 'server', close: () => db.destroy() }
+  return { db, engine: 'server', close: () => db.destroy(), publishAddress: NOT_HELD }
 }
 
 /** Wraps a PGlite instance. One connection only: a transaction makes every other query wait. */
 export function connectToPglite(pglite: PGlite): Connection {
-  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, types })
+  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, types, Client: clientThatCopies(pglite) })
   const db = kyselyOn(pool)
   return {
     db,
     engine: 'embedded',
+    publishAddress: NOT_HELD,
     close: async () => {
       await db.destroy()
       await pglite.close()
@@ -82,14 +97,23 @@ export function connectToPglite(pglite: PGlite): Connection {
   }
 }
 
+/** Tried on a full disk: the engine needs some 16 MB to start, says nothing of it, and finds all its rows again once it has them. */
+const unopened = (dataDir: string, { message }: Error) =>
+  new AppError(
+    'folder-unusable',
+    `La base embarquée « ${dataDir} » ne s'ouvre pas (${message}). Si son disque est plein, libérez-y de la place et recommencez : ce qui est enregistré n'est pas perdu. Sinon, restaurez une copie du dossier.`,
+  )
+
 async function connectToFolder(dataDir: string, clock: Clock): Promise<Connection> {
-  const unlock = await lockFolder(dataDir, clock)
+  const { release, publishAddress } = await lockFolder(dataDir, clock)
   try {
-    const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgresql') })
+    const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgresql') }).catch((error) => {
+      throw unopened(dataDir, error)
+    })
     const connection = connectToPglite(pglite)
-    return { ...connection, close: () => connection.close().finally(unlock) }
+    return { ...connection, publishAddress, close: () => connection.close().finally(release) }
   } catch (error) {
-    await unlock()
+    await release()
     throw error
   }
 }

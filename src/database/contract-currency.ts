@@ -30,20 +30,26 @@ const IS_FOLDED_ELSEWHERE = sql`
 `
 
 /**
- * In a group, the records of the latest publication are current, one per object and initial amount (the most amended, then
+ * Adds to `touched_groups`, which the caller has filled with the groups of records that come or go, those of `touched_buyers`
+ * that such a record may concern all the same: records superseded, and versions read on their own.
+ */
+export async function extendTouchedGroups(trx: Db): Promise<void> {
+  await sql`
+    insert into touched_groups
+    select distinct group_id from contracts
+    where (is_superseded or version > 0) and buyer_id in (select buyer_id from touched_buyers)
+    except select group_id from touched_groups
+  `.execute(trx)
+  await sql`analyze touched_groups`.execute(trx)
+}
+
+/**
+ * Chooses in `touched_groups`. In a group, the records of the latest publication are current, one per object and initial amount (the most amended, then
  * the most complete, then the first notified); the others are history. Files that date rows by version and give no
  * publication date are ordered by that date. `counted_on` is the day the contract was first notified: for them, the first
  * plausible day among the versions 0 of the group, and none when only later versions were read.
  */
 export async function chooseCurrentRecords(trx: Db): Promise<void> {
-  await sql`
-    create temporary table touched_groups on commit drop as
-    select group_id from staged_records where is_new
-    union
-    select group_id from contracts
-    where (is_superseded or version > 0) and buyer_id in (select buyer_id from staged_records where is_new)
-  `.execute(trx)
-  await sql`analyze touched_groups`.execute(trx)
   await sql`
     with ranked as (
       select c.id,
@@ -69,26 +75,39 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
   `.execute(trx)
 }
 
-/** Ties call-offs to frameworks of the buyers this file touches, current records only; ids are unique within a buyer only. */
+/**
+ * Ties call-offs to frameworks of `touched_buyers`, every establishment of theirs, current records only; ids are
+ * unique within a buyer only.
+ */
 export async function linkFrameworks(trx: Db): Promise<void> {
   await sql`
     with touched as (
-      select distinct coalesce(buyer_siren, buyer_id) as buyer from staged_records where is_new
-    ), scope as (
-      select c.id, coalesce(c.buyer_siren, c.buyer_id) as buyer, c.kind, c.source_id, c.framework_id
-      from contracts c where c.is_current and coalesce(c.buyer_siren, c.buyer_id) in (select buyer from touched)
+      select distinct coalesce(b.siren, b.id) as buyer
+      from buyers b where b.id in (select buyer_id from touched_buyers)
+    ), establishments as (
+      select b.id as buyer_id, buyer from buyers b join touched on coalesce(b.siren, b.id) = buyer
+    ), call_offs as (
+      select c.id, buyer, c.framework_id
+      from contracts c join establishments using (buyer_id)
+      where c.is_current and c.kind = 'call-off' and c.framework_id is not null
     ), pairs as (
-      select call_off.id as call_off_id, framework.id as framework_id
-      from scope call_off join scope framework
-        on framework.buyer = call_off.buyer and framework.source_id = call_off.framework_id
-          and framework.id <> call_off.id and framework.kind in ('framework', 'contract')
-      where call_off.kind = 'call-off'
+      select call_offs.id as call_off_id, framework.id as framework_id
+      from call_offs join establishments using (buyer)
+        join contracts framework on framework.buyer_id = establishments.buyer_id and framework.source_id = call_offs.framework_id
+      where framework.is_current and framework.id <> call_offs.id and framework.kind in ('framework', 'contract')
+    ), linked as (
+      select id, bool_or(is_call_off) as framework_is_known, bool_or(not is_call_off) as has_call_offs
+      from (
+        select call_off_id as id, true as is_call_off from pairs union all select framework_id, false from pairs
+      ) as ends group by id
+    ), candidates as (
+      select id, framework_is_known, has_call_offs from linked
+      union all
+      select c.id, false, false from contracts c join establishments using (buyer_id)
+      where c.is_current and (c.framework_is_known or c.has_call_offs) and c.id not in (select id from linked)
     )
-    update contracts c set
-      framework_is_known = c.id in (select call_off_id from pairs),
-      has_call_offs = c.id in (select framework_id from pairs)
-    from scope where c.id = scope.id
-      and (c.framework_is_known, c.has_call_offs) is distinct from
-        (c.id in (select call_off_id from pairs), c.id in (select framework_id from pairs))
+    update contracts c set framework_is_known = n.framework_is_known, has_call_offs = n.has_call_offs
+    from candidates n
+    where c.id = n.id and (c.framework_is_known, c.has_call_offs) is distinct from (n.framework_is_known, n.has_call_offs)
   `.execute(trx)
 }

@@ -1,7 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { Db } from './connect.ts'
-import { chooseCurrentRecords, linkFrameworks } from './contract-currency.ts'
+import { chooseCurrentRecords, extendTouchedGroups, linkFrameworks } from './contract-currency.ts'
+import { gatherStagedRows } from './contract-gather.ts'
 import { CONTENT_COLUMNS } from './contract-staging.ts'
+import { noteBuyerNames, noteSightings } from './sightings.ts'
+import { insertUnknownProfiles, UNKNOWN_SIGNATURE } from './verdicts.ts'
 
 const list = (prefix = '') =>
   sql.raw(
@@ -10,154 +14,76 @@ const list = (prefix = '') =>
       .join(', '),
   )
 
-/** What tells a holder from another inside a contract: its identifier, else what is written of it. */
-const holderKey = (holder: string): RawBuilder<string> =>
-  sql.raw(
-    `coalesce(${holder}->>'scheme' || ':' || (${holder}->>'identifier'), 'as-written:' || (${holder}->>'identifier'), 'name:' || (${holder}->>'name'), '')`,
-  )
-
 /**
- * `staged_rows`: each staged row with the record it belongs to and whether it repeats an earlier row of the file.
- * Without an id, identity is the content: the n-th identical row belongs to the n-th record.
+ * `touched_groups`: groups whose current records have to be chosen anew. A group with one new record, that nothing known
+ * concerns, is not among them: its record is current by itself. `touched_buyers`: those of new records.
  */
-async function numberRows(trx: Db): Promise<void> {
-  await sql`analyze staged_contracts`.execute(trx)
+async function listTouched(trx: Db): Promise<void> {
   await sql`
-    create temporary table staged_rows on commit drop as
-    select seq, line, row_hash, source_id is null as is_anonymous, version,
-      (row_number() over (partition by row_hash, holders, amendments, subcontracts order by seq))::integer as occurrence
-    from staged_contracts
+    create temporary table known_groups on commit drop as
+    select distinct group_id from staged_records r
+    where exists (select from contracts c where c.group_id = r.group_id)
   `.execute(trx)
-  await sql`alter table staged_rows add column record_number integer, add column is_repeat boolean`.execute(
-    trx,
-  )
   await sql`
-    update staged_rows set
-      record_number = case when is_anonymous then occurrence else 1 end,
-      is_repeat = not is_anonymous and occurrence > 1
+    create temporary table touched_buyers on commit drop as
+    select distinct buyer_id from staged_records where is_new
   `.execute(trx)
+  await sql`
+    create temporary table touched_groups on commit drop as
+    select group_id from staged_records where is_new group by group_id having count(*) > 1
+    union
+    select group_id from staged_records where is_new and group_id in (select group_id from known_groups)
+    union
+    select group_id from staged_records r join staged_rows s using (seq) where is_new and (r.is_superseded or s.version > 0)
+  `.execute(trx)
+  await sql`analyze known_groups`.execute(trx)
+  await sql`analyze touched_buyers`.execute(trx)
+  await extendTouchedGroups(trx)
 }
 
-/** The distinct items of a list that rows of one record carry, put together: `staged_records` rows get them in file order. */
-const gather = (
-  column: 'holders' | 'amendments' | 'subcontracts',
-  key: RawBuilder<unknown>,
-  order: RawBuilder<unknown>,
-) => sql`
-  select row_hash, record_number, jsonb_agg(item order by ${order}seq, place) as items, array_agg(key::text order by key::text) as keys
-  from (
-    select distinct on (r.row_hash, r.record_number, ${key}) r.row_hash, r.record_number, seq, place, item, ${key} as key
-    from staged_rows r join staged_contracts s using (seq),
-      jsonb_array_elements(s.${sql.ref(column)}) with ordinality as items (item, place)
-    order by r.row_hash, r.record_number, ${key}, seq, place
-  ) as distinct_items
-  group by row_hash, record_number
-`
-
-/** `staged_records`: one row per record, with the holders, amendments and subcontracts of all its rows. */
-async function gatherRecords(trx: Db): Promise<void> {
+/** `new_holders`: the holders of every new record, in order. */
+async function listNewHolders(trx: Db): Promise<void> {
   await sql`
-    create temporary table staged_records on commit drop as
-    with first_rows as (
-      select distinct on (r.row_hash, r.record_number) s.*, r.record_number
-      from staged_rows r join staged_contracts s using (seq)
-      order by r.row_hash, r.record_number, seq
-    ),
-    holder_sets as (${gather('holders', holderKey('item'), sql``)}),
-    amendment_sets as (${gather('amendments', sql`item`, sql`item->>'amendedOn', `)}),
-    subcontract_sets as (${gather('subcontracts', sql`item`, sql`item->>'notifiedOn', `)})
-    select f.seq, f.line, f.row_hash, f.record_number, ${list('f.')}, f.buyer_name, f.version, f.is_version_dated, f.is_superseded,
-      coalesce(h.items, '[]'::jsonb) as all_holders, coalesce(h.keys, '{}') as holder_keys,
-      coalesce(a.items, '[]'::jsonb) as amendments, coalesce(s.items, '[]'::jsonb) as subcontracts,
-      null::uuid as id, null::uuid as group_id, false as is_new, 0 as filled_count, false as group_was_known, null::integer as base_seq
-    from first_rows f
-      left join holder_sets h using (row_hash, record_number)
-      left join amendment_sets a using (row_hash, record_number)
-      left join subcontract_sets s using (row_hash, record_number)
+    create temporary table new_holders on commit drop as
+    select r.id as contract_id, h.place, h.scheme, h.identifier, h.siren, h.name
+    from staged_records r join staged_holders h using (seq)
+    where r.is_new and not exists (select from care_records c where c.seq = r.seq)
+    union all
+    select r.id, h.place, h.scheme, h.identifier, h.siren, h.name
+    from staged_records r join care_holders h on h.record_seq = r.seq where r.is_new
   `.execute(trx)
-}
-
-/**
- * Files with one row per version: versions above 0 become amendments of their version 0: same buyer and id and, where lots
- * share the id, the one that has most in common of holders, object and lot number (the first of equals). Its date is the
- * amendment's, never the contract's; an empty amount changes nothing. `base_seq` remembers where each went.
- */
-async function foldVersions(trx: Db): Promise<void> {
-  await sql`
-    with candidates as (
-      select v.seq as version_seq, b.seq,
-        rank() over (partition by v.seq order by
-          (b.holder_keys = v.holder_keys)::integer * 4 + (b.object is not distinct from v.object)::integer * 2
-            + (b.lot is not distinct from v.lot)::integer desc) as place
-      from staged_records v join staged_records b on b.buyer_id = v.buyer_id and b.source_id = v.source_id and b.version = 0
-      where v.version > 0
-    ), chosen as (
-      select version_seq, min(seq) as seq from candidates where place = 1 group by version_seq
-    )
-    update staged_records v set base_seq = chosen.seq from chosen where v.seq = chosen.version_seq
-  `.execute(trx)
-  await sql`
-    update staged_records b set
-      amendments = b.amendments || versions.amendments,
-      is_superseded = false
-    from (
-      select base_seq, jsonb_agg(jsonb_build_object(
-        'version', version, 'amendedOn', notified_on, 'publishedOn', published_on, 'amountCents', initial_amount_cents::text,
-        'amountFlag', nullif(initial_amount_flag, 'missing'), 'durationMonths', duration_months, 'object', null,
-        'holders', all_holders
-      ) order by version, seq) as amendments
-      from staged_records where base_seq is not null group by base_seq
-    ) as versions
-    where b.seq = versions.base_seq
-  `.execute(trx)
-}
-
-/**
- * Names every record by its content. `group_id`: buyer, id, lot and set of holders; without an id, all that the record says
- * but its amendments and subcontracts, and which of the file's copies it is. `id`: the group and all that the record says,
- * so that the same record read from any file, in any order, is the same row.
- */
-async function identifyRecords(trx: Db): Promise<void> {
-  await sql`delete from staged_records where base_seq is not null`.execute(trx)
-  await sql`
-    update staged_records set
-      group_id = md5(jsonb_build_array(buyer_id, source_id, lot, holder_keys)::text)::uuid,
-      filled_count = num_nonnulls(${list()}) + jsonb_array_length(all_holders) + jsonb_array_length(subcontracts)
-  `.execute(trx)
-  await sql`
-    update staged_records r set group_id = md5(jsonb_build_array(holder_keys, content, copy)::text)::uuid
-    from (
-      select seq, content, row_number() over (partition by content, holder_keys order by seq) as copy
-      from (select seq, holder_keys, row(${list()})::text as content from staged_records where source_id is null) as anonymous
-    ) as copies
-    where copies.seq = r.seq
-  `.execute(trx)
-  await sql`
-    update staged_records set
-      id = md5(jsonb_build_array(group_id, all_holders, amendments, subcontracts, is_superseded)::text || row(${list()})::text)::uuid
-  `.execute(trx)
-  await sql`
-    update staged_records r set is_new = true
-    from (select min(seq) as seq from staged_records group by id) as first
-    where r.seq = first.seq and not exists (select from contracts c where c.id = r.id)
-  `.execute(trx)
-  await sql`analyze staged_records`.execute(trx)
+  await sql`analyze new_holders (scheme, identifier)`.execute(trx)
 }
 
 async function insertOrganisations(trx: Db): Promise<void> {
   await sql`
     insert into buyers (id, siren, name)
-    select distinct on (buyer_id) buyer_id, buyer_siren, buyer_name from staged_records where is_new
-    order by buyer_id, buyer_name nulls last
+    select buyer_id, min(buyer_siren), min(buyer_name)
+    from staged_rows where buyer_id in (select buyer_id from touched_buyers)
+    group by buyer_id
     on conflict (id) do update set name = excluded.name where buyers.name is null and excluded.name is not null
   `.execute(trx)
   await sql`
-    insert into suppliers (scheme, identifier, siren)
-    select distinct on (o->>'scheme', o->>'identifier') o->>'scheme', o->>'identifier', o->>'siren'
-    from staged_records r, jsonb_array_elements(r.all_holders || r.subcontracts) as o
-    where r.is_new and o->>'scheme' is not null and o->>'identifier' is not null
-    order by o->>'scheme', o->>'identifier'
-    on conflict (scheme, identifier) do nothing
+    create temporary table new_suppliers on commit drop as
+    select o.*, ${UNKNOWN_SIGNATURE} as signature
+    from (
+      select scheme, identifier, min(siren) as siren from (
+        select scheme, identifier, siren from new_holders
+        union all
+        select o->>'scheme', o->>'identifier', o->>'siren'
+        from staged_records r, jsonb_array_elements(r.subcontracts) as o where r.is_new and r.subcontracts is not null
+      ) as organisations
+      where scheme is not null and identifier is not null
+      group by scheme, identifier
+    ) as o
+    where not exists (select from suppliers s where s.scheme = o.scheme and s.identifier = o.identifier)
+  `.execute(trx)
+  await insertUnknownProfiles(trx)
+  await sql`
+    insert into suppliers (scheme, identifier, siren, profile_id)
+    select n.scheme, n.identifier, n.siren, p.id
+    from new_suppliers n left join profiles p using (signature)
+    order by n.scheme, n.identifier
   `.execute(trx)
 }
 
@@ -167,33 +93,39 @@ const IN_ORDER = sql`
   from jsonb_array_elements(r.amendments) with ordinality as item (a, place)
 `
 
+/** In order of their ids, which stand together by buyer: indexes grow at few places instead of everywhere. */
 async function insertContracts(trx: Db, importId: bigint): Promise<void> {
   await sql`
-    insert into contracts (id, group_id, import_id, line, ${list()}, amount_cents, amount_flag, amendment_count, filled_count, version, is_version_dated, is_superseded)
-    select r.id, r.group_id, ${importId}, r.line, ${list('r.')},
-      case when a.found then a.amount_cents else r.initial_amount_cents end,
-      case when a.found then a.amount_flag else r.initial_amount_flag end,
-      jsonb_array_length(r.amendments), r.filled_count, r.version, r.is_version_dated, r.is_superseded
-    from staged_records r left join lateral (
+    insert into contracts (id, group_id, import_id, line, ${list()}, amount_cents, amount_flag, amendment_count, filled_count, version, is_version_dated, is_superseded, is_current, counted_on)
+    select r.id, r.group_id, ${importId}, r.line, ${list('s.')},
+      case when a.found then a.amount_cents else s.initial_amount_cents end,
+      case when a.found then a.amount_flag else s.initial_amount_flag end,
+      coalesce(jsonb_array_length(r.amendments), 0),
+      num_nonnulls(${list('s.')}) + r.holder_count + coalesce(jsonb_array_length(r.subcontracts), 0),
+      o.version, o.is_version_dated, r.is_superseded,
+      r.group_id not in (select group_id from touched_groups),
+      case when not o.is_version_dated or s.notified_on >= ${EARLIEST_PLAUSIBLE_DAY} then s.notified_on end
+    from staged_records r join staged_rows o using (seq) join staged_contents s using (seq) left join lateral (
       select true as found, (a->>'amountCents')::bigint as amount_cents, a->>'amountFlag' as amount_flag
       from (${IN_ORDER} where a->>'amountCents' is not null or a->>'amountFlag' is not null) as amendment
+      where r.amendments is not null
       order by rank desc limit 1
     ) as a on true
     where r.is_new
+    order by r.id
   `.execute(trx)
   await sql`
     insert into contract_holders (contract_id, position, scheme, identifier, name, supplier_id)
-    select r.id, place, h->>'scheme', h->>'identifier', h->>'name', s.id
-    from staged_records r, jsonb_array_elements(r.all_holders) with ordinality as holder (h, place)
-      left join suppliers s on s.scheme = h->>'scheme' and s.identifier = h->>'identifier'
-    where r.is_new
+    select contract_id, place, h.scheme, h.identifier, h.name, s.id
+    from new_holders h left join suppliers s on s.scheme = h.scheme and s.identifier = h.identifier
+    order by contract_id, place
   `.execute(trx)
   await sql`
     insert into contract_amendments (contract_id, position, amended_on, published_on, amount_cents, amount_flag, duration_months, object, holders)
     select r.id, rank, (a->>'amendedOn')::date, (a->>'publishedOn')::date, (a->>'amountCents')::bigint, a->>'amountFlag',
       (a->>'durationMonths')::integer, a->>'object', a->'holders'
     from staged_records r, lateral (${IN_ORDER}) as amendment
-    where r.is_new
+    where r.is_new and r.amendments is not null
   `.execute(trx)
   await sql`
     insert into contract_subcontracts (contract_id, position, scheme, identifier, name, supplier_id, amount_cents, amount_flag, notified_on, duration_months)
@@ -201,7 +133,7 @@ async function insertContracts(trx: Db, importId: bigint): Promise<void> {
       (a->>'notifiedOn')::date, (a->>'durationMonths')::integer
     from staged_records r, jsonb_array_elements(r.subcontracts) with ordinality as act (a, place)
       left join suppliers s on s.scheme = a->>'scheme' and s.identifier = a->>'identifier'
-    where r.is_new
+    where r.is_new and r.subcontracts is not null
   `.execute(trx)
 }
 
@@ -210,22 +142,22 @@ export type MergeCounts = { stored: number; updated: number; unchanged: number; 
 
 async function countOutcomes(trx: Db): Promise<MergeCounts> {
   const { rows } = await sql<MergeCounts>`
-    with outcomes as (
-      select case
-          when row.is_repeat or not coalesce(record.is_new, base.is_new) then 'unchanged'
-          when contract.is_current and not coalesce(record.group_was_known, base.group_was_known) then 'stored'
-          else 'updated'
-        end as outcome
-      from staged_rows row
-        left join staged_records record using (row_hash, record_number)
-        left join folded_rows folded using (row_hash, record_number)
-        left join staged_records base on base.seq = folded.base_seq
-        left join contracts contract on contract.id = coalesce(record.id, base.id)
+    with row_records as (
+      select coalesce(f.base_seq, c.record_seq, s.seq) as seq, coalesce(c.is_repeat, false) as is_repeat
+      from staged_rows s left join care_rows c using (seq)
+        left join folded_versions f on f.seq = coalesce(c.record_seq, s.seq)
+    ), outcomes as (
+      select count(*) as rows, count(*) filter (where is_repeat) as repeats,
+        r.is_new, r.group_id in (select group_id from known_groups) as is_known,
+        r.group_id not in (select group_id from touched_groups)
+          or r.id in (select id from contracts join touched_groups using (group_id) where is_current) as is_current
+      from row_records join staged_records r using (seq)
+      group by r.seq, r.is_new, r.group_id, r.id
     )
-    select (count(*) filter (where outcome = 'stored'))::integer as stored,
-      (count(*) filter (where outcome = 'updated'))::integer as updated,
-      (count(*) filter (where outcome = 'unchanged'))::integer as unchanged,
-      (select count(*)::integer from staged_records where is_new) as contracts
+    select coalesce(sum(rows - repeats) filter (where is_new and is_current and not is_known), 0)::integer as stored,
+      coalesce(sum(rows - repeats) filter (where is_new and (not is_current or is_known)), 0)::integer as updated,
+      coalesce(sum(case when is_new then repeats else rows end), 0)::integer as unchanged,
+      (count(*) filter (where is_new))::integer as contracts
     from outcomes
   `.execute(trx)
   return rows[0] as MergeCounts
@@ -236,10 +168,11 @@ export type MergeFinding = { line: number; code: 'exact-repeat' | 'version-witho
 
 async function listFindings(trx: Db): Promise<MergeFinding[]> {
   const { rows } = await sql<MergeFinding>`
-    select row.line, 'exact-repeat' as code, coalesce(staged.source_id, '') as value
-    from staged_rows row join staged_contracts staged using (seq) where row.is_repeat
+    select c.line, 'exact-repeat' as code, coalesce(staged.source_id, '') as value
+    from care_rows c join staged_rows staged using (seq) where c.is_repeat
     union all
-    select line, 'version-without-original', source_id from staged_records where version > 0
+    select s.line, 'version-without-original', source_id
+    from staged_rows s join staged_records using (seq) where s.version > 0
     order by 1
   `.execute(trx)
   return rows
@@ -253,20 +186,14 @@ export async function mergeStagedContracts(
   trx: Db,
   importId: bigint,
 ): Promise<{ counts: MergeCounts; findings: MergeFinding[] }> {
-  await numberRows(trx)
-  await gatherRecords(trx)
-  await foldVersions(trx)
-  await sql`
-    create temporary table folded_rows on commit drop as
-    select row_hash, record_number, base_seq from staged_records where base_seq is not null
-  `.execute(trx)
-  await identifyRecords(trx)
-  await sql`
-    update staged_records r set group_was_known = true
-    where exists (select from contracts c where c.group_id = r.group_id)
-  `.execute(trx)
+  await sql`set local work_mem = '128MB'`.execute(trx)
+  await gatherStagedRows(trx)
+  await listTouched(trx)
+  await listNewHolders(trx)
   await insertOrganisations(trx)
   await insertContracts(trx, importId)
+  await noteSightings(trx, importId)
+  await noteBuyerNames(trx, importId, 'staged_rows')
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)
   return { counts: await countOutcomes(trx), findings: await listFindings(trx) }

@@ -1,9 +1,25 @@
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { ContractRecord } from '../domain/contract/contract-record.ts'
+import type {
+  Amendment,
+  ContractRecord,
+  Organisation,
+  Subcontract,
+} from '../domain/contract/contract-record.ts'
 import type { Db } from './connect.ts'
+import { copyRows } from './copy-rows.ts'
+import { copyJson, copyScalar, copyText, copyTextArray } from './copy-text.ts'
 
-/** A checked record on its way in. `rowHash` names its content: rows of one hash are one record, or repeats of it. */
-export type StagedContract = { line: number; rowHash: string; record: ContractRecord }
+/**
+ * A checked record on its way in. `seq` numbers the rows of the file: a line does not name a row, since a JSON file may hold
+ * all its records on one. `spread`: parts that the file may spread over several rows, put together by the merge.
+ */
+export type StagedContract = {
+  seq: number
+  line: number
+  record: ContractRecord
+  spread: { holders: boolean; amendments: boolean }
+}
 
 /** Columns of `contracts` that hold what the record says, with their types: staged, hashed and inserted in this order. */
 export const CONTENT_COLUMNS = {
@@ -42,18 +58,46 @@ export const CONTENT_COLUMNS = {
   environmental_considerations: 'text[]',
 } as const
 
-const STAGED_COLUMNS = {
+/** What names a row and tells where it goes: narrow, since the merge reads it again and again; the content is read once. */
+const ROW_COLUMNS = {
+  seq: 'integer',
   line: 'integer',
+  /** Rows of one hash say the same, but for the parts that their file spreads: they are one record, or repeats of it. */
   row_hash: 'uuid',
-  ...CONTENT_COLUMNS,
+  /** Names what the record says, without holders, amendments nor subcontracts. */
+  content_hash: 'uuid',
+  /** Eight hexadecimal digits of the buyer, which start the names of its records: they stand together in the indexes. */
+  buyer_mark: 'text',
+  buyer_id: 'text',
+  buyer_siren: 'text',
+  source_id: 'text',
+  lot: 'text',
   buyer_name: 'text',
   version: 'integer',
   is_version_dated: 'boolean',
   is_superseded: 'boolean',
-  holders: 'jsonb',
+  /** The keys of its holders in order of code points, and their texts in order of place, each list as one text. */
+  holder_keys: 'text',
+  holder_texts: 'text',
   amendments: 'jsonb',
   subcontracts: 'jsonb',
 } as const
+
+const CONTENT_ROW_COLUMNS = { seq: 'integer', ...CONTENT_COLUMNS } as const
+
+const HOLDER_COLUMNS = {
+  seq: 'integer',
+  place: 'integer',
+  scheme: 'text',
+  identifier: 'text',
+  siren: 'text',
+  name: 'text',
+  key: 'text',
+  text: 'text',
+} as const
+
+/** Parts the items of a list written as one text; no field holds it, since white space and controls are folded on reading. */
+export const SEPARATOR = '\u001e'
 
 const declare = (columns: Record<string, string>) =>
   sql.raw(
@@ -62,97 +106,143 @@ const declare = (columns: Record<string, string>) =>
       .join(', '),
   )
 
-/**
- * Creates the table that holds the rows of one file until they are merged; it ends with the transaction. `seq` numbers the
- * rows in file order: a line does not name a row, since a JSON file may hold all its records on one.
- */
+/** Creates the tables that hold the rows of one file until they are merged; they end with the transaction. */
 export async function createStaging(trx: Db): Promise<void> {
-  await sql`create temporary table staged_contracts (seq integer generated always as identity, ${declare(STAGED_COLUMNS)}) on commit drop`.execute(
+  await sql`create temporary table staged_rows (${declare(ROW_COLUMNS)}) on commit drop`.execute(trx)
+  await sql`create temporary table staged_contents (${declare(CONTENT_ROW_COLUMNS)}) on commit drop`.execute(
     trx,
   )
+  await sql`create temporary table staged_holders (${declare(HOLDER_COLUMNS)}) on commit drop`.execute(trx)
 }
 
-const organisation = (o: {
-  scheme: string | null
-  identifier: string | null
-  siren: string | null
-  name: string | null
-}) => ({
-  scheme: o.scheme,
-  identifier: o.identifier,
-  siren: o.siren,
-  name: o.name,
+/** What tells a holder from another inside a contract: its identifier, else what is written of it. */
+function keyOf({ scheme, identifier, name }: Organisation): string {
+  if (identifier !== null) return `${scheme ?? 'as-written'}:${identifier}`
+  return name === null ? '' : `name:${name}`
+}
+
+const textOf = (o: Organisation) => `${o.scheme ?? ''}\u001f${o.identifier ?? ''}\u001f${o.name ?? ''}`
+
+const organisationJson = ({ scheme, identifier, siren, name }: Organisation) => ({
+  scheme,
+  identifier,
+  siren,
+  name,
 })
 
-const cents = (amount: bigint | null) => (amount === null ? null : String(amount))
+const centsJson = (amount: bigint | null) => (amount === null ? null : String(amount))
 
-function toStagedRow({ line, rowHash, record: r }: StagedContract) {
-  return {
-    line,
-    row_hash: rowHash,
-    kind: r.kind,
-    buyer_id: r.buyerId,
-    buyer_siren: r.buyerSiren,
-    buyer_name: r.buyerName,
-    source_id: r.sourceId,
-    lot: r.lot,
-    object: r.object,
-    nature: r.nature,
-    procedure: r.procedure,
-    cpv: r.cpv,
-    framework_id: r.frameworkId,
-    place_code: r.placeCode,
-    place_code_type: r.placeCodeType,
-    place_name: r.placeName,
-    duration_months: r.durationMonths,
-    notified_on: r.notifiedOn,
-    published_on: r.publishedOn,
-    initial_amount_cents: cents(r.amountCents),
-    initial_amount_flag: r.amountFlag,
-    price_form: r.priceForm,
-    ccag: r.ccag,
-    group_type: r.groupType,
-    offers_received: r.offersReceived,
-    innovative: r.innovative,
-    advance: r.advance,
-    advance_rate: r.advanceRate,
-    subcontracting_declared: r.subcontractingDeclared,
-    eu_origin: r.euOrigin,
-    french_origin: r.frenchOrigin,
-    techniques: r.techniques,
-    execution_modes: r.executionModes,
-    price_types: r.priceTypes,
-    social_considerations: r.socialConsiderations,
-    environmental_considerations: r.environmentalConsiderations,
-    version: r.version,
-    is_version_dated: r.isVersionDated,
-    is_superseded: r.isSuperseded,
-    holders: r.holders.map(organisation),
-    amendments: r.amendments.map((a) => ({
-      amendedOn: a.amendedOn,
-      publishedOn: a.publishedOn,
-      amountCents: cents(a.amountCents),
-      amountFlag: a.amountFlag,
-      durationMonths: a.durationMonths,
-      object: a.object,
-      holders: a.holders.map(organisation),
-    })),
-    subcontracts: r.subcontracts.map((s) => ({
-      ...organisation(s),
-      amountCents: cents(s.amountCents),
-      amountFlag: s.amountFlag,
-      notifiedOn: s.notifiedOn,
-      durationMonths: s.durationMonths,
-    })),
-  }
+const amendmentJson = (a: Amendment) => ({
+  amendedOn: a.amendedOn,
+  publishedOn: a.publishedOn,
+  amountCents: centsJson(a.amountCents),
+  amountFlag: a.amountFlag,
+  durationMonths: a.durationMonths,
+  object: a.object,
+  holders: a.holders.map(organisationJson),
+})
+
+const subcontractJson = (s: Subcontract) => ({
+  ...organisationJson(s),
+  amountCents: centsJson(s.amountCents),
+  amountFlag: s.amountFlag,
+  notifiedOn: s.notifiedOn,
+  durationMonths: s.durationMonths,
+})
+
+/** The cells of `CONTENT_COLUMNS`, in their order. */
+function contentCells(r: ContractRecord): string {
+  return [
+    r.kind,
+    copyText(r.buyerId),
+    copyScalar(r.buyerSiren),
+    copyText(r.sourceId),
+    copyText(r.lot),
+    copyText(r.object),
+    copyText(r.nature),
+    copyText(r.procedure),
+    copyText(r.cpv),
+    copyText(r.frameworkId),
+    copyText(r.placeCode),
+    copyText(r.placeCodeType),
+    copyText(r.placeName),
+    copyScalar(r.durationMonths),
+    copyScalar(r.notifiedOn),
+    copyScalar(r.publishedOn),
+    copyScalar(r.amountCents),
+    copyScalar(r.amountFlag),
+    copyText(r.priceForm),
+    copyText(r.ccag),
+    copyText(r.groupType),
+    copyScalar(r.offersReceived),
+    copyScalar(r.innovative),
+    copyScalar(r.advance),
+    copyScalar(r.advanceRate),
+    copyScalar(r.subcontractingDeclared),
+    copyScalar(r.euOrigin),
+    copyScalar(r.frenchOrigin),
+    copyTextArray(r.techniques),
+    copyTextArray(r.executionModes),
+    copyTextArray(r.priceTypes),
+    copyTextArray(r.socialConsiderations),
+    copyTextArray(r.environmentalConsiderations),
+  ].join('\t')
 }
 
-/** Appends rows to the staging table, in one statement: hand it a thousand or so at a time. */
-export async function appendStagedContracts(trx: Db, rows: readonly StagedContract[]): Promise<void> {
-  if (rows.length === 0) return
-  const batch = JSON.stringify(rows.map(toStagedRow))
-  await sql`
-    insert into staged_contracts (${sql.raw(Object.keys(STAGED_COLUMNS).join(', '))})
-    select * from jsonb_to_recordset(${batch}::jsonb) as row (${declare(STAGED_COLUMNS)})
-  `.execute(trx)
+const byCodePoint = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
+
+/** Rows in COPY text format, ready to be sent: those of `staged_rows`, `staged_contents` and `staged_holders`. */
+export type StagedText = { rows: string; contents: string; holders: string }
+
+/** The buyers of a file come back by thousands. A copy is remembered: the text of an identifier may be a slice of a larger one. */
+const BUYER_MARKS = new Map<string, string>()
+const MOST_BUYERS = 50_000
+
+function markOf(buyerId: string): string {
+  const known = BUYER_MARKS.get(buyerId)
+  if (known !== undefined) return known
+  if (BUYER_MARKS.size >= MOST_BUYERS) BUYER_MARKS.clear()
+  const mark = hash('md5', buyerId).slice(0, 8)
+  BUYER_MARKS.set(Buffer.from(buyerId).toString(), mark)
+  return mark
+}
+
+/** One row as COPY text; a record and its hashes are read back from nothing else. */
+export function toStagedText({ seq, line, record: r, spread }: StagedContract): StagedText {
+  const content = contentCells(r)
+  const keys = r.holders.map(keyOf)
+  const texts = r.holders.map(textOf)
+  const amendments = r.amendments.length === 0 ? '\\N' : copyJson(r.amendments.map(amendmentJson))
+  const subcontracts = r.subcontracts.length === 0 ? '\\N' : copyJson(r.subcontracts.map(subcontractJson))
+  const origin = `${copyText(r.buyerName)}\t${r.version}\t${r.isVersionDated}\t${r.isSuperseded}`
+  const holderTexts = texts.join(SEPARATOR)
+  const ownParts = `${spread.holders ? '' : holderTexts}\t${spread.amendments ? '' : `${amendments}\t${subcontracts}`}`
+  const contentHash = hash('md5', content)
+  const cells = [
+    seq,
+    line,
+    hash('md5', `${contentHash}\t${origin}\t${ownParts}`),
+    contentHash,
+    markOf(r.buyerId),
+    copyText(r.buyerId),
+    copyScalar(r.buyerSiren),
+    copyText(r.sourceId),
+    copyText(r.lot),
+    origin,
+    copyText(keys.length > 1 ? [...keys].sort(byCodePoint).join(SEPARATOR) : (keys[0] ?? null)),
+    copyText(texts.length === 0 ? null : holderTexts),
+    amendments,
+    subcontracts,
+  ]
+  let holders = ''
+  for (const [index, o] of r.holders.entries())
+    holders += `${seq}\t${index + 1}\t${copyScalar(o.scheme)}\t${copyText(o.identifier)}\t${copyScalar(o.siren)}\t${copyText(o.name)}\t${copyText(keys[index] as string)}\t${copyText(texts[index] as string)}\n`
+  return { rows: `${cells.join('\t')}\n`, contents: `${seq}\t${content}\n`, holders }
+}
+
+/** Appends rows, written by `toStagedText`, to the staging tables: a thousand or so at a time. */
+export async function appendStagedText(trx: Db, text: Record<keyof StagedText, Uint8Array>): Promise<void> {
+  await copyRows(trx, 'staged_rows', Object.keys(ROW_COLUMNS), text.rows)
+  await copyRows(trx, 'staged_contents', Object.keys(CONTENT_ROW_COLUMNS), text.contents)
+  await copyRows(trx, 'staged_holders', Object.keys(HOLDER_COLUMNS), text.holders)
 }

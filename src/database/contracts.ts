@@ -21,7 +21,12 @@ function filtered(db: Db, filters: ContractFilters) {
   const { buyers, from, to, kind, supplier, cpvPrefix } = filters
   let query = db.selectFrom('contracts as c').where('c.is_current', '=', true)
   if (buyers.length > 0)
-    query = query.where((eb) => eb.or([eb('c.buyer_siren', 'in', buyers), eb('c.buyer_id', 'in', buyers)]))
+    query = query.where('c.buyer_id', 'in', (eb) =>
+      eb
+        .selectFrom('buyers')
+        .select('id')
+        .where((b) => b.or([b('siren', 'in', buyers), b('id', 'in', buyers)])),
+    )
   if (from !== null) query = query.where('c.counted_on', '>=', from)
   if (to !== null) query = query.where('c.counted_on', '<=', to)
   if (kind !== null) query = query.where('c.kind', '=', kind)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { ListCoverage, SourceId } from '../domain/supplier/facts.ts'
+import type { FactSource, ListCoverage, SourceId } from '../domain/supplier/facts.ts'
 import type { Db } from './connect.ts'
 import type { MergeCounts } from './contract-merge.ts'
+import { noteFactChanges } from './fact-history.ts'
 
 /** A row of a reference list, checked. `key` tells it from the others of the list; `statement` is what the rules read. */
 export type StagedFact = {
@@ -19,7 +20,7 @@ export type StagedFact = {
 
 export type NewList = {
   importId: bigint
-  source: SourceId
+  source: FactSource
   format: string
   listedOn: string
   isComplete: boolean
@@ -113,10 +114,25 @@ async function compareWithOpenFacts(trx: Db, list: NewList): Promise<void> {
   await sql`update staged_facts set outcome = 'stored' where outcome is null`.execute(trx)
 }
 
+/** Says that an import brought a list: the facts that it holds rest on it. */
+export async function insertList(trx: Db, list: NewList): Promise<void> {
+  await trx
+    .insertInto('reference_lists')
+    .values({
+      import_id: list.importId,
+      source: list.source,
+      format: list.format,
+      listed_on: list.listedOn,
+      is_complete: list.isComplete,
+      covers: list.covers,
+    })
+    .execute()
+}
+
 /**
  * Merges a list: unchanged facts are seen again on the day of the list; changed ones are closed the day before and the new
  * statement holds from that day (a change within the same day is a correction: the earlier statement never held); those a
- * complete list no longer holds are closed. Nothing is deleted. Call
+ * complete list no longer holds are closed. Nothing is deleted, and what changes is noted, to be undone. Call
  * `countLostFacts` first: a list that loses too much is refused by the caller.
  */
 export async function mergeStagedFacts(
@@ -124,6 +140,7 @@ export async function mergeStagedFacts(
   list: NewList,
 ): Promise<MergeCounts & { repeated: { line: number; value: string }[]; closed: number }> {
   await compareWithOpenFacts(trx, list)
+  await noteFactChanges(trx, list)
   await sql`
     update facts f set seen_on = ${list.listedOn}, name = coalesce(s.name, f.name), is_name_masked = s."isNameMasked"
     from staged_facts s where s.open_id = f.id and s.outcome = 'unchanged'
@@ -147,17 +164,6 @@ export async function mergeStagedFacts(
       "validTo", ${list.listedOn}, ${list.listedOn}, ${list.importId}, line
     from staged_facts where outcome in ('stored', 'updated')
   `.execute(trx)
-  await trx
-    .insertInto('reference_lists')
-    .values({
-      import_id: list.importId,
-      source: list.source,
-      format: list.format,
-      listed_on: list.listedOn,
-      is_complete: list.isComplete,
-      covers: list.covers,
-    })
-    .execute()
   const { rows: repeated } = await sql<{ line: number; value: string }>`
     select line, key as value from staged_facts where outcome = 'rejected' order by line
   `.execute(trx)
@@ -185,7 +191,7 @@ export function listFactsOfSiren(db: Db, siren: string) {
 /** The lists every figure rests on, with their dates: of each source and format, the latest complete one and the latest extract. */
 export async function listLatestLists(db: Db) {
   const { rows } = await sql<{
-    source: SourceId
+    source: FactSource
     format: string
     listed_on: string
     is_complete: boolean

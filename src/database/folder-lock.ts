@@ -1,11 +1,22 @@
-import { access, constants, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 
 /** Who holds an embedded database folder. Two processes on one folder would diverge and lose rows without a word. */
-type Holder = { pid: number; host: string; startedAt: string; command: string }
+type Holder = { pid: number; host: string; startedAt: string; command: string; address?: string }
 
 const LOCK_NAME = 'spaser.lock'
 
@@ -53,9 +64,18 @@ async function writeLock(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
+/** What to do about a holder: a service takes files itself, another command ends soon. */
+const wayOut = ({ address, command }: Holder) => {
+  if (address !== undefined)
+    return `C'est un service : envoyez-lui vos fichiers, npm run -s spaser -- import --server ${address} FICHIER… (de même pour reference import et plan import), ou arrêtez-le.`
+  return command.startsWith('serve') || command.startsWith('demo')
+    ? "C'est un service qui démarre : envoyez-lui vos fichiers, npm run -s spaser -- import --server http://MACHINE:PORT FICHIER…, ou arrêtez-le."
+    : 'Attendez la fin de cette commande, ou arrêtez-la.'
+}
+
 const heldMessage = (dataDir: string, path: string, holder: Holder | null) =>
   holder
-    ? `La base embarquée « ${dataDir} » est déjà ouverte par le processus ${holder.pid} (${holder.command}, depuis ${holder.startedAt}, machine ${holder.host}). Arrêtez-le, ou adressez-vous au service qu'il rend.`
+    ? `La base embarquée « ${dataDir} » est déjà ouverte par le processus ${holder.pid} (${holder.command}, depuis ${holder.startedAt}, machine ${holder.host}). ${wayOut(holder)}`
     : `La base embarquée « ${dataDir} » est verrouillée par « ${path} », illisible. Si aucun autre processus ne l'utilise, supprimez ce fichier.`
 
 /** Sets a dead process's lock aside. Of two that try at once, one moves it; the other finds the lock gone or renewed. */
@@ -68,16 +88,26 @@ async function removeStaleLock(path: string, stale: Holder): Promise<void> {
   else await rm(aside, { force: true })
 }
 
+/** A folder taken: `publishAddress` tells those who find it held where the service that holds it answers. */
+export type FolderLock = { release: () => Promise<void>; publishAddress: (address: string) => Promise<void> }
+
 /** Keeps the lock fresh until it is given back. */
-function holdLock(path: string): () => Promise<void> {
+function holdLock(path: string, self: Holder): FolderLock {
   const heartbeat = setInterval(() => {
     const now = systemClock.now()
     void utimes(path, now, now).catch(() => undefined)
   }, HEARTBEAT_MS)
   heartbeat.unref()
-  return async () => {
-    clearInterval(heartbeat)
-    await rm(path, { force: true })
+  return {
+    release: async () => {
+      clearInterval(heartbeat)
+      await rm(path, { force: true })
+    },
+    publishAddress: async (address) => {
+      const draft = `${path}.new`
+      await writeFile(draft, JSON.stringify({ ...self, address }))
+      await rename(draft, path)
+    },
   }
 }
 
@@ -98,16 +128,16 @@ async function makeFolder(dataDir: string): Promise<void> {
 }
 
 /**
- * Takes the folder for this process and returns what gives it back. Throws `folder-held`, naming the holder, when another
+ * Takes the folder for this process. Throws `folder-held`, naming the holder, when another
  * living process has it; the lock of a process that was killed is taken over.
  */
-export async function lockFolder(dataDir: string, clock: Clock): Promise<() => Promise<void>> {
+export async function lockFolder(dataDir: string, clock: Clock): Promise<FolderLock> {
   await makeFolder(dataDir)
   const path = join(dataDir, LOCK_NAME)
   const command = process.argv.slice(2, 4).join(' ') || 'node'
   const self = { pid: process.pid, host: hostname(), startedAt: clock.now().toISOString(), command }
   for (let attempt = 0; attempt < 2; attempt++) {
-    if (await writeLock(path, self)) return holdLock(path)
+    if (await writeLock(path, self)) return holdLock(path, self)
     const holder = await readHolder(path)
     if (holder === null || (await isAlive(holder, path, clock.now())))
       throw new AppError('folder-held', heldMessage(dataDir, path, holder), { ...holder })

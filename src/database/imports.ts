@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Db } from './connect.ts'
-
-/** A problem and where it stands in the file. */
-export type LocatedProblem = Problem & { line: number }
+import { copyRows } from './copy-rows.ts'
+import { copyText } from './copy-text.ts'
 
 /** What became of the rows of a file: `read` is the sum of the four others. */
 export type RowCounts = { read: number; stored: number; updated: number; unchanged: number; rejected: number }
 
 export type NewImport = {
-  kind: 'contracts' | 'reference' | 'plan'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments'
   format: string
   fileName: string
   fileDigest: string
@@ -20,15 +19,19 @@ export type NewImport = {
 /** Any fixed number: two processes that import at once go one after the other, and never meet on a row. */
 const ADVISORY_LOCK = 5_414_839
 
+/** Waits for the import or undoing under way in another process, if any, and keeps others waiting until the transaction ends. */
+export async function lockImports(trx: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(trx)
+}
+
 /**
- * Opens an import and returns its id; it exists for others once its transaction is committed. Waits for the import under
- * way in another process, if any.
+ * Opens an import and returns its id; it exists for others once its transaction is committed. Waits for its turn.
  */
 export async function insertImport(
   trx: Db,
   { kind, format, fileName, fileDigest, byteSize, startedAt }: NewImport,
 ) {
-  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(trx)
+  await lockImports(trx)
   const { id } = await trx
     .insertInto('imports')
     .values({
@@ -70,27 +73,17 @@ export async function finishImport(
     .execute()
 }
 
-/** Problems sent in one statement. */
-const BATCH_SIZE = 5_000
+const PROBLEM_COLUMNS = ['import_id', 'line', 'code', 'is_rejection', 'column_name', 'value', 'expected']
 
-/** Appends problems, however many. */
-export async function appendImportProblems(
-  trx: Db,
-  id: bigint,
-  problems: readonly LocatedProblem[],
-): Promise<void> {
-  for (let start = 0; start < problems.length; start += BATCH_SIZE)
-    await appendBatch(trx, id, problems.slice(start, start + BATCH_SIZE))
+/** One problem as COPY text, for `appendProblemText`. */
+export function toProblemText(importId: bigint, line: number, problem: Problem): string {
+  const { code, isRejection, column, value, expected } = problem
+  return `${importId}\t${line}\t${code}\t${isRejection}\t${copyText(column)}\t${copyText(value)}\t${copyText(expected)}\n`
 }
 
-async function appendBatch(trx: Db, id: bigint, problems: readonly LocatedProblem[]): Promise<void> {
-  const batch = JSON.stringify(problems)
-  await sql`
-    insert into import_problems (import_id, line, code, is_rejection, column_name, value, expected)
-    select ${id}, line, code, "isRejection", "column", value, expected
-    from jsonb_to_recordset(${batch}::jsonb)
-      as problem (line integer, code text, "isRejection" boolean, "column" text, value text, expected text)
-  `.execute(trx)
+/** Appends problems written by `toProblemText`, whatever their number. */
+export async function appendProblemText(trx: Db, text: Uint8Array): Promise<void> {
+  await copyRows(trx, 'import_problems', PROBLEM_COLUMNS, text)
 }
 
 /** Problems of an import by cause, the first one as example; refusals first, then the most frequent. */
@@ -117,6 +110,21 @@ export async function findImport(db: Db, id: bigint) {
   return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** The last import before this one that brought the same bytes as payments, of which some are still there; `null`: none. */
+export async function findEarlierPaymentImport(
+  db: Db,
+  id: bigint,
+  fileDigest: string,
+): Promise<bigint | null> {
+  const { rows } = await sql<{ id: bigint }>`
+    select i.id from imports i
+    where i.kind = 'payments' and i.file_digest = ${fileDigest} and i.id < ${id}
+      and (exists (select from payments p where p.import_id = i.id) or exists (select from payment_sightings s where s.import_id = i.id))
+    order by i.id desc limit 1
+  `.execute(db)
+  return rows[0]?.id ?? null
+}
+
 /** A page of imports, the latest first, and how many there are. */
 export async function listImports(db: Db, page: { limit: number; offset: number }) {
   const rows = await db
@@ -133,14 +141,20 @@ export async function listImports(db: Db, page: { limit: number; offset: number 
   return { rows, total: Number(total) }
 }
 
-/** The instant of the last import that changed something: the version of the data. `null`: the database is empty. */
+/** Marks an import as taken back; its ledger and problems stay. */
+export async function markUndone(trx: Db, id: bigint, undoneAt: Date): Promise<void> {
+  await trx.updateTable('imports').set({ undone_at: undoneAt }).where('id', '=', id).execute()
+}
+
+/**
+ * The instant the data last changed, by an import or by undoing one: the version of the data. `null`: nothing was ever
+ * imported.
+ */
 export async function findDataVersion(db: Db): Promise<Date | null> {
-  const row = await db
-    .selectFrom('imports')
-    .select((eb) => eb.fn.max('finished_at').as('finished_at'))
-    .where('is_change', '=', true)
-    .executeTakeFirst()
-  return row?.finished_at ?? null
+  const { rows } = await sql<{ changed_at: Date | null }>`
+    select greatest(max(finished_at) filter (where is_change), max(undone_at)) as changed_at from imports
+  `.execute(db)
+  return rows[0]?.changed_at ?? null
 }
 
 /** The next problems of an import after the one numbered `after`, in the order they were met: at most `limit`. */

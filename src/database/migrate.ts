@@ -21,6 +21,11 @@ export async function listMigrations(): Promise<Migration[]> {
   )
 }
 
+/** A migration that cannot apply says why itself, in French (`raise exception`). */
+function refuse(error: Error & { code?: string }): never {
+  throw error.code === 'P0001' ? new AppError('database-other-version', error.message) : error
+}
+
 /**
  * Applies the migrations not applied yet, all or none, and returns their names. Throws when an applied migration was edited
  * or is unknown here: the database then belongs to another version of the product.
@@ -44,7 +49,7 @@ export function migrate(db: Db): Promise<string[]> {
     }
     const pending = known.filter(({ name }) => !rows.some((row) => row.name === name))
     for (const { name, text, digest } of pending) {
-      await sql.raw(text).execute(trx)
+      await sql.raw(text).execute(trx).catch(refuse)
       await sql`insert into migrations (name, digest) values (${name}, ${digest})`.execute(trx)
     }
     return pending.map(({ name }) => name)

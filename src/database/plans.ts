@@ -53,9 +53,14 @@ export async function listPlans(db: Db, page: { limit: number; offset: number })
   return { rows, total: Number(total) }
 }
 
+/** Deletes a plan, targets included. */
+export async function deletePlan(trx: Db, id: string): Promise<void> {
+  await trx.deleteFrom('plans').where('id', '=', id).execute()
+}
+
 /** Stores a plan in place of the one of the same id, targets included. */
 export async function replacePlan(trx: Db, plan: Plan, importId: bigint): Promise<void> {
-  await trx.deleteFrom('plans').where('id', '=', plan.id).execute()
+  await deletePlan(trx, plan.id)
   await trx
     .insertInto('plans')
     .values({

@@ -1,12 +1,20 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { FactSource } from '../domain/supplier/facts.ts'
+import type {
+  FactChangesTable,
+  FactSightingsTable,
+  ImportBuyersTable,
+  ImportSightingsTable,
+  PlanVersionsTable,
+} from './schema-undo.ts'
 
 /** Day columns come back as `YYYY-MM-DD` text, bigint columns as `bigint` (see `connect.ts`). */
-type Day = ColumnType<string, string, string>
+export type Day = ColumnType<string, string, string>
 type Instant = ColumnType<Date, Date | string, Date | string>
 
 export type ImportsTable = {
   id: Generated<bigint>
-  kind: 'contracts' | 'reference' | 'plan'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments'
   format: string
   file_name: string
   file_digest: string
@@ -19,6 +27,8 @@ export type ImportsTable = {
   is_change: Generated<boolean>
   started_at: Instant
   finished_at: Instant | null
+  is_traced: Generated<boolean>
+  undone_at: Instant | null
 }
 
 export type ImportProblemsTable = {
@@ -150,7 +160,7 @@ export type ContractSubcontractsTable = {
 export type ReferenceListsTable = {
   id: Generated<bigint>
   import_id: bigint
-  source: 'sirene' | 'ess-france' | 'esus' | 'siae'
+  source: FactSource
   format: string
   listed_on: Day
   is_complete: boolean
@@ -159,7 +169,7 @@ export type ReferenceListsTable = {
 
 export type FactsTable = {
   id: Generated<bigint>
-  source: 'sirene' | 'ess-france' | 'esus' | 'siae'
+  source: FactSource
   format: string
   key: string
   siren: string
@@ -205,9 +215,52 @@ export type TargetValuesTable = {
   minimum_basis_points: number
 }
 
+export type PaymentsTable = {
+  id: string
+  import_id: bigint
+  line: number
+  buyer_id: string
+  buyer_siren: string | null
+  entity: string | null
+  supplier_scheme: string | null
+  supplier_identifier: string | null
+  supplier_name: string | null
+  supplier_id: number | null
+  amount_cents: bigint
+  tax_basis: 'excluding-tax' | 'including-tax' | 'unknown'
+  spent_from: Day | null
+  spent_to: Day | null
+  category: string | null
+  account: string | null
+  contract_reference: string | null
+  reference: string | null
+  label: string | null
+}
+
+export type PaymentSightingsTable = { import_id: bigint; payment_ids: string[]; lines: number[] }
+
+export type IdempotencyKeysTable = {
+  key: string
+  fingerprint: string
+  answer: JSONColumnType<Record<string, unknown>>
+  created_at: Date
+}
+
+export type MappingProfilesTable = {
+  id: Generated<number>
+  name: string
+  fingerprint: string
+  buyer_id: string | null
+  columns: JSONColumnType<{ column: string; field: string | null }[]>
+  created_by: string | null
+  created_at: Instant
+}
+
 export type Schema = {
   imports: ImportsTable
   import_problems: ImportProblemsTable
+  import_sightings: ImportSightingsTable
+  import_buyers: ImportBuyersTable
   buyers: BuyersTable
   profiles: ProfilesTable
   verdicts: VerdictsTable
@@ -218,7 +271,14 @@ export type Schema = {
   contract_subcontracts: ContractSubcontractsTable
   reference_lists: ReferenceListsTable
   facts: FactsTable
+  fact_sightings: FactSightingsTable
+  fact_changes: FactChangesTable
   plans: PlansTable
+  plan_versions: PlanVersionsTable
   targets: TargetsTable
   target_values: TargetValuesTable
+  payments: PaymentsTable
+  payment_sightings: PaymentSightingsTable
+  idempotency_keys: IdempotencyKeysTable
+  mapping_profiles: MappingProfilesTable
 }

@@ -28,10 +28,12 @@ export type ShareParts = {
 /** Contracts of these buyers that the figure leaves out, by reason. */
 export type ShareExclusions = { undated: bigint; concessions: bigint; frameworks: bigint; callOffs: bigint }
 
-/** A buyer is named by SIREN (every establishment) or by the identifier its records carry. */
-function ofBuyers(buyers: readonly string[]): RawBuilder<boolean> {
+/** A buyer is named by SIREN (every establishment) or by the identifier its records carry. `alias`: of the table of records. */
+export function ofBuyers(buyers: readonly string[], alias = 'c'): RawBuilder<boolean> {
   const ids = sql`${buyers as string[]}::text[]`
-  return buyers.length === 0 ? sql`true` : sql`(c.buyer_siren = any(${ids}) or c.buyer_id = any(${ids}))`
+  if (buyers.length === 0) return sql`true`
+  const id = sql.ref(`${alias}.buyer_id`)
+  return sql`${id} in (select id from buyers where siren = any(${ids}) or id = any(${ids}))`
 }
 
 /** `null` notification days when they cannot be believed. */

@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { SupplierFact } from '../domain/supplier/facts.ts'
 import type { Db } from './connect.ts'
 
-/** The identifiers of a legal unit that hold contracts, with what they hold: current contracts, cents of usable amounts. */
+/**
+ * The identifiers of a legal unit that hold contracts or were paid, with what they hold: current contracts, cents of usable
+ * amounts.
+ */
 export async function listEstablishments(db: Db, siren: string) {
   const { rows } = await sql<{
     scheme: string
@@ -14,7 +17,8 @@ export async function listEstablishments(db: Db, siren: string) {
   }>`
     select s.scheme, s.identifier, s.profile_id, count(c.id) as contracts,
       coalesce(sum(c.amount_cents) filter (where c.amount_flag is null), 0)::text as cents,
-      coalesce(array_agg(distinct h.name) filter (where h.name is not null), '{}') as names
+      coalesce(array_agg(distinct h.name) filter (where h.name is not null), '{}')
+        || array(select distinct p.supplier_name from payments p where p.supplier_id = s.id and p.supplier_name is not null) as names
     from suppliers s
       left join contract_holders h on h.supplier_id = s.id
       left join contracts c on c.id = h.contract_id and c.is_current

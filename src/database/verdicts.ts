@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { CompleteList, SupplierFact } from '../domain/supplier/facts.ts'
 import type { DatedVerdict, PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
@@ -21,15 +21,40 @@ const STATEMENTS = sql`
       and not (f.statement ? 'unusableRowOf' and f.closed_on is not null)
 `
 
+/** The suppliers whose verdicts may have changed: those without any, every one, or those of these legal units. */
+export type ChangedSuppliers = 'new' | 'all' | { sirens: readonly string[] }
+
+function areChanged(only: ChangedSuppliers): RawBuilder<boolean> {
+  if (only === 'all') return sql`true`
+  if (only === 'new') return sql`s.profile_id is null`
+  return sql`s.siren = any(${only.sirens as string[]}::text[])`
+}
+
 /**
- * Gives every supplier (`only: 'new'`: those without one) the profile of what its sources say. Profiles that nobody has any
- * more go, with their verdicts. New profiles have no verdict yet: see `listProfilesToDecide`.
+ * The signature of the profile of supplier `o`, when no source says anything of it; `null` when one does. Most suppliers are
+ * unknown to the lists: they get their profile as they come in.
  */
-export async function assignProfiles(trx: Db, only: 'new' | 'all'): Promise<void> {
+export const UNKNOWN_SIGNATURE = sql`case when o.siren is null or not exists (select from facts f where f.siren = o.siren)
+  then md5((o.siren is not null) || '[]')::uuid end`
+
+/** Makes sure that the profiles of unknown suppliers exist which `new_suppliers` asks for. */
+export async function insertUnknownProfiles(trx: Db): Promise<void> {
+  await sql`
+    insert into profiles (signature, has_siren, facts)
+    select distinct signature, siren is not null, '[]'::jsonb from new_suppliers where signature is not null
+    on conflict (signature) do nothing
+  `.execute(trx)
+}
+
+/**
+ * Gives these suppliers the profile of what their sources say. Profiles that nobody has any more go, with their verdicts. New
+ * profiles have no verdict yet: see `listProfilesToDecide`.
+ */
+export async function assignProfiles(trx: Db, only: ChangedSuppliers): Promise<void> {
   await sql`
     create temporary table supplier_statements on commit drop as
     select supplier_id, has_siren, facts, md5(has_siren || facts::text)::uuid as signature
-    from (${STATEMENTS} where ${only === 'all'} or s.profile_id is null group by s.id) as statements
+    from (${STATEMENTS} where ${areChanged(only)} group by s.id) as statements
   `.execute(trx)
   await sql`
     insert into profiles (signature, has_siren, facts)
@@ -42,7 +67,7 @@ export async function assignProfiles(trx: Db, only: 'new' | 'all'): Promise<void
     where s.id = n.supplier_id and s.profile_id is distinct from p.id
   `.execute(trx)
   await sql`drop table supplier_statements`.execute(trx)
-  if (only === 'all')
+  if (only !== 'new')
     await sql`delete from profiles p where not exists (select from suppliers s where s.profile_id = p.id)`.execute(
       trx,
     )

@@ -5,9 +5,12 @@ import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { contractRoutes } from './routes/contracts.ts'
+import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
+import { paymentRoutes } from './routes/payments.ts'
 import { planRoutes } from './routes/plans.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { supplierRoutes } from './routes/suppliers.ts'
@@ -50,10 +53,13 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   const services: Services = { db, clock, uploadLimitBytes: config.uploadLimitBytes }
   await app.register(shareRoutes, services)
   await app.register(contractRoutes, services)
+  await app.register(paymentRoutes, services)
+  await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
   await app.register(planRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)
+  await app.register(mappingProfileRoutes, services)
   await app.register(methodologyRoutes)
   await app.register(healthRoutes, services)
   return app

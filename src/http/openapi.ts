@@ -7,12 +7,18 @@ import manifest from '../../package.json' with { type: 'json' }
 const TAGS = [
   {
     name: 'Parts',
-    description: 'La part des marchés attribuée à un périmètre : ESS, ESUS, structures inclusives…',
+    description:
+      'La part des marchés, ou des dépenses, attribuée à un périmètre : ESS, ESUS, structures inclusives…',
   },
   { name: 'Marchés', description: 'Les données essentielles de la commande publique, telles qu’importées.' },
+  { name: 'Dépenses', description: 'Les lignes comptables de ce qui a été payé, telles qu’importées.' },
   { name: 'Fournisseurs', description: 'Le classement des fournisseurs, avec ses raisons.' },
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
   { name: 'Imports', description: 'Les fichiers reçus et ce qu’est devenue chacune de leurs lignes.' },
+  {
+    name: 'Profils de colonnes',
+    description: 'Ce que contiennent les colonnes des tableaux d’un acheteur, dit une fois pour toutes.',
+  },
   { name: 'Méthode', description: 'Définitions, règles et références juridiques.' },
   { name: 'Santé', description: 'Pour la supervision du service.' },
 ]
@@ -21,7 +27,7 @@ const DESCRIPTION = `Mesure la part des marchés publics attribuée à l’écon
 
 - Les noms des champs sont en anglais ; chaque description donne le champ des données essentielles (DECP) correspondant.
 - Un fournisseur dont on ne sait pas assez est *indéterminé*, jamais « non » : les parts sont des intervalles.
-- Montants en euros hors taxes. Dates \`AAAA-MM-JJ\`. Instants en UTC.
+- Montants en euros hors taxes ; ceux des dépenses disent leur taxe. Dates \`AAAA-MM-JJ\`. Instants en UTC.
 - Les erreurs suivent la RFC 9457 (\`application/problem+json\`), en français, et nomment tous les paramètres refusés. \`type\` vaut \`/problems/\` suivi de \`code\` : c’est un nom, aucune page n'est à cette adresse.
 - Un paramètre inconnu est refusé. De nouveaux champs peuvent paraître dans les réponses : ignorez ceux que vous ne connaissez pas.
 - L’en-tête \`x-request-id\` est repris s’il est fourni (64 lettres, chiffres, \`.\`, \`_\`, \`-\` au plus), et toujours rendu.`

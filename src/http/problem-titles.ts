@@ -9,6 +9,7 @@ export type HttpCode =
   | 'url-too-long'
   | 'body-too-large'
   | 'media-type-unsupported'
+  | 'form-invalid'
   | 'upload-interrupted'
   | 'time-out'
   | 'internal-error'
@@ -27,16 +28,31 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'format-not-supported': 'Format de fichier non pris en charge',
   'csv-malformed': 'CSV mal formé',
   'archive-unreadable': 'Archive illisible',
+  'workbook-unreadable': 'Classeur illisible',
+  'workbook-too-large': 'Classeur trop grand',
   'xml-malformed': 'XML mal formé',
   'json-malformed': 'JSON mal formé',
   'plan-invalid': 'Plan incorrect',
+  'profile-invalid': 'Profil de colonnes incorrect',
+  'buyer-needed': 'Acheteur à préciser',
+  'mapping-to-confirm': 'Colonnes à confirmer',
+  'file-imported-otherwise': 'Fichier déjà importé autrement',
   'list-older': 'Liste plus ancienne que la précédente',
   'list-loses-too-much': 'Liste amputée par rapport à la précédente',
   'list-mostly-malformed': 'Liste aux identifiants inutilisables',
+  'import-in-use': 'Import dont d’autres dépendent',
+  'import-undone': 'Import déjà annulé',
+  'import-not-traced': 'Import trop ancien pour être annulé',
   'folder-unusable': 'Dossier de la base inutilisable',
   'folder-held': 'Base de données occupée',
   'database-unreachable': 'Base de données injoignable',
   'database-other-version': 'Base de données d’une autre version',
+  'idempotency-key-in-use': 'Clé d’idempotence en cours d’usage',
+  'idempotency-key-reused': 'Clé d’idempotence déjà prise',
+  'disk-full': 'Disque plein',
+  'service-unreachable': 'Service injoignable',
+  'service-unknown': 'Ce n’est pas ce service',
+  'service-refused': 'Refus du service',
   'not-found': 'Introuvable',
   'parameters-invalid': 'Paramètres incorrects',
   'request-malformed': 'Requête mal formée',
@@ -45,6 +61,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'url-too-long': 'Adresse trop longue',
   'body-too-large': 'Fichier trop volumineux',
   'media-type-unsupported': 'Type de contenu incorrect',
+  'form-invalid': 'Formulaire incorrect',
   'upload-interrupted': 'Envoi interrompu',
   'time-out': 'Délai dépassé',
   'internal-error': 'Erreur interne',

@@ -3,10 +3,8 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AppError, ERROR_STATUS } from '../platform/errors.ts'
 import { PROBLEM_TITLES, type ProblemCode } from './problem-titles.ts'
 import type { InvalidField, Problem } from './schemas/problem.ts'
-import { listInvalidFields } from './validation-problem.ts'
-
-/** How Node names a connection that its other end left; uploads throw it too. */
-export const CALLER_GONE = 'ECONNRESET'
+import { CALLER_GONE, FormError } from './upload-errors.ts'
+import { InvalidParameters, listInvalidFields } from './validation-problem.ts'
 
 type Finding = Pick<Problem, 'detail' | 'errors' | 'details'> & { status: number; code: ProblemCode }
 
@@ -17,7 +15,14 @@ const formatSize = (bytes: number) =>
 
 /** What the messages of the command line call an option is a query parameter here. */
 const inHttpTerms = (message: string) =>
-  message.replaceAll('--force', 'force=true').replaceAll('--partial', 'partial=true')
+  message
+    .replaceAll('--force', 'force=true')
+    .replaceAll('--partial', 'partial=true')
+    .replaceAll('--kind payments', 'kind=payments')
+    .replace(/import FICHIER --accept-guesses( --buyer \d+)?/, 'acceptGuesses=true')
+    .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
+    .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
+    .replace(/profile save FICHIER --map "[^"]*"|--map "[^"]*"/g, 'POST /v1/mapping-profiles, avec « map »')
 
 function explainAppError({ code, message, details }: AppError): Finding {
   const { problems, ...facts } = details as { problems?: readonly { path: string; message: string }[] }
@@ -53,8 +58,7 @@ function explainFrameworkError(error: FastifyError, request: FastifyRequest): Fi
       return {
         status: 415,
         code: 'media-type-unsupported',
-        detail:
-          'L’en-tête Content-Type ne convient pas ici. Un fichier s’envoie tel quel, dans le corps de la requête, et non dans un formulaire.',
+        detail: 'L’en-tête Content-Type ne convient pas ici.',
       }
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return { status: 414, code: 'url-too-long', detail: 'Un élément du chemin de l’adresse est trop long.' }
@@ -77,6 +81,8 @@ function explainFrameworkError(error: FastifyError, request: FastifyRequest): Fi
 
 function explain(error: FastifyError, request: FastifyRequest): Finding {
   if (error instanceof AppError) return explainAppError(error)
+  if (error instanceof FormError) return { status: 400, code: 'form-invalid', detail: error.message }
+  if (error instanceof InvalidParameters) return explainInvalidFields(error.fields)
   if (hasZodFastifySchemaValidationErrors(error))
     return explainInvalidFields(listInvalidFields(request, error.validationContext))
   if (error.code === CALLER_GONE && request.raw.socket.destroyed)
@@ -116,6 +122,6 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   if (finding.status >= 500) request.log.error({ err: error }, finding.code)
   else request.log.info({ code: finding.code, errors: finding.errors }, 'refused')
   // The rest of a body that is not read any more would be taken for the next request.
-  if (finding.status === 413) reply.header('connection', 'close')
+  if (finding.status === 413 || finding.code === 'form-invalid') reply.header('connection', 'close')
   return sendProblem(request, reply, finding)
 }

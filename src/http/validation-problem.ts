@@ -6,6 +6,8 @@ import type { InvalidField } from './schemas/problem.ts'
 const PARTS = [
   ['params', (request: FastifyRequest) => request.params],
   ['querystring', (request: FastifyRequest) => request.query],
+  ['headers', (request: FastifyRequest) => request.headers],
+  ['body', (request: FastifyRequest) => request.body],
 ] as const
 
 type Issue = z.core.$ZodIssue
@@ -31,6 +33,23 @@ function describeIssue(issue: Issue, data: unknown, known: readonly string[]): I
   return [{ parameter: String(issue.path[0] ?? ''), value, expected }]
 }
 
+/** Parameters that a route refuses after having put them together itself. */
+export class InvalidParameters extends Error {
+  readonly fields: InvalidField[]
+
+  constructor(fields: InvalidField[]) {
+    super('invalid parameters')
+    this.fields = fields
+  }
+}
+
+/** What a schema refuses of some data, with the value and what was expected. */
+export function listInvalidIn(schema: z.ZodType, data: unknown): InvalidField[] {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const issues = schema.safeParse(data).error?.issues ?? []
+  return issues.flatMap((issue) => describeIssue(issue, data, known))
+}
+
 /**
  * Every parameter that a route refuses, with its value and what was expected. Fastify stops at the first part of the
  * request that fails; the parts it has not read yet are read here, so that one answer names them all.
@@ -41,9 +60,6 @@ export function listInvalidFields(request: FastifyRequest, failedPart: string | 
   return PARTS.slice(Math.max(from, 0)).flatMap(([part, read]) => {
     const schema = schemas[part]
     if (!(schema instanceof z.ZodType)) return []
-    const data = read(request)
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
-    const issues = schema.safeParse(data).error?.issues ?? []
-    return issues.flatMap((issue) => describeIssue(issue, data, known))
+    return listInvalidIn(schema, read(request))
   })
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../database/connect.ts'
 import {
   assignProfiles,
+  type ChangedSuppliers,
   hasStaleVerdicts,
   listCompleteLists,
   listProfilesToDecide,
@@ -15,14 +16,15 @@ const BATCH_SIZE = 500
 
 /**
  * Decides every perimeter for the suppliers that need it and stores the verdicts with their reasons. `new`: suppliers that
- * came in with contracts; `all`: every supplier, after a list or the rules changed. Runs inside the caller's transaction.
+ * came in with contracts; `all`: every supplier, after a list or the rules changed; or those of some legal units, after facts on
+ * them alone did. Runs inside the caller's transaction.
  */
-export async function decideVerdicts(trx: Db, clock: Clock, only: 'new' | 'all'): Promise<void> {
+export async function decideVerdicts(trx: Db, clock: Clock, only: ChangedSuppliers): Promise<void> {
   await assignProfiles(trx, only)
   const completeLists = await listCompleteLists(trx)
   let after = 0
   for (;;) {
-    const profiles = await listProfilesToDecide(trx, only, after, BATCH_SIZE)
+    const profiles = await listProfilesToDecide(trx, only === 'all' ? 'all' : 'new', after, BATCH_SIZE)
     if (profiles.length === 0) return
     const decided = profiles.flatMap(({ id, hasSiren, facts }) =>
       PERIMETER_IDS.map((perimeter) => ({

@@ -1,44 +1,34 @@
-import { createHash } from 'node:crypto'
 import type { Db } from '../database/connect.ts'
 import { mergeStagedContracts } from '../database/contract-merge.ts'
-import { appendStagedContracts, createStaging, type StagedContract } from '../database/contract-staging.ts'
-import type { ContractRecord } from '../domain/contract/contract-record.ts'
-import { parseContract } from '../domain/contract/parse-contract.ts'
+import { appendStagedText, createStaging } from '../database/contract-staging.ts'
 import { problemOf } from '../domain/problem/problem.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { decideVerdicts } from './decide-verdicts.ts'
-import { inspectFile } from './inspect-file.ts'
+import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
-import type { MappedRecord } from './map-json-record.ts'
-import { type ContractFile, openContractFile } from './open-contract-file.ts'
+import { hintsFor, rememberGuesses, type TableOptions } from './mapping-profiles.ts'
+import { openContractFile } from './open-contract-file.ts'
+import { prepareFile } from './prepare-file.ts'
+import type { PreparedRows } from './prepare-rows.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
+import { describeReading } from './table-reading.ts'
 
-/** Names the content of a row, leaving out the parts that its file may spread over several rows. */
-function hashOf(record: ContractRecord, spread: MappedRecord['spread']): string {
-  const content = {
-    ...record,
-    ...(spread.holders && { holders: null }),
-    ...(spread.amendments && { amendments: null, subcontracts: null }),
-  }
-  const text = JSON.stringify(content, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-  return createHash('md5').update(text).digest('hex')
-}
-
-/** Reads every row into the staging table; answers how many were refused. */
-async function stageRows(
-  open: OpenImport<StagedContract>,
-  rows: ContractFile['rows'],
-  today: string,
-): Promise<number> {
+/** Reads every row into the staging tables; answers how many were refused. Rows are written while the next are read. */
+async function stageRows(open: OpenImport, rows: AsyncIterable<PreparedRows>): Promise<number> {
   let rejected = 0
-  for await (const { line, problems, mapped } of rows) {
-    open.countRead()
-    const parsed = mapped && parseContract(mapped.raw, today)
-    open.report(line, [...problems, ...(parsed?.problems ?? [])])
-    if (mapped && parsed?.record)
-      await open.stage({ line, rowHash: hashOf(parsed.record, mapped.spread), record: parsed.record })
-    else rejected++
+  let written: Promise<void> = Promise.resolve()
+  const write = async (prepared: PreparedRows) => {
+    await appendStagedText(open.trx, prepared)
+    await open.take(prepared)
   }
+  for await (const prepared of rows) {
+    rejected += prepared.rejected
+    await written
+    written = write(prepared)
+    // Met at the next turn; until then it is not a failure that nobody handles.
+    written.catch(() => undefined)
+  }
+  await written
   await open.flush()
   return rejected
 }
@@ -51,25 +41,31 @@ async function stageRows(
 export async function importContracts(
   db: Db,
   clock: Clock,
-  path: string,
-  options: ImportOptions = {},
+  source: string | InspectedFile,
+  options: ImportOptions & TableOptions = {},
 ): Promise<Ledger> {
   const startedAt = clock.now()
-  const file = await inspectFile(path, options.name)
-  const { format, ignoredColumns, rows } = await openContractFile(file)
-  const run = async (open: OpenImport<StagedContract>) => {
+  const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
+  const { rows, mapping, table, ...opened } = await openContractFile(file, await hintsFor(db, options))
+  let profile = table?.profile ?? null
+  const run = async (open: OpenImport) => {
     await createStaging(open.trx)
-    const rejected = await stageRows(open, rows, todayOf(clock))
+    const preparation = { mapping, today: todayOf(clock), importId: open.importId }
+    const rejected = await stageRows(open, prepareFile(rows, file.byteSize, preparation))
     const { counts, findings } = await mergeStagedContracts(open.trx, open.importId)
     for (const { line, code, value } of findings) open.report(line, [problemOf(code, 'id', value)])
     await decideVerdicts(open.trx, clock, 'new')
+    if (table && !options.isDryRun)
+      profile ??= await rememberGuesses(open.trx, clock, file.name, table, options.author ?? null)
     const { stored, updated, unchanged } = counts
     return { stored, updated, unchanged, rejected }
   }
-  return runImport(
-    db,
-    clock,
-    { kind: 'contracts', format, file, ignoredColumns, startedAt, append: appendStagedContracts, run },
-    options,
-  )
+  const ledger = await runImport(db, clock, { kind: 'contracts', ...opened, file, startedAt, run }, options)
+  if (!table) return ledger
+  const named = profile && { id: profile.id, name: profile.name }
+  return {
+    ...ledger,
+    columns: describeReading(table.plan),
+    profile: options.isDryRun ? table.profile && named : named,
+  }
 }

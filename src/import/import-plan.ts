@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../database/connect.ts'
+import { insertPlanVersion } from '../database/plan-versions.ts'
 import { findPlan, replacePlan } from '../database/plans.ts'
 import type { Plan } from '../domain/plan/target.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -13,7 +14,8 @@ import { type ImportOptions, runImport } from './run-import.ts'
 /** A plan is written by hand: a file beyond this is something else. */
 const LARGEST_PLAN_BYTES = 5 * 1024 * 1024
 
-function readPlan(text: string, name: string): Plan {
+/** The plan that the text of a file holds. Throws `plan-invalid` with every problem at once. */
+export function readPlan(text: string, name: string): Plan {
   let content: unknown
   try {
     content = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -60,6 +62,7 @@ export async function importPlan(
         const known = await findPlan(trx, plan.id)
         const isSame = isDeepStrictEqual(known, plan)
         if (!isSame) await replacePlan(trx, plan, importId)
+        await insertPlanVersion(trx, { plan, importId })
         return {
           stored: known === null ? 1 : 0,
           updated: known !== null && !isSame ? 1 : 0,

@@ -4,23 +4,19 @@ import {
   countLostFacts,
   createFactStaging,
   findLatestList,
+  insertList,
   mergeStagedFacts,
   type StagedFact,
   unusableRow,
 } from '../database/facts.ts'
-import { textOf } from '../domain/contract/missing-marker.ts'
 import { problemOf } from '../domain/problem/problem.ts'
 import type { SourceId } from '../domain/supplier/facts.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { decideVerdicts } from './decide-verdicts.ts'
-import { normalizeName } from './field-aliases.ts'
-import { type InspectedFile, inspectFile } from './inspect-file.ts'
+import { inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
-import type { ReferenceCells } from './parse-reference-row.ts'
-import { type CsvRow, readCsv } from './read-csv.ts'
-import { REFERENCE_FORMATS, type ReferenceFormat } from './reference-formats.ts'
-import { refuseUnsupported } from './refuse-unsupported.ts'
+import { openReferenceList, type ReferenceList, readListRow } from './read-reference-list.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
 
 /** A list that would close more than this part of what the one before said is more likely an extract than a new edition. */
@@ -45,68 +41,19 @@ export type ReferenceLedger = Ledger & {
   closed: number
 }
 
-type OpenList = {
-  format: ReferenceFormat
-  columns: ReadonlyMap<string, number>
-  header: readonly string[]
-  rows: AsyncGenerator<CsvRow>
-}
-
-/** The column that plays each role: the first title of the role that the header has. */
-function matchRoles(format: ReferenceFormat, names: readonly string[]): Map<string, number> | null {
-  const columns = new Map<string, number>()
-  for (const [role, titles] of Object.entries(format.roles)) {
-    const title = titles.find((candidate) => names.includes(candidate))
-    if (title !== undefined) columns.set(role, names.indexOf(title))
-  }
-  return format.needed.every((role) => columns.has(role)) ? columns : null
-}
-
-async function openList(file: InspectedFile, source: SourceId): Promise<OpenList> {
-  refuseUnsupported(file)
-  const rows = readCsv(file)
-  const first = await rows.next()
-  const header: readonly string[] = first.done ? [] : first.value.cells
-  const names = header.map(normalizeName)
-  for (const format of REFERENCE_FORMATS.filter((candidate) => candidate.source === source)) {
-    const isForeign = format.foreign?.some((title) => names.includes(title)) === true
-    const columns = isForeign ? null : matchRoles(format, names)
-    if (columns) return { format, columns, header, rows }
-  }
-  await rows.return(undefined)
-  const expected = REFERENCE_FORMATS.filter((format) => format.source === source)
-    .map((format) => format.needed.map((role) => format.roles[role]?.[0]).join(', '))
-    .join(' ; ou ')
-  throw new AppError(
-    'format-unknown',
-    `Le fichier « ${file.name} » n'est pas une liste « ${source} » connue. Colonnes attendues (casse et accents indifférents) : ${expected}. Colonnes trouvées : ${header.slice(0, 12).join(', ') || 'aucune'}. Rien n'a été importé.`,
-    { found: header },
-  )
-}
-
 const MALFORMED = new Set(['siren-missing', 'siren-invalid'])
 
-async function stageFacts(open: OpenImport<StagedFact>, list: OpenList) {
+async function stageFacts(open: OpenImport<StagedFact>, list: ReferenceList) {
+  const { format } = list.header
   let [rejected, malformed, read] = [0, 0, 0]
-  for await (const { line, cells } of list.rows) {
+  for await (const { line, cells: written } of list.read()) {
     open.countRead()
     read++
-    if (cells.length !== list.header.length) {
-      open.report(line, [
-        problemOf('cell-count', '(ligne)', `${cells.length} cellules au lieu de ${list.header.length}`),
-      ])
-      rejected++
-      continue
-    }
-    const reader: ReferenceCells = {
-      text: (role) => textOf(cells[list.columns.get(role) ?? -1]),
-      columnOf: (role) => list.header[list.columns.get(role) ?? -1] ?? role,
-    }
-    const { fact, unusableUnit, problems } = list.format.parse(reader)
+    const { fact, unusableUnit, problems } = readListRow(list, written)
     open.report(line, problems)
     if (fact) await open.stage({ ...fact, line })
     else rejected++
-    if (unusableUnit !== null) await open.stage(unusableRow(list.format.source, unusableUnit, line))
+    if (unusableUnit !== null) await open.stage(unusableRow(format.source, unusableUnit, line))
     if (problems.some(({ code }) => MALFORMED.has(code))) malformed++
   }
   await open.flush()
@@ -152,8 +99,8 @@ export async function importReference(
       'bad-usage',
       `La date de la liste, ${listedOn}, est dans le futur. Donnez le jour où elle a été publiée ou extraite.`,
     )
-  const list = await openList(file, source)
-  const { format } = list
+  const list = await openReferenceList(file, source)
+  const { format, columns } = list.header
   const isComplete = options.isComplete ?? format.isComplete
   let closed = 0
   const run = async (open: OpenImport<StagedFact>) => {
@@ -168,14 +115,16 @@ export async function importReference(
     if (!options.force) refuseGarbled(file.name, malformed, read)
     if (isComplete && !options.force)
       refuseLoss(file.name, await countLostFacts(open.trx, source, format.id, listedOn))
-    const merged = await mergeStagedFacts(open.trx, {
+    const newList = {
       importId: open.importId,
       source,
       format: format.id,
       listedOn,
       isComplete,
       covers: format.covers,
-    })
+    }
+    const merged = await mergeStagedFacts(open.trx, newList)
+    await insertList(open.trx, newList)
     for (const { line, value } of merged.repeated)
       open.report(line, [problemOf('repeated-with-difference', 'siren', value)])
     closed = merged.closed
@@ -184,17 +133,19 @@ export async function importReference(
     const isChange = closed > 0 || latest?.listed_on !== listedOn || latest.is_complete !== isComplete
     return { stored, updated, unchanged, rejected: rejected + repeated.length, isChange }
   }
-  const used = new Set(list.columns.values())
-  const ignoredColumns = list.header.filter((_, index) => !used.has(index))
+  const used = new Set(columns.values())
+  const ignoredColumns = list.titles.filter((title, index) => !used.has(index) && title.trim() !== '')
   const plan = {
     kind: 'reference',
     format: format.id,
     file,
     ignoredColumns,
+    sheet: list.sheet,
+    ignoredSheets: list.ignoredSheets,
     startedAt,
     append: appendStagedFacts,
     run,
   } as const
-  const ledger = await runImport(db, clock, plan, options).finally(() => list.rows.return(undefined))
+  const ledger = await runImport(db, clock, plan, options)
   return { ...ledger, source, listedOn, isComplete, closed }
 }

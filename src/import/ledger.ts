@@ -1,5 +1,6 @@
-import type { LocatedProblem, RowCounts } from '../database/imports.ts'
+import type { RowCounts } from '../database/imports.ts'
 import type { Problem } from '../domain/problem/problem.ts'
+import type { Certainty } from './column-reading.ts'
 
 /** Problems of one cause (code and column): how many, and the first as example. */
 export type ProblemGroup = {
@@ -11,6 +12,20 @@ export type ProblemGroup = {
   example: { line: number; value: string }
 }
 
+/** What one column of a table was taken for. */
+export type LedgerColumn = {
+  /** Title as written; a title met before carries its number. */
+  column: string
+  /** Name of the field it gives, `holderName.2` for one of several holders; `null`: ignored. */
+  field: string | null
+  /** French title of the field. */
+  title: string | null
+  how: Certainty
+  /** A guess that would change a figure if it were wrong. */
+  needsConfirmation: boolean
+  reason: string | null
+}
+
 /** What became of a file, row by row: `read = stored + updated + unchanged + rejected`. */
 export type Ledger = RowCounts & {
   file: string
@@ -20,40 +35,39 @@ export type Ledger = RowCounts & {
   problems: ProblemGroup[]
   /** Columns of the file that serve nothing here. */
   ignoredColumns: string[]
+  /** Every column of a table of contracts or payments, in file order; absent for other files. */
+  columns?: LedgerColumn[]
+  /** The profile that said what the columns hold, if any. */
+  profile?: { id: number; name: string } | null
+  /** The sheet that was read; `null` when the file is no workbook. */
+  sheet: string | null
+  /** The sheets of the workbook that were not read. */
+  ignoredSheets: string[]
 }
 
-/** Collects the problems of an import: grouped for the answer, in batches for the database. */
-export class ProblemCollector {
+/** Problems of an import, counted by cause; each cause keeps the first one met. */
+export class ProblemGroups {
   readonly #groups = new Map<string, ProblemGroup>()
-  #batch: LocatedProblem[] = []
 
-  add(line: number, problems: readonly Problem[]): void {
-    for (const problem of problems) {
-      this.#batch.push({ ...problem, line })
-      const key = `${problem.code}|${problem.column}`
-      const group = this.#groups.get(key)
-      if (group) {
-        group.count++
-        continue
-      }
-      const { code, column, isRejection, expected, value } = problem
-      this.#groups.set(key, { code, column, count: 1, isRejection, expected, example: { line, value } })
+  add(line: number, { code, column, isRejection, expected, value }: Problem): void {
+    const key = `${code}|${column}`
+    const group = this.#groups.get(key)
+    if (group) group.count++
+    else this.#groups.set(key, { code, column, count: 1, isRejection, expected, example: { line, value } })
+  }
+
+  /** Adds those of the rows that come after. */
+  merge(later: readonly ProblemGroup[]): void {
+    for (const group of later) {
+      const key = `${group.code}|${group.column}`
+      const known = this.#groups.get(key)
+      if (known) known.count += group.count
+      else this.#groups.set(key, { ...group })
     }
   }
 
-  get batchSize(): number {
-    return this.#batch.length
-  }
-
-  /** The problems not taken yet. */
-  takeBatch(): LocatedProblem[] {
-    const batch = this.#batch
-    this.#batch = []
-    return batch
-  }
-
   /** Refusals first, then the most frequent. */
-  get groups(): ProblemGroup[] {
+  get list(): ProblemGroup[] {
     return [...this.#groups.values()].sort(
       (a, b) =>
         Number(b.isRejection) - Number(a.isRejection) || b.count - a.count || (a.code < b.code ? -1 : 1),

@@ -1,108 +1,19 @@
 import { isConcessionNature } from '../domain/contract/contract-kind.ts'
 import { textOf } from '../domain/contract/missing-marker.ts'
 import { readInteger } from '../domain/contract/parse-scalars.ts'
-import type {
-  RawAmendment,
-  RawContract,
-  RawField,
-  RawList,
-  RawOrganisation,
-  RawSubcontract,
-} from '../domain/contract/raw-contract.ts'
 import {
-  AMENDMENT_COLUMNS,
-  type AmendmentColumn,
-  FIELD_ALIASES,
-  holderPartOf,
-  LIST_ALIASES,
-  normalizeName,
-  SUBCONTRACT_COLUMNS,
-  type SubcontractColumn,
-} from './field-aliases.ts'
+  RAW_FIELDS,
+  type RawAmendment,
+  type RawContract,
+  type RawField,
+  type RawSubcontract,
+} from '../domain/contract/raw-contract.ts'
+import type { ColumnPlan } from './column-plan.ts'
 import type { MappedRecord } from './map-json-record.ts'
+import { refineOwnRow } from './own-layout.ts'
 import { labelsIn } from './read-lists.ts'
 
-type Part = keyof RawOrganisation
-type HolderColumns = Partial<Record<Part, number>>
-
-/** Where each field stands in the rows of one CSV file. */
-export type ColumnPlan = {
-  header: readonly string[]
-  fields: readonly (readonly [RawField, number])[]
-  lists: readonly (readonly [RawList, number])[]
-  holders: readonly HolderColumns[]
-  amendment: readonly (readonly [AmendmentColumn, number])[]
-  subcontract: readonly (readonly [SubcontractColumn, number])[]
-  /** One row per holder: rows that differ by the holder only are one contract. */
-  isRowPerHolder: boolean
-  /** decp.info and the consolidated table write one row per version, dated by the version; `uid` is their mark. */
-  isVersionDated: boolean
-  versionColumn: number | null
-  currentColumn: number | null
-  /** Columns that serve nothing here: named to the user, never an error. */
-  ignored: readonly string[]
-}
-
-/** Names of columns that must be there for a CSV to be a list of contracts, with what they are for. */
-const NEEDED_FIELDS = ['buyerId', 'amount'] as const satisfies readonly RawField[]
-
-/** Reads a header. Unknown columns are set aside; the order of columns does not matter. */
-export function planColumns(header: readonly string[]): ColumnPlan {
-  const fields: [RawField, number][] = []
-  const lists: [RawList, number][] = []
-  const holdersByRank = new Map<number, HolderColumns>()
-  const amendment: [AmendmentColumn, number][] = []
-  const subcontract: [SubcontractColumn, number][] = []
-  const ignored: string[] = []
-  let isRowPerHolder = false
-  let versionColumn: number | null = null
-  let currentColumn: number | null = null
-  header.forEach((title, index) => {
-    const name = normalizeName(title)
-    const field = FIELD_ALIASES[name]
-    const list = LIST_ALIASES[name]
-    const holder = holderPartOf(name)
-    if (field) fields.push([field, index])
-    else if (list) lists.push([list, index])
-    else if (holder) {
-      isRowPerHolder ||= holder.rank === null
-      const rank = holder.rank ?? 0
-      holdersByRank.set(rank, { ...holdersByRank.get(rank), [holder.part]: index })
-    } else if (name in AMENDMENT_COLUMNS)
-      amendment.push([AMENDMENT_COLUMNS[name as keyof typeof AMENDMENT_COLUMNS], index])
-    else if (name in SUBCONTRACT_COLUMNS)
-      subcontract.push([SUBCONTRACT_COLUMNS[name as keyof typeof SUBCONTRACT_COLUMNS], index])
-    else if (name === 'modificationid') versionColumn = index
-    else if (name === 'donneesactuelles') currentColumn = index
-    else ignored.push(title)
-  })
-  const holders = [...holdersByRank].sort(([a], [b]) => a - b).map(([, columns]) => columns)
-  return {
-    header,
-    fields,
-    lists,
-    holders,
-    amendment,
-    subcontract,
-    isRowPerHolder,
-    isVersionDated:
-      isRowPerHolder && header.some((title) => ['uid', 'modificationid'].includes(normalizeName(title))),
-    versionColumn,
-    currentColumn,
-    ignored,
-  }
-}
-
-/** Whether a header names enough to be a list of contracts: who bought, for how much, and from whom or what. */
-export function isContractHeader(plan: ColumnPlan): boolean {
-  const named = new Set(plan.fields.map(([field]) => field))
-  const saysWhat = named.has('sourceId') || named.has('object')
-  return (
-    saysWhat &&
-    NEEDED_FIELDS.every((field) => named.has(field)) &&
-    plan.holders.some((holder) => holder.identifier !== undefined)
-  )
-}
+const NONE: never[] = []
 
 /** The cells of these columns that say something, by what they say; `null` when none does. */
 function filledCells<K extends string>(columns: readonly (readonly [K, number])[], cells: readonly string[]) {
@@ -128,28 +39,114 @@ function subcontractsIn(plan: ColumnPlan, cells: readonly string[]): RawSubcontr
   return [{ amount, notifiedOn, durationMonths, identifier, scheme, name: null }]
 }
 
+type FieldPlace = { field: RawField; indexes: readonly number[] }
+
+/** What is the same for every row of a table: found once, since a million rows follow. */
+type RowPlan = {
+  /** Where each field stands; -1: nowhere. */
+  at: Readonly<Record<RawField, number>>
+  /** Fields that several columns give: the first that says something counts. */
+  several: readonly FieldPlace[]
+  columnNames: RawContract['columnNames']
+  spread: MappedRecord['spread']
+}
+
+const ROW_PLANS = new WeakMap<ColumnPlan, RowPlan>()
+
+function planRow(plan: ColumnPlan): RowPlan {
+  const places = new Map<RawField, number[]>()
+  for (const [field, index] of plan.fields) places.set(field, [...(places.get(field) ?? []), index])
+  const columnNames: RawContract['columnNames'] = {}
+  for (const [list, index] of plan.lists) columnNames[list] = plan.header[index] as string
+  for (const [field, [index = 0]] of places) columnNames[field] = plan.header[index] as string
+  const holderTitle = plan.holders[0]?.identifier ?? plan.holders[0]?.name
+  if (holderTitle !== undefined) columnNames.holderId = plan.header[holderTitle] as string
+  const fields = Object.keys(RAW_FIELDS) as RawField[]
+  return {
+    at: Object.fromEntries(fields.map((field) => [field, places.get(field)?.[0] ?? -1])) as RowPlan['at'],
+    several: [...places].flatMap(([field, indexes]) => (indexes.length > 1 ? [{ field, indexes }] : [])),
+    columnNames,
+    spread: { holders: plan.isRowPerHolder, amendments: true },
+  }
+}
+
+function rowPlanOf(plan: ColumnPlan): RowPlan {
+  const known = ROW_PLANS.get(plan)
+  if (known) return known
+  const rowPlan = planRow(plan)
+  ROW_PLANS.set(plan, rowPlan)
+  return rowPlan
+}
+
+/** Written out: an object whose keys are known beforehand is made ten times faster than one filled key by key. */
+function fieldsAt(at: RowPlan['at'], cells: readonly string[]): Record<RawField, string | undefined> {
+  const cell = (index: number) => (index < 0 ? undefined : cells[index])
+  return {
+    sourceId: cell(at.sourceId),
+    lot: cell(at.lot),
+    buyerId: cell(at.buyerId),
+    buyerName: cell(at.buyerName),
+    nature: cell(at.nature),
+    object: cell(at.object),
+    cpv: cell(at.cpv),
+    procedure: cell(at.procedure),
+    placeCode: cell(at.placeCode),
+    placeCodeType: cell(at.placeCodeType),
+    placeName: cell(at.placeName),
+    durationMonths: cell(at.durationMonths),
+    notifiedOn: cell(at.notifiedOn),
+    publishedOn: cell(at.publishedOn),
+    amount: cell(at.amount),
+    priceForm: cell(at.priceForm),
+    frameworkId: cell(at.frameworkId),
+    innovative: cell(at.innovative),
+    ccag: cell(at.ccag),
+    offersReceived: cell(at.offersReceived),
+    advance: cell(at.advance),
+    advanceRate: cell(at.advanceRate),
+    groupType: cell(at.groupType),
+    subcontractingDeclared: cell(at.subcontractingDeclared),
+    euOrigin: cell(at.euOrigin),
+    frenchOrigin: cell(at.frenchOrigin),
+  }
+}
+
+/**
+ * The few labels of a list come back on every row. Bounded: a column of free text would never stop. A cell is a slice of a
+ * text of a thousand rows, which it keeps in memory as long as it is kept: what is remembered is a copy.
+ */
+const LABELS = new Map<string, string[] | null>()
+const MOST_LABELS = 5_000
+
+function labelsOf(cell: string | undefined): string[] | null {
+  if (cell === undefined || cell === '') return null
+  const known = LABELS.get(cell)
+  if (known !== undefined) return known
+  if (LABELS.size >= MOST_LABELS) LABELS.clear()
+  const copy = Buffer.from(cell).toString()
+  const labels = labelsIn(copy)
+  LABELS.set(copy, labels)
+  return labels
+}
+
 /** One row as a raw record. `cells` has as many items as the header. */
 export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRecord {
-  const fields: RawContract['fields'] = {}
-  const columnNames: RawContract['columnNames'] = {}
-  for (const [field, index] of plan.fields) {
-    if (textOf(fields[field]) !== null) continue
+  const { at, several, columnNames, spread } = rowPlanOf(plan)
+  const fields = fieldsAt(at, cells)
+  const names = several.length > 0 ? { ...columnNames } : columnNames
+  for (const { field, indexes } of several) {
+    const index = indexes.find((candidate) => textOf(cells[candidate]) !== null) ?? (indexes.at(-1) as number)
     fields[field] = cells[index]
-    columnNames[field] = plan.header[index] as string
+    names[field] = plan.header[index] as string
   }
   const lists: RawContract['lists'] = {}
-  for (const [list, index] of plan.lists) {
-    lists[list] ??= labelsIn(cells[index])
-    columnNames[list] = plan.header[index] as string
-  }
+  for (const [list, index] of plan.lists) lists[list] ??= labelsOf(cells[index])
   const cell = (index: number | undefined) => (index === undefined ? null : cells[index])
   const holders = plan.holders.map((columns) => ({
     scheme: cell(columns.scheme),
     identifier: cell(columns.identifier),
     name: cell(columns.name),
   }))
-  const holderTitle = plan.holders[0]?.identifier
-  if (holderTitle !== undefined) columnNames.holderId = plan.header[holderTitle] as string
   const version = readInteger(cell(plan.versionColumn ?? undefined)).value ?? 0
   const isNotCurrent =
     plan.currentColumn !== null && /^(non|false|faux|0)$/i.test(cells[plan.currentColumn]?.trim() ?? '')
@@ -158,12 +155,12 @@ export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRec
     fields,
     lists,
     holders,
-    amendments: amendmentsIn(plan, cells),
-    subcontracts: subcontractsIn(plan, cells),
+    amendments: plan.amendment.length > 0 ? amendmentsIn(plan, cells) : NONE,
+    subcontracts: plan.subcontract.length > 0 ? subcontractsIn(plan, cells) : NONE,
     version: Math.max(version, 0),
     isVersionDated: plan.isVersionDated,
     isSuperseded: plan.versionColumn === null && isNotCurrent,
-    columnNames,
+    columnNames: names,
   }
-  return { raw, spread: { holders: plan.isRowPerHolder, amendments: true } }
+  return { raw: plan.own === null ? raw : refineOwnRow(plan.own, raw, cells), spread }
 }

@@ -7,6 +7,7 @@ import type {
   RawOrganisation,
   RawSubcontract,
 } from '../domain/contract/raw-contract.ts'
+import { decodeEntities } from './decode-entities.ts'
 import { FIELD_ALIASES, holderPartOf, LIST_ALIASES, normalizeName } from './field-aliases.ts'
 import { labelsIn, ORGANISATION_KEYS, objectsWith, organisationOf, unquoteJson } from './read-lists.ts'
 
@@ -21,7 +22,7 @@ function amendmentOf(object: Json): RawAmendment {
     publishedOn: object.datePublicationDonneesModification,
     amount: object.montant ?? object.valeurGlobale,
     durationMonths: object.dureeMois,
-    object: object.objetModification,
+    object: decodeEntities(object.objetModification),
     holders: organisationsIn(object.titulaires ?? object.concessionnaires),
   }
 }
@@ -72,7 +73,7 @@ function flatHolders(entries: readonly [string, unknown][]): {
     isOnePerRow ||= place.rank === null
     const rank = place.rank ?? 0
     const holder = byRank.get(rank) ?? { scheme: null, identifier: null, name: null }
-    byRank.set(rank, { ...holder, [place.part]: value })
+    byRank.set(rank, { ...holder, [place.part]: decodeEntities(value) })
   }
   const holders = [...byRank].sort(([a], [b]) => a - b).map(([, holder]) => holder)
   return { holders, isOnePerRow }
@@ -105,7 +106,7 @@ export function mapJsonRecord(record: Json, container: string): MappedRecord {
     const name = normalizeName(key)
     const field: RawField | undefined = FIELD_ALIASES[name]
     if (field && textOf(raw.fields[field]) === null) {
-      raw.fields[field] = value
+      raw.fields[field] = decodeEntities(value)
       raw.columnNames[field] = key
     }
     const list = LIST_ALIASES[name]

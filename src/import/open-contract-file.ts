@@ -1,29 +1,46 @@
 import type { InspectedFile } from './inspect-file.ts'
-import { nameCsvFormat, openContractCsv } from './read-contract-csv.ts'
+import { openContractTable } from './read-contract-table.ts'
 import { readJsonFile } from './read-json-file.ts'
-import type { ReadRow } from './read-row.ts'
 import { readXmlFile } from './read-xml-file.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
+import type { RowMapping, SourceRow } from './source-row.ts'
+import type { TableHints, TableReading } from './table-reading.ts'
+import { isZip } from './workbook-zip.ts'
 
-/** A file of contracts, opened: its format (told by its content, never by its name) and its records. */
+/** A file of contracts, opened: its format (told by its content, never by its name), its records and how to read them. */
 export type ContractFile = {
   format: string
   ignoredColumns: readonly string[]
-  rows: AsyncGenerator<ReadRow>
+  /** How the columns of a table are read; `null` for JSON and XML, whose keys say what they are. */
+  table: TableReading | null
+  /** The sheet of a workbook that is read, and the others. */
+  sheet?: string | null
+  ignoredSheets?: readonly string[]
+  mapping: RowMapping
+  rows: AsyncGenerator<SourceRow>
 }
 
 /** Names of the 2022 schema that the 2019 one does not have, as a JSON key or an XML element. */
 const NAMES_OF_2022 =
   /["<](typesPrix|considerationsSociales|offresRecues|techniques|modalitesExecution|sousTraitanceDeclaree|marcheInnovant)[">]/
 
-/** Tells the format of a file and opens it. Throws an `AppError` in French when it is not a list of contracts. */
-export async function openContractFile(file: InspectedFile): Promise<ContractFile> {
+/** Nothing said of the columns: they are recognised, and guesses are shown. */
+const NO_HINTS: TableHints = { buyer: null, profiles: [], isGuessAllowed: true }
+
+/**
+ * Tells the format of a file and opens it. Throws an `AppError` in French when it is not a list of contracts, or when the
+ * hints leave open who buys or what a column holds.
+ */
+export async function openContractFile(
+  file: InspectedFile,
+  hints: TableHints = NO_HINTS,
+): Promise<ContractFile> {
   refuseUnsupported(file)
-  const head = file.headText
+  const head = isZip(file) ? '' : file.headText
   const year = NAMES_OF_2022.test(head) ? 2022 : 2019
-  if (/^\s*</.test(head)) return { format: `decp-xml-${year}`, ignoredColumns: [], rows: readXmlFile(file) }
-  if (/^\s*[{[]/.test(head))
-    return { format: `decp-json-${year}`, ignoredColumns: [], rows: readJsonFile(file) }
-  const { plan, rows } = await openContractCsv(file)
-  return { format: nameCsvFormat(plan), ignoredColumns: plan.ignored, rows }
+  const mapping = { plan: null, isSheet: false, buyer: hints.buyer }
+  const unnamed = { ignoredColumns: [], table: null, mapping }
+  if (/^\s*</.test(head)) return { ...unnamed, format: `decp-xml-${year}`, rows: readXmlFile(file) }
+  if (/^\s*[{[]/.test(head)) return { ...unnamed, format: `decp-json-${year}`, rows: readJsonFile(file) }
+  return openContractTable(file, hints)
 }

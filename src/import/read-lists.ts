@@ -1,5 +1,6 @@
 import { textOf } from '../domain/contract/missing-marker.ts'
 import type { RawOrganisation } from '../domain/contract/raw-contract.ts'
+import { decodeEntities } from './decode-entities.ts'
 
 type Json = Record<string, unknown>
 
@@ -39,7 +40,7 @@ export function labelsIn(value: unknown): string[] | null {
     if (depth > DEEPEST_NESTING) return
     if (Array.isArray(item)) for (const inner of item) collect(inner, depth + 1)
     else if (isObject(item)) for (const inner of Object.values(item)) collect(inner, depth + 1)
-    else labels.push(...splitCell(textOf(item)))
+    else labels.push(...splitCell(textOf(decodeEntities(item))))
   }
   collect(unquoted, 0)
   return labels.length > 0 ? labels : null
@@ -60,7 +61,7 @@ export function organisationOf(object: Json): RawOrganisation {
   return {
     scheme: object.typeIdentifiant,
     identifier: object.id,
-    name: object.denominationSociale ?? object.nom,
+    name: decodeEntities(object.denominationSociale ?? object.nom),
   }
 }
 

@@ -1,8 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { AppError } from '../platform/errors.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import { mapJsonRecord } from './map-json-record.ts'
-import type { ReadRow } from './read-row.ts'
+import type { SourceRow } from './source-row.ts'
 import { textStream } from './text-stream.ts'
 
 /** Elements that hold one record, in both formats. */
@@ -103,7 +102,7 @@ const malformed = (name: string, line: number, error: Error) =>
   )
 
 /** The records of a DECP XML file, both formats, one by one. Throws an `AppError` when the file is broken or holds none. */
-export async function* readXmlFile(file: InspectedFile): AsyncGenerator<ReadRow> {
+export async function* readXmlFile(file: InspectedFile): AsyncGenerator<SourceRow> {
   const builder = new XmlRecordBuilder()
   const decoder = new TextDecoder()
   const attempt = (work: () => XmlRecord[]) => {
@@ -113,10 +112,9 @@ export async function* readXmlFile(file: InspectedFile): AsyncGenerator<ReadRow>
       throw malformed(file.name, builder.line, error as Error)
     }
   }
-  const toRow = ({ line, container, content }: XmlRecord): ReadRow => ({
+  const toRow = ({ line, container, content }: XmlRecord): SourceRow => ({
     line,
-    problems: [],
-    mapped: mapJsonRecord(content, container),
+    source: { object: content, container },
   })
   for await (const chunk of textStream(file) as AsyncIterable<Buffer>)
     yield* attempt(() => builder.write(decoder.decode(chunk, { stream: true }))).map(toRow)

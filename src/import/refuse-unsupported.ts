@@ -1,30 +1,35 @@
 import { AppError } from '../platform/errors.ts'
 import type { InspectedFile } from './inspect-file.ts'
+import { isZip } from './workbook-zip.ts'
 
-/** First bytes of the formats a buyer may send and that are not read yet. */
-const NOT_SUPPORTED: readonly [string, string][] = [
-  ['504b0304', 'un classeur (XLSX, ODS)'],
-  ['25504446', 'un PDF'],
-  ['d0cf11e0', 'un ancien document Office (XLS)'],
+/** First bytes of the formats a buyer may send and that are not read, with what to send instead. */
+const NOT_SUPPORTED: readonly { prefix: string; what: string; advice: string }[] = [
+  {
+    prefix: '25504446',
+    what: 'un PDF',
+    advice: "Envoyez le tableau d'où il vient (XLSX, ODS ou CSV), ou le JSON des données essentielles",
+  },
+  {
+    prefix: 'd0cf11e0',
+    what: 'un ancien classeur Excel (XLS), ou un classeur protégé par un mot de passe',
+    advice: 'Ouvrez-le et enregistrez-le en XLSX sans mot de passe, ou en CSV',
+  },
 ]
 
-function nameUnsupported({ head }: InspectedFile): string | null {
-  const start = head.subarray(0, 4).toString('hex')
-  return NOT_SUPPORTED.find(([prefix]) => start.startsWith(prefix))?.[1] ?? null
-}
-
-/** Throws, in French and with what to send instead, when a file is not text that can be read: workbooks, archives, blanks. */
+/** Throws, in French and with what to send instead, when a file is neither a workbook nor text that can be read. */
 export function refuseUnsupported(file: InspectedFile): void {
-  const name = nameUnsupported(file)
-  if (name !== null)
+  const start = file.head.subarray(0, 4).toString('hex')
+  const refused = NOT_SUPPORTED.find(({ prefix }) => prefix === start)
+  if (refused)
     throw new AppError(
       'format-not-supported',
-      `Le fichier « ${file.name} » est ${name} : ce format n'est pas encore lu. Enregistrez-le en CSV, ou fournissez le JSON des données essentielles. Rien n'a été importé.`,
+      `Le fichier « ${file.name} » est ${refused.what} : ce format n'est pas lu. ${refused.advice}. Rien n'a été importé.`,
     )
+  if (isZip(file)) return
   if (file.headText.includes('\0'))
     throw new AppError(
       'format-unknown',
-      `Le fichier « ${file.name} » n'est pas du texte. JSON ou CSV attendu. Rien n'a été importé.`,
+      `Le fichier « ${file.name} » n'est ni du texte ni un classeur. JSON, XML, CSV, XLSX ou ODS attendu. Rien n'a été importé.`,
     )
   if (file.headText.trim() === '')
     throw new AppError(

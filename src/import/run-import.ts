@@ -1,23 +1,36 @@
 import type { Db } from '../database/connect.ts'
+import { explainFailure } from '../database/failures.ts'
 import {
-  appendImportProblems,
+  appendProblemText,
   finishImport,
   insertImport,
   type NewImport,
   type RowCounts,
+  toProblemText,
 } from '../database/imports.ts'
+import { inTransaction } from '../database/transaction.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import { type Ledger, ProblemCollector } from './ledger.ts'
+import { type Ledger, ProblemGroups } from './ledger.ts'
+import type { PreparedRows } from './prepare-rows.ts'
+import { readShareOf } from './text-stream.ts'
 
 /** Rows sent to the database in one statement: large enough to hide the round trip, small enough to bound memory. */
 export const BATCH_SIZE = 1_000
 
-/** What an import may be told: the name to show instead of the path's, and how to hear of its progress (rows read so far). */
+const LARGEST_PROBLEM_TEXT = 1_000_000
+
+/** How far an import is. `readShare`: part of the file's bytes read, 0 to 1; `null` where the reader cannot tell. */
+export type ImportProgress = { phase: 'reading' | 'merging'; rows: number; readShare: number | null }
+
+/**
+ * What an import may be told: the name to show instead of the path's, and how to hear of its progress. What `onProgress`
+ * throws stops the import and takes it back; it is asked a last time when all is written and nothing committed yet.
+ */
 export type ImportOptions = {
   name?: string
-  onProgress?: (rowsRead: number) => void
+  onProgress?: (progress: ImportProgress) => void
   /** Do everything, answer the ledger, and leave the database as it was. */
   isDryRun?: boolean
 }
@@ -33,7 +46,7 @@ class TrialEnd extends Error {
 }
 
 /** The import under way: where its rows and problems go, inside its own transaction. */
-export type OpenImport<Row> = {
+export type OpenImport<Row = never> = {
   trx: Db
   importId: bigint
   /** Notes the problems of a row; they reach the database with the next batch. */
@@ -42,6 +55,8 @@ export type OpenImport<Row> = {
   stage: (row: Row) => Promise<void>
   /** Counts one row read. */
   countRead: () => void
+  /** Counts rows that were prepared elsewhere, and stores their problems. */
+  take: (prepared: Pick<PreparedRows, 'read' | 'groups' | 'problems'>) => Promise<void>
   /** Sends what is left of the batch. */
   flush: () => Promise<void>
 }
@@ -51,8 +66,12 @@ type ImportPlan<Row> = {
   format: string
   file: InspectedFile
   ignoredColumns: readonly string[]
+  /** Of a workbook: the sheet read, and the others (asked for once the rows are read). */
+  sheet?: string | null
+  ignoredSheets?: readonly string[]
   startedAt: Date
-  append: (trx: Db, rows: readonly Row[]) => Promise<void>
+  /** Writes a batch of what `stage` was handed. */
+  append?: (trx: Db, rows: readonly Row[]) => Promise<void>
   /** Reads and merges the file; answers with the counts but `read`, and whether more than the stored rows changed. */
   run: (open: OpenImport<Row>) => Promise<Omit<RowCounts, 'read'> & { isChange?: boolean }>
 }
@@ -68,14 +87,14 @@ export async function runImport<Row>(
   options: ImportOptions,
 ): Promise<Ledger> {
   try {
-    return await db.transaction().execute(async (trx) => {
+    return await inTransaction(db, async (trx) => {
       const ledger = await importInside(trx, clock, plan, options)
       if (options.isDryRun) throw new TrialEnd({ ...ledger, importId: null })
       return ledger
     })
   } catch (error) {
     if (error instanceof TrialEnd) return error.ledger
-    throw error
+    throw explainFailure(error as Error)
   }
 }
 
@@ -94,38 +113,60 @@ async function importInside<Row>(
     byteSize: file.byteSize,
     startedAt,
   })
-  const problems = new ProblemCollector()
+  const groups = new ProblemGroups()
+  let problemText = ''
   let batch: Row[] = []
   let read = 0
+  const tell = (phase: ImportProgress['phase']) =>
+    options.onProgress?.({ phase, rows: read, readShare: readShareOf(file) })
+  const report = (line: number, problems: readonly Problem[]) => {
+    for (const problem of problems) {
+      groups.add(line, problem)
+      problemText += toProblemText(importId, line, problem)
+    }
+  }
   const flush = async () => {
-    await plan.append(trx, batch)
-    await appendImportProblems(trx, importId, problems.takeBatch())
+    if (batch.length > 0) await plan.append?.(trx, batch)
+    await appendProblemText(trx, Buffer.from(problemText))
     batch = []
-    options.onProgress?.(read)
+    problemText = ''
+    tell('reading')
   }
   const { isChange = false, ...counts } = await plan.run({
     trx,
     importId,
-    report: (line, found) => problems.add(line, found),
+    report,
     stage: async (row) => {
       batch.push(row)
-      if (batch.length >= BATCH_SIZE || problems.batchSize >= BATCH_SIZE) await flush()
+      if (batch.length >= BATCH_SIZE || problemText.length >= LARGEST_PROBLEM_TEXT) await flush()
     },
     countRead: () => {
       read++
     },
-    flush,
+    take: async (prepared) => {
+      read += prepared.read
+      groups.merge(prepared.groups)
+      await appendProblemText(trx, prepared.problems)
+      tell('reading')
+    },
+    flush: async () => {
+      await flush()
+      tell('merging')
+    },
   })
-  await appendImportProblems(trx, importId, problems.takeBatch())
+  await appendProblemText(trx, Buffer.from(problemText))
   const hasChanged = isChange || counts.stored + counts.updated > 0
   await finishImport(trx, importId, { read, ...counts }, hasChanged, clock.now())
+  tell('merging')
   return {
     file: file.name,
     format,
     importId: Number(importId),
     read,
     ...counts,
-    problems: problems.groups,
+    problems: groups.list,
     ignoredColumns: [...plan.ignoredColumns],
+    sheet: plan.sheet ?? null,
+    ignoredSheets: [...(plan.ignoredSheets ?? [])],
   }
 }

@@ -45,13 +45,20 @@ function limitGrowth(packedBytes: number, name: string): Transform {
   })
 }
 
-const broken = (name: string, error: unknown) =>
-  error instanceof AppError
-    ? error
-    : new AppError(
-        'archive-unreadable',
-        `L'archive « ${name} » ne peut pas être ouverte (${(error as Error).message}). Rien n'en a été importé. Refaites le téléchargement.`,
-      )
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
+
+function broken(name: string, error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (NO_ROOM.has((error as NodeJS.ErrnoException).code ?? ''))
+    return new AppError(
+      'disk-full',
+      `Plus de place dans le dossier temporaire (${tmpdir()}) pour décompresser « ${name} ». Rien n'en a été importé. Libérez de la place, ou donnez un autre dossier par la variable TMPDIR.`,
+    )
+  return new AppError(
+    'archive-unreadable',
+    `L'archive « ${name} » ne peut pas être ouverte (${(error as Error).message}). Rien n'en a été importé. Refaites le téléchargement.`,
+  )
+}
 
 /** Writes one compressed stream to a temporary file, hands it over, and removes it. */
 async function* extract(source: Readable[], packedBytes: number, name: string): AsyncGenerator<UnpackedFile> {

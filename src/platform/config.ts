@@ -9,6 +9,8 @@ export type Config = {
   host: string
   port: number
   logLevel: string
+  /** Address of the API Recherche d'entreprises, without what follows the host's path. */
+  companySearchUrl: string
   /** Largest file accepted over HTTP, in bytes. */
   uploadLimitBytes: number
 }
@@ -25,6 +27,14 @@ function readWholeNumber(
   const number = Number(value)
   if (Number.isInteger(number) && number >= smallest && number <= largest) return number
   throw new RangeError(`${name} = « ${value} » : nombre entier attendu, de ${smallest} à ${largest}`)
+}
+
+const COMPANY_SEARCH = 'https://recherche-entreprises.api.gouv.fr'
+
+function readAddress(name: string, value: string | undefined, fallback: string): string {
+  const address = URL.parse(value || fallback)
+  if (address && /^https?:$/.test(address.protocol)) return address.href.replace(/\/+$/, '')
+  throw new RangeError(`${name} = « ${value} » : adresse attendue, https://machine/chemin`)
 }
 
 /** Reads the configuration; throws a `RangeError` in French when a value cannot be used. */
@@ -44,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: env.HOST || '127.0.0.1',
     port: readWholeNumber('PORT', env.PORT, 3000, [0, 65_535]),
     logLevel,
+    companySearchUrl: readAddress('COMPANY_SEARCH_URL', env.COMPANY_SEARCH_URL, COMPANY_SEARCH),
     uploadLimitBytes:
       readWholeNumber('UPLOAD_LIMIT_MB', env.UPLOAD_LIMIT_MB, 1024, [1, 102_400]) * 1024 * 1024,
   }

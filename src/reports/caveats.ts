@@ -1,13 +1,15 @@
 import type { FigureContext, ShareRequest } from './share-report.ts'
 import type { DataSources } from './sources.ts'
 
-const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`
+/** "1 marché", "2 marchés". */
+export const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`
 
 /** What a reader must know before quoting the figure, in French; only what applies to it. */
 export function caveatsOf(
   request: ShareRequest,
   excluded: FigureContext['excluded'],
   sources: DataSources,
+  suspectedDuplicates: number,
 ): string[] {
   const caveats = [
     'Les achats inférieurs à 40 000 € HT, pour la plupart absents des données essentielles, ne sont pas comptés.',
@@ -31,7 +33,16 @@ export function caveatsOf(
     caveats.push(
       `${plural(excluded.concessions, 'concession est écartée', 'concessions sont écartées')} : leur valeur n’est pas un prix payé.`,
     )
-  const { to } = request
+  if (suspectedDuplicates > 0)
+    caveats.push(
+      `${plural(suspectedDuplicates, 'paire de marchés semble n’en faire qu’un, compté deux fois', 'paires de marchés semblent n’en faire qu’un chacune, compté deux fois')} : voir les doublons probables.`,
+    )
+  return [...caveats, ...sourceCaveatsOf(request.to, sources)]
+}
+
+/** What the lists a figure rests on leave in doubt, for a period that ends on `to`. */
+export function sourceCaveatsOf(to: string | null, sources: DataSources): string[] {
+  const caveats: string[] = []
   const older = sources.filter(({ isComplete, listedOn }) => isComplete && to !== null && listedOn < to)
   if (older.length > 0)
     caveats.push(

@@ -17,6 +17,7 @@ const summaryOf = (row: ImportRow) => ({
   rejected: row.rejected_count,
   startedAt: row.started_at.toISOString(),
   finishedAt: row.finished_at?.toISOString() ?? null,
+  undoneAt: row.undone_at?.toISOString() ?? null,
 })
 
 export type ImportSummary = ReturnType<typeof summaryOf>

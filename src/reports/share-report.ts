@@ -6,6 +6,7 @@ import {
   type ShareQuery,
   sumShares,
 } from '../database/shares.ts'
+import { countSuspectedDuplicates } from '../database/suspected-duplicates.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { Parts, ShareBounds } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
@@ -53,7 +54,8 @@ export type ShareReportByYear = { rows: (ShareFigure & { key: string })[] } & Fi
 
 const NOTHING: Parts<bigint> = { yes: 0n, no: 0n, undetermined: 0n }
 
-const tallyOf = (parts: Parts<bigint>, convert: (n: bigint) => number): Tally => ({
+/** Parts as an answer gives them, with their sum. */
+export const tallyOf = (parts: Parts<bigint>, convert: (n: bigint) => number): Tally => ({
   yes: convert(parts.yes),
   no: convert(parts.no),
   undetermined: convert(parts.undetermined),
@@ -78,6 +80,14 @@ const toQuery = (request: ShareRequest, clock: Clock): ShareQuery => ({
   plausibleTo: todayOf(clock),
 })
 
+/** Beyond these buyers, comparing all their contracts two by two would cost more than the figure itself: 1 000 000 take seconds. */
+const MOST_BUYERS_TO_COMPARE = 50
+
+function countDuplicatesIn(db: Db, { buyers, from, to }: ShareRequest): Promise<number> {
+  const isCheap = buyers.length > 0 && buyers.length <= MOST_BUYERS_TO_COMPARE
+  return isCheap ? countSuspectedDuplicates(db, { buyers, from, to }) : Promise.resolve(0)
+}
+
 async function contextOf(db: Db, request: ShareRequest, exclusions: ShareExclusions): Promise<FigureContext> {
   const excluded = {
     undated: Number(exclusions.undated),
@@ -99,7 +109,7 @@ async function contextOf(db: Db, request: ShareRequest, exclusions: ShareExclusi
     filters: { buyers, from, to },
     excluded,
     sources,
-    caveats: caveatsOf(request, excluded, sources),
+    caveats: caveatsOf(request, excluded, sources, await countDuplicatesIn(db, request)),
     asOf,
   }
 }

@@ -18,6 +18,8 @@ export const SOURCE_TITLES: Readonly<Record<string, string>> = {
   sirene: 'SIRENE, unités légales (INSEE)',
   'ess-france': 'Liste des entreprises de l’ESS (ESS France, CRESS)',
   esus: 'Liste des entreprises agréées ESUS (direction générale du Trésor)',
+  'company-search':
+    'API Recherche d’entreprises (annuaire de l’État : SIRENE, ESS France, Le Marché de l’inclusion)',
   siae: 'Structures inclusives (Le Marché de l’inclusion, les emplois de l’inclusion)',
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { readConfig } from '../../src/platform/config.ts'
+import { openTimer } from '../support/company-api.ts'
 import { fillFolder } from '../support/database.ts'
 
 for (const day of ['2025-03-01', '2026-11-23', '2028-01-15'])
@@ -17,13 +18,18 @@ for (const day of ['2025-03-01', '2026-11-23', '2028-01-15'])
       const output = {
         out: (text: string) => void lines.push(text),
         err: () => undefined,
-        write: () => undefined,
-        progress: () => undefined,
+        write: () => true,
+        openProgress: () => ({ update: () => undefined, close: () => undefined }),
+        confirm: async () => false,
         isTerminal: true,
       }
       const startServer = () => Promise.reject(new Error('--no-serve'))
       const clock = { now: () => new Date(`${day}T10:00:00Z`) }
-      const code = await runCli({ config, clock, output, startServer }, ['demo', '--no-serve', '--json'])
+      const code = await runCli({ config, clock, timer: openTimer(), output, startServer }, [
+        'demo',
+        '--no-serve',
+        '--json',
+      ])
       t.equal(code, 0)
       return lines.map((line) => JSON.parse(line))
     }

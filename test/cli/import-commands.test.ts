@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
+import { openFolder } from '../import/temporary-file.ts'
+import { workbook } from '../import/workbooks.ts'
 import { fixture } from '../support/database.ts'
 import { openSpaser } from '../support/run-spaser.ts'
 
@@ -32,6 +34,26 @@ t.test('every problem of an import can be read again, grouped or one by one', as
     rows.find((row) => row.includes('buyer-missing')),
     /^no-id\.csv;6;rejet;buyer-missing;acheteur_id;;/,
   )
+})
+
+t.test('the sheet that was read is named, and those that were not', async (t) => {
+  const spaser = await openSpaser(t)
+  const rows = [
+    ['id', 'acheteur_id', 'objet', 'montant', 'titulaire_id'],
+    ['2024-1', '00001001700010', 'Toiture', 41_000, '00002420800019'],
+  ]
+  const path = join(await openFolder(t), 'marches.ods')
+  await writeFile(
+    path,
+    workbook('ods', [
+      { name: 'Bilan', rows: [['Total']] },
+      { name: 'Marchés', rows },
+    ]),
+  )
+  const { code, out } = await spaser('import', path)
+  t.equal(code, 0)
+  t.match(out, /^marches\.ods \(decp-info-ods, import n° 1\) : 1 lus, 1 enregistrés/)
+  t.match(out, /\n {2}feuille lue : Marchés ; feuilles ignorées : Bilan\n/)
 })
 
 t.test('an import that does not exist, or a number that is none, is said so', async (t) => {

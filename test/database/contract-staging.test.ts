@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import t from 'tap'
-import { appendStagedContracts, CONTENT_COLUMNS, createStaging } from '../../src/database/contract-staging.ts'
+import { CONTENT_COLUMNS, createStaging } from '../../src/database/contract-staging.ts'
 import { openTestDatabase } from '../support/database.ts'
-import { amendment, holder, record, rowsOf } from './staged-contracts.ts'
+import { amendment, appendStagedContracts, holder, record, rowsOf } from './staged-contracts.ts'
 
 /** Every field filled, each with a value of its own. */
 const FULL = record({
@@ -49,9 +49,9 @@ t.test('a record is staged whole, each value in its column', async (t) => {
   await db.transaction().execute(async (trx) => {
     await createStaging(trx)
     await appendStagedContracts(trx, rowsOf([FULL, record()]))
-    const { rows } = await sql<Record<string, unknown>>`select * from staged_contracts order by seq`.execute(
-      trx,
-    )
+    const { rows } = await sql<
+      Record<string, unknown>
+    >`select * from staged_rows join staged_contents using (seq) order by seq`.execute(trx)
     t.match(rows[0], {
       seq: 1,
       line: 2,
@@ -74,15 +74,26 @@ t.test('a record is staged whole, each value in its column', async (t) => {
       version: 3,
       is_version_dated: true,
       is_superseded: true,
-      holders: [
-        { identifier: '00000000100001', name: 'L’équipe' },
-        { scheme: null, identifier: 'MQ 12' },
-      ],
       amendments: [
         { amountCents: '5', amendedOn: '2024-05-01', holders: [{ identifier: '00000000200002' }] },
       ],
       subcontracts: [{ identifier: '00000000300003', amountCents: '7', durationMonths: 2 }],
     })
+    const holders = await sql`
+      select seq, place, scheme, identifier, siren, name, key from staged_holders order by seq, place
+    `.execute(trx)
+    t.match(holders.rows, [
+      {
+        seq: 1,
+        place: 1,
+        identifier: '00000000100001',
+        siren: '000000001',
+        name: 'L’équipe',
+        key: 'SIRET:00000000100001',
+      },
+      { seq: 1, place: 2, scheme: null, identifier: 'MQ 12', name: null, key: 'as-written:MQ 12' },
+      { seq: 2, place: 1, identifier: '00000000100001', name: null },
+    ])
     const empty = Object.keys(CONTENT_COLUMNS).filter((column) => rows[0]?.[column] === null)
     t.strictSame(empty, [], 'no content column is left out')
     t.match(rows[1], { seq: 2, line: 3, techniques: null, price_types: null, advance_rate: null })
@@ -112,7 +123,7 @@ t.test('rows keep the order of the file over several batches, even on one line',
     await appendStagedContracts(trx, rows.slice(3))
     const staged = await sql<{
       source_id: string
-    }>`select source_id from staged_contracts order by seq`.execute(trx)
+    }>`select source_id from staged_rows order by seq`.execute(trx)
     t.equal(staged.rows.map(({ source_id }) => source_id).join(''), 'ABCD')
   })
 })
@@ -131,7 +142,7 @@ t.test('texts that look like SQL, JSON or escapes are kept to the letter', async
   await db.transaction().execute(async (trx) => {
     await createStaging(trx)
     await appendStagedContracts(trx, rowsOf(texts.map((object) => record({ object }))))
-    const { rows } = await sql<{ object: string }>`select object from staged_contracts order by seq`.execute(
+    const { rows } = await sql<{ object: string }>`select object from staged_contents order by seq`.execute(
       trx,
     )
     t.strictSame(

@@ -32,7 +32,7 @@ t.test('the lock of a process that was killed is taken over', async (t) => {
   const child = spawn('true')
   await once(child, 'exit')
   await writeFile(join(path, 'spaser.lock'), lockOf(child.pid ?? 0))
-  const unlock = await lockFolder(path, FIXED_CLOCK)
+  const { release: unlock } = await lockFolder(path, FIXED_CLOCK)
   t.strictSame(await readdir(path), ['spaser.lock'])
   await unlock()
   t.strictSame(await readdir(path), [])
@@ -49,7 +49,7 @@ t.test(
     const isDefunct = async () => / Z /.test(await readFile(`/proc/${String(pid).trim()}/stat`, 'utf8'))
     while (!(await isDefunct())) await new Promise((resolve) => setImmediate(resolve))
     await writeFile(join(path, 'spaser.lock'), lockOf(Number(pid)))
-    const unlock = await lockFolder(path, FIXED_CLOCK)
+    const { release: unlock } = await lockFolder(path, FIXED_CLOCK)
     await unlock()
   },
 )
@@ -63,7 +63,7 @@ t.test('another machine keeps the folder as long as its lock is fresh', async (t
   await t.rejects(lockFolder(path, FIXED_CLOCK), { code: 'folder-held', message: /machine another-machine/ })
   const longAgo = new Date(now.getTime() - 301_000)
   await utimes(lock, longAgo, longAgo)
-  const unlock = await lockFolder(path, FIXED_CLOCK)
+  const { release: unlock } = await lockFolder(path, FIXED_CLOCK)
   await unlock()
 })
 

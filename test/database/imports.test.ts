@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Db } from '../../src/database/connect.ts'
 import {
-  appendImportProblems,
+  appendProblemText,
   findDataVersion,
   findImport,
   finishImport,
@@ -9,8 +9,9 @@ import {
   listImports,
   listProblemGroups,
   listProblems,
+  toProblemText,
 } from '../../src/database/imports.ts'
-import { problemOf } from '../../src/domain/problem/problem.ts'
+import { type Problem, problemOf } from '../../src/domain/problem/problem.ts'
 import { openTestDatabase } from '../support/database.ts'
 
 const STARTED = new Date('2026-11-23T10:00:00Z')
@@ -59,6 +60,12 @@ t.test('counts that do not add up are refused: no row is lost without a sound', 
     })
 })
 
+const appendImportProblems = (db: Db, id: bigint, problems: readonly (Problem & { line: number })[]) =>
+  appendProblemText(
+    db,
+    Buffer.from(problems.map((problem) => toProblemText(id, problem.line, problem)).join('')),
+  )
+
 t.test('problems are grouped by cause, refusals first, each with its first row as example', async (t) => {
   const { db } = await openTestDatabase(t)
   const [id, other] = [await open(db), await open(db)]
@@ -83,7 +90,6 @@ t.test('every problem can be read, a page at a time, in the order they were met'
   const { db } = await openTestDatabase(t)
   const [id, other] = [await open(db), await open(db)]
   const problem = problemOf('amount-missing', 'montant', 'NC')
-  // More than one statement carries.
   const count = 5_003
   await appendImportProblems(
     db,

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../../src/database/connect.ts'
 import { mergeStagedContracts } from '../../src/database/contract-merge.ts'
 import {
-  appendStagedContracts,
+  appendStagedText,
   createStaging,
   type StagedContract,
+  type StagedText,
+  toStagedText,
 } from '../../src/database/contract-staging.ts'
 import { insertImport } from '../../src/database/imports.ts'
 import type { Amendment, ContractRecord, Organisation } from '../../src/domain/contract/contract-record.ts'
@@ -73,17 +74,23 @@ export const record = (changes: Partial<ContractRecord> = {}): ContractRecord =>
   ...changes,
 })
 
-/** The rows of a file, one a line from line 2. Rows of one hash are one contract whose holders stand on several rows. */
+/** The rows of a file, one a line from line 2. `holders`: the file writes one row per holder. */
 export const rowsOf = (
   records: readonly ContractRecord[],
-  hashed = (r: ContractRecord): unknown => r,
+  spread = { holders: false, amendments: false },
 ): StagedContract[] =>
-  records.map((content, index) => {
-    const text = JSON.stringify(hashed(content), (_, value) =>
-      typeof value === 'bigint' ? String(value) : value,
-    )
-    return { line: index + 2, rowHash: createHash('md5').update(text).digest('hex'), record: content }
+  records.map((content, index) => ({ seq: index + 1, line: index + 2, record: content, spread }))
+
+/** Writes rows to the staging tables. */
+export async function appendStagedContracts(trx: Db, rows: readonly StagedContract[]): Promise<void> {
+  const texts = rows.map(toStagedText)
+  const written = (part: keyof StagedText) => Buffer.from(texts.map((text) => text[part]).join(''))
+  await appendStagedText(trx, {
+    rows: written('rows'),
+    contents: written('contents'),
+    holders: written('holders'),
   })
+}
 
 /** Opens an import, as `importContracts` does. */
 export const openImport = (trx: Db): Promise<bigint> =>

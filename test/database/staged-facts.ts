@@ -4,10 +4,12 @@ import {
   appendStagedFacts,
   countLostFacts,
   createFactStaging,
+  insertList,
   mergeStagedFacts,
   type NewList,
   type StagedFact,
 } from '../../src/database/facts.ts'
+import type { SourceId } from '../../src/domain/supplier/facts.ts'
 import { openImport } from './staged-contracts.ts'
 
 /** A statement on the legal unit `n` as a list makes it: listed, undated, without a name. */
@@ -24,7 +26,7 @@ export const fact = (n: number, changes: Partial<StagedFact> = {}): Omit<StagedF
   ...changes,
 })
 
-export type ListOptions = Partial<Omit<NewList, 'importId'>>
+export type ListOptions = Partial<Omit<NewList, 'importId' | 'source'>> & { source?: SourceId }
 
 /** Imports a list, complete unless said otherwise; answers what became of its rows and what was lost. */
 export const importList = (
@@ -47,7 +49,9 @@ export const importList = (
       facts.map((staged, index) => ({ ...staged, line: index + 2 })),
     )
     const lost = await countLostFacts(trx, list.source, list.format, listedOn)
-    const merged = await mergeStagedFacts(trx, { ...list, listedOn, importId: await openImport(trx) })
+    const newList = { ...list, listedOn, importId: await openImport(trx) }
+    const merged = await mergeStagedFacts(trx, newList)
+    await insertList(trx, newList)
     return { ...merged, lost }
   })
 

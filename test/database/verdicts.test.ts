@@ -67,7 +67,7 @@ t.test('a statement on an establishment says whether it is the one that holds th
   await merge(db, record({ holders: [holder(1), { ...holder(1), identifier: '00000000199999' }, siren] }))
   const statement = { source: 'siae', covers: 'inclusive' } as const
   await importList(db, '2025-01-01', [fact(1, { siret: '00000000100001' })], statement)
-  await assign(db, 'new')
+  await assign(db, 'all')
   t.strictSame(
     (await listProfiles(db)).map(({ identifier, facts }) => [identifier, facts.map(({ level }) => level)]),
     [
@@ -141,7 +141,7 @@ t.test(
       fact(1, { statement: { said: 'A' } }),
       fact(2, { statement: { said: 'B' } }),
     ])
-    await assign(db, 'new')
+    await assign(db, 'all')
     const first = await listProfilesToDecide(db, 'new', 0, 2)
     const rest = await listProfilesToDecide(db, 'new', first.at(-1)?.id ?? 0, 2)
     t.strictSame([first.length, rest.length], [2, 1])

@@ -43,7 +43,7 @@ t.test('the document has no fault', async (t) => {
 t.test('each operation says what it is: one name, a tag of the list, a summary, descriptions', async (t) => {
   const tags = document.tags.map(({ name }) => name)
   for (const { name, operation } of operations) {
-    t.match(operation.operationId, /^(get|list|import|check)[A-Z]\w+$/, name)
+    t.match(operation.operationId, /^(get|list|import|undo|check|save|delete)[A-Z]\w+$/, name)
     t.equal(operation.tags?.length, 1, name)
     t.ok(tags.includes(operation.tags?.[0] ?? ''), name)
     t.match(operation.summary, /\S/, name)
@@ -63,7 +63,7 @@ t.test('each operation describes its refusals as problems', async (t) => {
       t.match(description, /^\S.+\.$/s, `${name} ${status}`)
       const answer = name.endsWith('.csv') ? 'text/csv' : 'application/json'
       const type = status < '400' ? answer : 'application/problem+json'
-      t.strictSame(Object.keys(content ?? {}), [type], `${name} ${status}`)
+      t.strictSame(Object.keys(content ?? {}), status === '204' ? [] : [type], `${name} ${status}`)
     }
   }
 })
@@ -82,8 +82,10 @@ t.test('the service offers these operations, and no other', async (t) => {
   t.strictSame(operations.map(({ name, operation }) => `${operation.operationId}: ${name}`).sort(), [
     'checkLiveness: get /health/live',
     'checkReadiness: get /health/ready',
+    'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getContract: get /v1/contracts/{id}',
     'getImport: get /v1/imports/{id}',
+    'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
     'getScoreboard: get /v1/plans/{id}/scoreboard',
     'getShare: get /v1/shares',
@@ -92,7 +94,12 @@ t.test('the service offers these operations, and no other', async (t) => {
     'listContracts: get /v1/contracts',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
     'listImports: get /v1/imports',
+    'listMappingProfiles: get /v1/mapping-profiles',
+    'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
+    'listSuspectedDuplicates: get /v1/suspected-duplicates',
+    'saveMappingProfile: post /v1/mapping-profiles',
+    'undoImport: delete /v1/imports/{id}',
   ])
 })
 

@@ -15,11 +15,14 @@ const LIMIT = 300_000
 const folder = t.testdir({})
 process.env.TMPDIR = folder
 
-async function listen(t: Test): Promise<TestApp & { post: () => ClientRequest }> {
+async function listen(t: Test): Promise<TestApp & { post: (path?: string) => ClientRequest }> {
   const opened = await openApp(t, { uploadLimitBytes: LIMIT })
   await opened.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = opened.app.server.address() as AddressInfo
-  return { ...opened, post: () => request({ host: '127.0.0.1', port, path: '/v1/imports', method: 'POST' }) }
+  return {
+    ...opened,
+    post: (path = '/v1/imports') => request({ host: '127.0.0.1', port, path, method: 'POST' }),
+  }
 }
 
 async function answerTo(client: ClientRequest): Promise<{ status: number | undefined; body: string }> {
@@ -73,6 +76,75 @@ t.test('nothing is stored of a caller who leaves in the middle of the file', asy
   client.destroy()
   await until(() => wasInterrupted(opened))
   t.equal(await countImports(opened), 0)
+  await checkNoFileIsLeft(t)
+})
+
+t.test('nothing is stored of a caller who leaves in the middle of a form', async (t) => {
+  const opened = await listen(t)
+  const file = await readFile(fixture('demo/marches-communes.csv'))
+  const head = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+  const client = opened.post()
+  client.on('error', () => undefined)
+  client.setHeader('content-type', 'multipart/form-data; boundary=x')
+  client.write(head)
+  client.write(file)
+  await until(async () => (await readdir(folder)).length > 0 || undefined)
+  client.destroy()
+  await until(() => wasInterrupted(opened))
+  t.equal(await countImports(opened), 0)
+  await checkNoFileIsLeft(t)
+})
+
+t.test('a caller who asks before sending hears of a refusal first, and of the word to go on', async (t) => {
+  const opened = await listen(t)
+  for (const { title, headers, path, status } of [
+    { title: 'too large', headers: { 'content-length': LIMIT + 1 }, path: '/v1/imports', status: 413 },
+    { title: 'bad parameter', headers: { 'content-length': 9 }, path: '/v1/imports?kind=x', status: 400 },
+    { title: 'bad key', headers: { 'idempotency-key': 'a b' }, path: '/v1/imports', status: 400 },
+  ]) {
+    const client = opened.post(path)
+    client.on('error', () => undefined)
+    client.setHeader('expect', '100-continue')
+    for (const [name, value] of Object.entries(headers)) client.setHeader(name, value)
+    client.on('continue', () => t.fail(`${title}: told to go on`))
+    client.flushHeaders()
+    t.equal((await answerTo(client)).status, status, title)
+    client.destroy()
+  }
+  const client = opened.post()
+  client.setHeader('expect', '100-continue')
+  client.flushHeaders()
+  await once(client, 'continue')
+  client.end(await readFile(fixture('demo/marches-communes.csv')))
+  t.equal((await answerTo(client)).status, 201)
+  await checkNoFileIsLeft(t)
+})
+
+t.test('a caller who leaves while the import waits leaves no key', async (t) => {
+  const opened = await listen(t)
+  const file = await readFile(fixture('demo/marches-communes.csv'))
+  const send = () => {
+    const client = opened.post()
+    client.setHeader('idempotency-key', 'k')
+    client.on('error', () => undefined)
+    return client.end(file)
+  }
+  let isGone = false
+  opened.app.server.once('connection', (socket) =>
+    socket.on('close', () => {
+      isGone = true
+    }),
+  )
+  await opened.db.transaction().execute(async (trx) => {
+    await sql`lock table imports in exclusive mode`.execute(trx)
+    const client = send()
+    await until(async () => (await readdir(folder)).length > 0 || undefined)
+    client.destroy()
+    await until(() => isGone || undefined)
+  })
+  await until(() => wasInterrupted(opened))
+  t.strictSame(await opened.db.selectFrom('idempotency_keys').select('key').execute(), [])
+  t.equal((await answerTo(send())).status, 201)
   await checkNoFileIsLeft(t)
 })
 

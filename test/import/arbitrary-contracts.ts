@@ -16,10 +16,10 @@ export type Sketch = {
 
 const [ONE, OTHER] = ['00002420800019', '00002000800017']
 
-/** SIRET of buyers that exist nowhere, all valid: the n-th one. */
-export function buyerOf(n: number): string {
+/** SIRET of buyers that exist nowhere, all valid: an establishment of the n-th one. */
+export function buyerOf(n: number, establishment = 1): string {
   const digits = `9990${String(n).padStart(4, '0')}`
-  return withCheckDigit(`${withCheckDigit(digits)}0001`)
+  return withCheckDigit(`${withCheckDigit(digits)}${String(establishment).padStart(4, '0')}`)
 }
 
 /** Digits with the check digit that makes them pass Luhn. */
@@ -116,3 +116,29 @@ function rowsOf(c: Located): string[] {
 
 export const toCsv = (contracts: readonly Located[]): string =>
   [COLUMNS, ...contracts.flatMap(rowsOf), ''].join('\n')
+
+const VERSION_COLUMNS =
+  'uid,id,acheteur_id,acheteur_nom,titulaire_id,nature,objet,montant,dateNotification,modification_id'
+
+/**
+ * The contracts with an id as decp.info writes them: one row for each holder of each version; an extract holds the
+ * last version only.
+ */
+export function toVersionedCsv(
+  contracts: readonly Located[],
+  { buyerName = '', isExtract = false }: { buyerName?: string; isExtract?: boolean },
+): string {
+  const rows = contracts.flatMap(({ id, buyer, nature, object, euros, notifiedOn, holders, amendments }) => {
+    if (id === null) return []
+    const versions = [
+      { euros, on: notifiedOn, rank: 0 },
+      ...amendments.map((a, index) => ({ euros: a.euros, on: a.amendedOn, rank: index + 1 })),
+    ].slice(isExtract ? -1 : 0)
+    return versions.flatMap(({ euros, on, rank }) =>
+      (holders.length > 0 ? holders : ['']).map((holder) =>
+        [`${buyer}${id}`, id, buyer, buyerName, holder, nature, object, euros, on, rank].join(','),
+      ),
+    )
+  })
+  return [VERSION_COLUMNS, ...rows, ''].join('\n')
+}

@@ -67,6 +67,42 @@ export function readVerdicts(db: Db): Promise<string[]> {
   )
 }
 
+/**
+ * All that imports said and what was made of it, as a reader sees it: each row with the file (and line) that it is said to come
+ * from. Without numbers given by the database, instants, and what imports note for the day they are undone.
+ */
+export async function readData(db: Db): Promise<State> {
+  const whole = (table: string) => listTexts(db, sql`select t::text as row from ${sql.table(table)} t`)
+  const withFile = (table: string, numbers: string[]) =>
+    listTexts(
+      db,
+      sql`select i.file_name || ' ' || (to_jsonb(t) - ${numbers}::text[])::text as row
+        from ${sql.table(table)} t join imports i on i.id = t.import_id`,
+    )
+  return {
+    ...(await readContracts(db)),
+    origins: await withFile('contracts', ['import_id']),
+    plans: await withFile('plans', ['import_id']),
+    facts: await withFile('facts', ['id', 'import_id']),
+    lists: await withFile('reference_lists', ['id', 'import_id']),
+    payments: await listTexts(
+      db,
+      sql`
+        select i.file_name || ' ' || (to_jsonb(t) - '{import_id,supplier_id}'::text[])::text || coalesce(${ORGANISATION}, '') as row
+        from payments t join imports i on i.id = t.import_id
+      `,
+    ),
+    buyers: await whole('buyers'),
+    profiles: await listTexts(db, sql`select signature::text as row from profiles`),
+    every_supplier: await listTexts(
+      db,
+      sql`select scheme || ':' || identifier || coalesce(siren, '') as row from suppliers`,
+    ),
+    targets: await whole('targets'),
+    target_values: await whole('target_values'),
+  }
+}
+
 /** What figures are made of: how many contracts are current, and the cents of usable amounts. */
 export async function sumCurrent(db: Db): Promise<{ contracts: number; cents: bigint }> {
   const { rows } = await sql<{ contracts: number; cents: string }>`

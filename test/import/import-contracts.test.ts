@@ -133,7 +133,7 @@ t.test('a trial answers the ledger and writes nothing', async (t) => {
 t.test('progress is told as rows are read, under the name to show', async (t) => {
   const { db } = await openTestDatabase(t)
   const heard: number[] = []
-  const options = { name: 'envoi.json', onProgress: (rows: number) => heard.push(rows) }
+  const options = { name: 'envoi.json', onProgress: ({ rows }: { rows: number }) => heard.push(rows) }
   const { file } = await importContracts(db, FIXED_CLOCK, fixture('demo/marches-2019-2021.json'), options)
   t.equal(file, 'envoi.json')
   t.equal(heard.at(-1), 129)

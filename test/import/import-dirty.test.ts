@@ -8,6 +8,7 @@ import { importContracts } from '../../src/import/import-contracts.ts'
 import { inspectFile } from '../../src/import/inspect-file.ts'
 import type { Ledger } from '../../src/import/ledger.ts'
 import { openContractFile } from '../../src/import/open-contract-file.ts'
+import { mapRow } from '../../src/import/source-row.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import { openFile } from './temporary-file.ts'
 
@@ -141,8 +142,11 @@ async function readRows(path: string) {
     line: number
     record: { buyerId: string; sourceId: string | null; object: string | null } | null
   }[] = []
-  for await (const { line, mapped } of (await openContractFile(await inspectFile(path))).rows)
+  const file = await openContractFile(await inspectFile(path))
+  for await (const row of file.rows) {
+    const { line, mapped } = mapRow(file.mapping, row)
     rows.push({ line, record: mapped && parseContract(mapped.raw, '2026-11-23').record })
+  }
   return rows
 }
 

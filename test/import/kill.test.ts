@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { type Connection, connect, type Db } from '../../src/database/connect.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
+import { undoImport } from '../../src/import/undo-import.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import { buyerOf, toJson } from './arbitrary-contracts.ts'
 import { digest } from './database-state.ts'
@@ -48,10 +49,10 @@ async function openPlace(t: Test, folder: string) {
 
 type Place = Awaited<ReturnType<typeof openPlace>>
 
-/** Runs the command line's import, killed after `delayMs` if it is not over; answers how it ended and how long it took. */
-async function runImport(place: Place, path: string, delayMs: number | null) {
+/** Runs a command, killed after `delayMs` if it is not over; answers how it ended and how long it took. */
+async function runCommand(place: Place, argv: readonly string[], delayMs: number | null) {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [MAIN, 'import', path], { env: place.env, stdio: 'ignore' })
+  const child = spawn(process.execPath, [MAIN, ...argv], { env: place.env, stdio: 'ignore' })
   const ended = new Promise<string>((resolve) => {
     child.on('close', (code, signal) => resolve(signal ?? `code ${code}`))
   })
@@ -61,6 +62,9 @@ async function runImport(place: Place, path: string, delayMs: number | null) {
   }
   return { end: await ended, durationMs: performance.now() - startedAt }
 }
+
+const runImport = (place: Place, path: string, delayMs: number | null) =>
+  runCommand(place, ['import', path], delayMs)
 
 /** A server notices that its client died when it next writes to it: until then the transaction is still open. */
 async function waitForOthers(db: Db): Promise<void> {
@@ -72,7 +76,7 @@ async function waitForOthers(db: Db): Promise<void> {
     if (rows.length === 0) return
     await setTimeout(50)
   }
-  throw new Error('the killed import still runs')
+  throw new Error('the killed command still runs')
 }
 
 async function withConnection<T>(place: Place, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -127,5 +131,40 @@ t.test(
       })
     }
     t.ok(killed >= KILLS / 2, `${killed} of ${KILLS} imports were still running when they were killed`)
+  },
+)
+
+t.test(
+  'an undoing killed at any moment leaves the database as before or as after',
+  { timeout: 110_000 },
+  async (t) => {
+    const folder = await openFolder(t)
+    const place = await openPlace(t, folder)
+    const path = join(folder, 'marches.json')
+    await writeFile(path, contentOf(100))
+    t.equal((await runImport(place, path, null)).end, 'code 0')
+    const { end, durationMs } = await runCommand(place, ['import', 'undo', '1'], null)
+    t.equal(end, 'code 0', 'the first measures how long an undoing takes')
+
+    let killed = 0
+    for (let n = 0; n < KILLS / 2; n++) {
+      const id = await withConnection(place, ({ db }) =>
+        importContracts(db, FIXED_CLOCK, path).then((l) => l.importId),
+      )
+      const before = await withConnection(place, ({ db }) => digest(db))
+      const delayMs = (durationMs * (2 * n + 1 + Math.random())) / KILLS
+      const run = await runCommand(place, ['import', 'undo', String(id)], delayMs)
+      if (run.end === 'SIGKILL') killed++
+      const title = `killed after ${Math.round(delayMs)} of ${Math.round(durationMs)} ms`
+      await withConnection(place, async ({ db }) => {
+        if ((await digest(db)).everything === before.everything)
+          await undoImport(db, FIXED_CLOCK, BigInt(id ?? 0))
+        const { rows } = await sql<{ left: number }>`select count(*)::integer as left from contracts`.execute(
+          db,
+        )
+        t.equal(rows[0]?.left, 0, `${title}: undone whole, or not at all and then undone`)
+      })
+    }
+    t.ok(killed >= KILLS / 4, `${killed} of ${KILLS / 2} undoings were still running when they were killed`)
   },
 )

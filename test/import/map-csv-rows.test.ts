@@ -1,5 +1,6 @@
 import t from 'tap'
-import { isContractHeader, mapCsvRow, planColumns } from '../../src/import/map-csv-rows.ts'
+import { isContractHeader, planColumns } from '../../src/import/column-plan.ts'
+import { mapCsvRow } from '../../src/import/map-csv-rows.ts'
 
 /** A row as `{ title: cell }`, mapped under the header its titles make. */
 function map(row: Readonly<Record<string, string>>) {
@@ -152,12 +153,32 @@ t.test('a header is that of contracts when it says who bought what, for how much
       expected: true,
     },
     { title: 'neither id nor object', header: all.slice(1), expected: false },
-    { title: 'no buyer', header: ['id', 'montant', 'titulaire_id'], expected: false },
+    {
+      title: 'no buyer: it may be told otherwise',
+      header: ['id', 'montant', 'titulaire_id'],
+      expected: true,
+    },
     { title: 'no amount', header: ['id', 'acheteur_id', 'titulaire_id'], expected: false },
     { title: 'no holder', header: ['id', 'acheteur_id', 'montant'], expected: false },
     {
       title: 'a holder by name only',
       header: ['id', 'acheteur_id', 'montant', 'titulaire_nom'],
+      expected: true,
+    },
+    {
+      title: 'an amount that includes tax only: it is one, and is not read',
+      header: ['id', 'acheteur_id', 'Montant TTC', 'titulaire_id'],
+      expected: true,
+    },
+    {
+      title: 'misspelt titles beside known ones',
+      header: ['N° marché', 'Objt', 'Montan', 'Titulaire'],
+      expected: true,
+    },
+    { title: 'guesses alone', header: ['Objt', 'Montan', 'Titulare'], expected: false },
+    {
+      title: 'a title above the table',
+      header: ['Liste des marchés conclus en 2023', '', '', ''],
       expected: false,
     },
     { title: 'nothing', header: [], expected: false },

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readdir, readlink } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
+import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import t from 'tap'
 import { inspectFile } from '../../src/import/inspect-file.ts'
-import { detectDelimiter, readCsv } from '../../src/import/read-csv.ts'
+import { rankDelimiters, readCsv } from '../../src/import/read-csv.ts'
 import { drain, inspected, openFile } from './temporary-file.ts'
 
 t.test('the delimiter is the one that cuts the header most', async (t) => {
@@ -19,7 +20,7 @@ t.test('the delimiter is the one that cuts the header most', async (t) => {
     ['une seule colonne', ','],
     ['', ','],
   ] as const)
-    t.equal(detectDelimiter(header), expected, JSON.stringify(header))
+    t.equal(rankDelimiters(header)[0], expected, JSON.stringify(header))
 })
 
 t.test('rows are read with the line where each starts', async (t) => {
@@ -40,6 +41,16 @@ t.test('rows are read with the line where each starts', async (t) => {
       expected: ['2 a|b', '5 1|2', '7 3|4'],
     },
     {
+      title: 'rows of empty cells, as a spreadsheet exports them, are left out and counted',
+      content: 'a,b\n,\n" ", \n1,2\n,,,\n3,4\n',
+      expected: ['1 a|b', '4 1|2', '6 3|4'],
+    },
+    {
+      title: 'a last row with CR inside and at its end',
+      content: 'a,b\n1,2\r3,4\r5,6\r',
+      expected: ['1 a|b', '2 1|2\r3|4\r5|6'],
+    },
+    {
       title: 'line breaks inside quotes',
       content: 'a,b\n"1\n1\n1",2\n3,4\n"5\n",6\n7,8',
       expected: ['1 a|b', '2 1\n1\n1|2', '5 3|4', '6 5\n|6', '8 7|8'],
@@ -56,8 +67,8 @@ t.test('rows are read with the line where each starts', async (t) => {
     },
     {
       title: 'short and long rows come as they are',
-      content: 'a,b\n1\n1,2,3\n,\n',
-      expected: ['1 a|b', '2 1', '3 1|2|3', '4 |'],
+      content: 'a,b\n1\n1,2,3\n',
+      expected: ['1 a|b', '2 1', '3 1|2|3'],
     },
   ]) {
     const { items, error } = await drain(readCsv(await inspected(t, content)))
@@ -126,33 +137,67 @@ const cell = fc.string({
 const written = (value: string, separator: string) =>
   /["\r\n]|^$/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value
 
-t.test('whatever the cells hold, they are read back, each row with its line', async (t) => {
-  const write = await openFile(t, 'tableau.csv')
-  const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 })
+t.test(
+  'whatever the cells hold, they are read back, each row that says something with its line',
+  async (t) => {
+    const write = await openFile(t, 'tableau.csv')
+    const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 })
+    await t.resolves(
+      fc.assert(
+        fc.asyncProperty(
+          rows,
+          fc.constantFrom(',', ';', '\t', '|'),
+          fc.constantFrom('\n', '\r\n'),
+          async (body, separator, eol) => {
+            const texts = [['un', 'deux', 'trois'], ...body].map((cells) =>
+              cells.map((value) => written(value, separator)).join(separator),
+            )
+            const lines = texts.map(
+              (_, index) => texts.slice(0, index).join('\n').split('\n').length + (index > 0 ? 1 : 0),
+            )
+            const { items, error } = await drain(
+              readCsv(await inspectFile(await write(`${texts.join(eol)}${eol}`))),
+            )
+            assert.equal(error, null)
+            assert.deepEqual(
+              items,
+              [['un', 'deux', 'trois'], ...body]
+                .map((cells, index) => ({ line: lines[index], cells }))
+                .filter(({ cells }) => cells.some((value) => value.trim() !== '')),
+            )
+          },
+        ),
+        { numRuns: 150 },
+      ),
+    )
+  },
+)
+
+t.test('any text is cut where csv-parse cuts it when it reads the whole', async (t) => {
+  const write = await openFile(t, 'soup')
+  const pieces = fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', 'a', 'é', ' ', '"a"', '"a"b', 'x"y"')
   await t.resolves(
     fc.assert(
       fc.asyncProperty(
-        rows,
-        fc.constantFrom(',', ';', '\t', '|'),
-        fc.constantFrom('\n', '\r\n'),
-        async (body, separator, eol) => {
-          const texts = [['un', 'deux', 'trois'], ...body].map((cells) =>
-            cells.map((value) => written(value, separator)).join(separator),
-          )
-          const lines = texts.map(
-            (_, index) => texts.slice(0, index).join('\n').split('\n').length + (index > 0 ? 1 : 0),
-          )
-          const { items, error } = await drain(
-            readCsv(await inspectFile(await write(`${texts.join(eol)}${eol}`))),
-          )
-          assert.equal(error, null)
-          assert.deepEqual(
-            items,
-            [['un', 'deux', 'trois'], ...body].map((cells, index) => ({ line: lines[index], cells })),
-          )
+        fc.array(pieces, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom(',', ';'),
+        async (soup, delimiter) => {
+          const text = `id${delimiter}x\n${soup.join('')}\n`
+          let whole: string[][] | null = null
+          try {
+            whole = parse(text, {
+              delimiter,
+              record_delimiter: ['\r\n', '\n'],
+              relax_column_count: true,
+              relax_quotes: true,
+            })
+          } catch {}
+          const { items, error } = await drain(readCsv(await inspectFile(await write(text)), { delimiter }))
+          const cells = whole?.filter((row) => row.some((cell) => cell.trim() !== '')) ?? null
+          assert.deepEqual(error ? null : items.map((row) => row.cells), cells)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 500 },
     ),
   )
 })

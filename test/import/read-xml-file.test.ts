@@ -2,12 +2,17 @@ import { readFile } from 'node:fs/promises'
 import t, { type Test } from 'tap'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { readXmlFile } from '../../src/import/read-xml-file.ts'
+import { mapRow } from '../../src/import/source-row.ts'
 import { AppError } from '../../src/platform/errors.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
 import { drain, inspected, openFile } from './temporary-file.ts'
 
-const read = async (t: Test, content: string | Buffer) =>
-  drain(readXmlFile(await inspected(t, content, 'marches.xml')))
+const MAPPING = { plan: null, isSheet: false, buyer: null }
+
+async function read(t: Test, content: string | Buffer) {
+  const { items, error } = await drain(readXmlFile(await inspected(t, content, 'marches.xml')))
+  return { items: items.map((row) => mapRow(MAPPING, row)), error }
+}
 
 const escapeXml = (value: unknown) => String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 

@@ -66,7 +66,8 @@ function structures(kinds: readonly string[], covers: readonly string[]) {
 
 const inclusive = structures([...SIAE, ...HANDICAP, ...OTHER_INCLUSIVE], ['inclusive'])
 
-const OUTCOMES: Readonly<Record<ShareRequest['perimeter'], RawBuilder<unknown>>> = {
+/** The outcome of `h` (a holder: its `siren`, `identifier` and `day`) for each perimeter, from facts and lists. */
+export const OUTCOMES: Readonly<Record<ShareRequest['perimeter'], RawBuilder<unknown>>> = {
   ess,
   'ess-register': threeWay(
     sql`${flagO} or ${listed}`,

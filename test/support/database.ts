@@ -103,6 +103,12 @@ async function connectToServer(server: string): Promise<Connection & { databaseU
   return { ...connection, databaseUrl, close }
 }
 
+/** An empty, migrated database, of its own: in this process, or on the PostgreSQL server of this address. */
+export const connectToEmpty = (
+  server: string | null,
+): Promise<Connection & { databaseUrl: string | null }> =>
+  server === null ? connectEmbedded() : connectToServer(server)
+
 /**
  * An empty, migrated database for one test, closed at its end: in this process, or with TEST_ENGINE=server on the
  * PostgreSQL server of TEST_DATABASE_URL; `databaseUrl` then names it, for a test that runs the program itself.
@@ -112,8 +118,9 @@ export async function openTestDatabase(
 ): Promise<{ db: Db; engine: 'embedded' | 'server'; databaseUrl: string | null }> {
   const { TEST_ENGINE: asked = 'embedded', TEST_DATABASE_URL: server } = process.env
   if (asked === 'server' && !server) throw new Error('TEST_ENGINE=server needs TEST_DATABASE_URL')
-  const { db, engine, databaseUrl, close } =
-    asked === 'server' && server ? await connectToServer(server) : await connectEmbedded()
+  const { db, engine, databaseUrl, close } = await connectToEmpty(
+    asked === 'server' ? (server ?? null) : null,
+  )
   t.teardown(close)
   return { db, engine, databaseUrl }
 }

@@ -4,13 +4,23 @@
  */
 const MISSING_MARKER = /^(MQ|CDL|INX( \S+)?|MQ NC|NC|N\/?A|NULL|NONE|NAN|UNDEFINED)$/i
 
+/** What `textOf` has to mend: white space at an end, doubled or other than a space, controls, halves of a character. */
+const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[\p{Cc}\p{Cs}]/u
+
+const tidy = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+
 /**
- * The text of a cell or JSON scalar, trimmed, inner white space folded; `null` for empty cells and the markers `MQ`,
- * `CDL`, `INX…`, `NC`, `NULL`. Zero bytes and halves of a character, which PostgreSQL refuses, are replaced.
+ * The text of a cell or JSON scalar, trimmed, inner white space and controls folded; `null` for empty cells and the markers
+ * `MQ`, `CDL`, `INX…`, `NC`, `NULL`. Halves of a character, which PostgreSQL refuses, are replaced.
  */
 export function textOf(raw: unknown): string | null {
-  if (raw === undefined || typeof raw === 'object') return null
-  const text = String(raw).replaceAll('\0', ' ').toWellFormed().replace(/\s+/g, ' ').trim()
+  if (raw === undefined || raw === '' || typeof raw === 'object') return null
+  const written = String(raw)
+  const text = UNTIDY.test(written) ? tidy(written) : written
   return text === '' || MISSING_MARKER.test(text) ? null : text
 }
 

@@ -1,6 +1,4 @@
 import { type IsoDate, parseDate } from '../dates/iso-date.ts'
-import { parseOrganisationIdentifier } from '../identifiers/organisation-identifier.ts'
-import { isSiren } from '../identifiers/siren.ts'
 import { type AmountFlag, readAmount } from '../money/amount-flag.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
 import type { ProblemCode } from '../problem/problem-codes.ts'
@@ -10,6 +8,7 @@ import { durationWarnings, isLowPerMonth, isPlausibleDay, isPublishedLate } from
 import type { ContractRecord } from './contract-record.ts'
 import { identifierTextOf, textOf } from './missing-marker.ts'
 import { parseAmendments, parseSubcontracts } from './parse-amendments.ts'
+import { parseBuyer } from './parse-buyer.ts'
 import { parseOrganisations } from './parse-organisation.ts'
 import { type ReadScalar, readBoolean, readInteger, readNumber } from './parse-scalars.ts'
 import { RAW_FIELDS, RAW_LISTS, type RawContract, type RawField, type RawList } from './raw-contract.ts'
@@ -40,7 +39,7 @@ class FieldReader {
     return textOf(this.#raw.fields[field])
   }
 
-  identifier(field: 'sourceId' | 'buyerId' | 'frameworkId'): string | null {
+  identifier(field: 'sourceId' | 'frameworkId'): string | null {
     return identifierTextOf(this.#raw.fields[field])
   }
 
@@ -81,29 +80,6 @@ class FieldReader {
 /** "45000000-7" → "45000000": the check digit is sometimes written; a code of other length is kept as written. */
 const withoutCpvCheckDigit = (cpv: string | null) => cpv?.replace(/^(\d{8})-\d$/, '$1') ?? null
 
-/** The SIREN a wrong SIRET starts with, when that part is right: only the establishment is in doubt. */
-function sirenWithin(wrongSiret: string): string | null {
-  const digits = wrongSiret.replace(/\s/g, '')
-  const siren = digits.slice(0, 9)
-  return /^\d{14}$/.test(digits) && isSiren(siren) ? siren : null
-}
-
-function readBuyer(reader: FieldReader) {
-  const written = reader.identifier('buyerId')
-  if (written === null) {
-    reader.flag('buyer-missing', 'buyerId')
-    return null
-  }
-  const buyerName = reader.text('buyerName')
-  const parsed = parseOrganisationIdentifier(written, null)
-  if (typeof parsed === 'string') {
-    reader.flag('buyer-identifier-invalid', 'buyerId')
-    return { buyerId: written, buyerSiren: sirenWithin(written), buyerName }
-  }
-  if (parsed.repaired) reader.flag('identifier-repaired', 'buyerId')
-  return { buyerId: parsed.identifier, buyerSiren: parsed.siren, buyerName }
-}
-
 /** Warnings that compare fields with each other or with the day of the import. */
 function flagDoubts(reader: FieldReader, record: ContractRecord, today: IsoDate): void {
   for (const code of durationWarnings(record.durationMonths, record.kind)) reader.flag(code, 'durationMonths')
@@ -118,16 +94,28 @@ function flagDoubts(reader: FieldReader, record: ContractRecord, today: IsoDate)
     reader.flag('published-late', 'publishedOn')
 }
 
+/** "Total", "Sous-total 2024": what a spreadsheet adds below its table; a contract so named has an id, an object and a holder. */
+function isTotalRow({ holders }: RawContract, sourceId: string | null, object: string | null): boolean {
+  const only = sourceId === null ? object : object === null ? sourceId : null
+  return (
+    only !== null &&
+    /^(sous[- ]?)?total\b/i.test(only) &&
+    holders.every(({ identifier, name }) => textOf(identifier) === null && textOf(name) === null)
+  )
+}
+
 /**
- * Turns one raw record into a record to store, or refuses it: no buyer, or neither id nor object.
+ * Turns one raw record into a record to store, or refuses it: no buyer, neither id nor object, or a total.
  * `today` (the day of the import) only serves to flag future dates.
  */
 export function parseContract(raw: RawContract, today: IsoDate): ParsedContract {
   const reader = new FieldReader(raw)
-  const buyer = readBuyer(reader)
+  const buyer = parseBuyer(raw.fields.buyerId, reader.columnOf('buyerId'), reader.problems)
   const [sourceId, object] = [reader.identifier('sourceId'), reader.text('object')]
   if (sourceId === null && object === null) reader.flag('nothing-bought', 'sourceId')
-  if (buyer === null || (sourceId === null && object === null))
+  const isTotal = isTotalRow(raw, sourceId, object)
+  if (isTotal) reader.flag('total-row', object === null ? 'sourceId' : 'object')
+  if (buyer === null || isTotal || (sourceId === null && object === null))
     return { record: null, problems: reader.problems }
 
   const holderColumn =
@@ -138,6 +126,7 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
   const techniques = raw.lists.techniques ?? null
   const record: ContractRecord = {
     ...buyer,
+    buyerName: reader.text('buyerName'),
     ...identity,
     ...reader.amount(),
     kind: kindOfContract({ ...identity, techniques, isConcession: raw.isConcession }),

@@ -16,13 +16,14 @@ export function readBoolean(raw: unknown): ReadScalar<boolean> {
   return FALSE.test(text) ? read(false) : read<boolean>(null, true)
 }
 
-/** A decimal number with a point or a comma: rates and shares of origin. */
+/** A decimal number with a point or a comma, or a percentage (`"20 %"` → 0.2): rates and shares of origin. */
 export function readNumber(raw: unknown): ReadScalar<number> {
   const text = textOf(raw)
   if (text === null) return read<number>(null)
-  return /^-?\d{1,12}([.,]\d{1,12})?$/.test(text)
-    ? read(Number(text.replace(',', '.')))
-    : read<number>(null, true)
+  const match = /^(-?\d{1,12}(?:[.,]\d{1,12})?) ?(%?)$/.exec(text)
+  if (match === null) return read<number>(null, true)
+  const value = Number(match[1]?.replace(',', '.'))
+  return read(match[2] === '%' ? Number((value / 100).toPrecision(12)) : value)
 }
 
 /** A whole number, `"12"`, `"12.0"`, `12`; a fraction is unreadable. */

@@ -1,22 +1,9 @@
+import { dayOf } from './calendar-day.ts'
+import { parseFrenchDate } from './french-date.ts'
+import { dayOfSerial } from './serial-day.ts'
+
 /** A day, `YYYY-MM-DD`. Compares as text in calendar order. */
 export type IsoDate = string
-
-const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
-
-/** Whether the parts name a day of the Gregorian calendar, years 1 to 9999. */
-function isCalendarDay(year: number, month: number, day: number): boolean {
-  const longest = DAYS_IN_MONTH[month - 1]
-  if (longest === undefined || day < 1 || day > longest || year < 1) return false
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  return month !== 2 || day < 29 || isLeap
-}
-
-const pad = (value: number, length: number) => String(value).padStart(length, '0')
-
-function dayOf(year: string, month: string, day: string): IsoDate | null {
-  const [y, m, d] = [Number(year), Number(month), Number(day)]
-  return isCalendarDay(y, m, d) ? `${pad(y, 4)}-${pad(m, 2)}-${pad(d, 2)}` : null
-}
 
 const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
 
@@ -24,22 +11,35 @@ const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
 function dayOfInstant(text: string): IsoDate | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?Z$/.test(text)) return null
   const instant = Date.parse(text)
-  return Number.isNaN(instant) ? null : PARIS_DAY.format(instant)
+  if (Number.isNaN(instant)) return null
+  const day = PARIS_DAY.format(instant)
+  // Out of the years 1000 to 9999 the format has another length, and "23-12-31" would be read as 2023.
+  return /^\d{4}-/.test(day) ? day : null
+}
+
+/** From 1990 to 2079: a serial number is told from other numbers of five digits by naming a day that contracts have. */
+const SERIAL_BOUNDS = [32_874, 65_745] as const
+
+/** `"45292"`, a date that a spreadsheet let go as a number (`"45292.5"`: with its time). */
+function dayOfBareSerial(text: string): IsoDate | null {
+  if (!/^\d{5}(?:[.,]\d+)?$/.test(text)) return null
+  const serial = Number(text.replace(',', '.'))
+  const [first, last] = SERIAL_BOUNDS
+  return serial >= first && serial < last + 1 ? dayOfSerial(serial) : null
 }
 
 /**
  * The day a cell names, whatever follows it (time, offset): `"2019-01-15+01:00"`, `"2020-6-4"`,
- * `"31/12/2024"`, `"20240131"` → ISO day; `null` when it is not a calendar day.
+ * `"31/12/2024"`, `"20240131"`, `"12 mars 2024"`, `"45292"` → ISO day; `null` when it is not a calendar day.
  * The local day is kept: `2019-01-15+01:00` is the 15th, as published; an instant in UTC is the day it was in France.
  */
 export function parseDate(raw: string): IsoDate | null {
   const text = raw.trim()
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:$|[T +Z-])/.exec(text)
-  if (iso) return dayOfInstant(text) ?? dayOf(iso[1] as string, iso[2] as string, iso[3] as string)
-  const french = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:$|[T ])/.exec(text)
-  if (french) return dayOf(french[3] as string, french[2] as string, french[1] as string)
+  if (iso) return dayOfInstant(text) ?? dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  return compact ? dayOf(compact[1] as string, compact[2] as string, compact[3] as string) : null
+  if (compact) return dayOf(Number(compact[1]), Number(compact[2]), Number(compact[3]))
+  return parseFrenchDate(text) ?? dayOfBareSerial(text)
 }
 
 /** The day `days` after (negative: before) `day`. */

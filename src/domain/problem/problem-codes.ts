@@ -12,6 +12,20 @@ export const PROBLEM_CODES = {
     expected:
       'autant de cellules que de titres de colonnes ; un séparateur ou un guillemet manque sans doute, ou est en trop',
   },
+  'header-repeated': {
+    isRejection: true,
+    expected: 'une ligne de données ; les titres de colonnes sont répétés ici, ligne écartée',
+  },
+  'total-row': {
+    isRejection: true,
+    expected:
+      'un marché ou une dépense ; cette ligne est un total, elle ferait compter deux fois les mêmes euros',
+  },
+  'cell-error': {
+    isRejection: false,
+    expected:
+      'une valeur ; la cellule montre une erreur de calcul du tableur, lue comme vide (corrigez la formule)',
+  },
   'buyer-missing': { isRejection: true, expected: "le SIRET de l'acheteur (14 chiffres)" },
   'nothing-bought': { isRejection: true, expected: 'le numéro du marché ou son objet' },
   'siren-missing': { isRejection: true, expected: 'un SIREN (9 chiffres) ou un SIRET (14 chiffres)' },
@@ -39,6 +53,17 @@ export const PROBLEM_CODES = {
     expected: 'un type de structure parmi EI, AI, ACI, ETTI, EITI, GEIQ, SEP, EA, EATT et ESAT',
   },
   'ess-flag-unknown': { isRejection: true, expected: "O (de l'ESS), N (hors de l'ESS) ou vide (inconnu)" },
+  'answer-not-json': {
+    isRejection: true,
+    expected:
+      "une réponse JSON de l'API ; un intermédiaire (page de connexion, proxy) répond sans doute à sa place",
+  },
+  'answer-unexpected': {
+    isRejection: true,
+    expected: "une réponse de l'API de la forme documentée, sur le SIREN demandé",
+  },
+  'answer-refused': { isRejection: true, expected: "une réponse de l'API, et non un refus de la question" },
+  'answer-missing': { isRejection: true, expected: "une réponse de l'API après plusieurs essais" },
   'buyer-identifier-invalid': {
     isRejection: false,
     expected:
@@ -165,6 +190,39 @@ export const PROBLEM_CODES = {
   'convention-cancelled': {
     isRejection: true,
     expected: 'une convention en état « VALIDE » ; ligne écartée',
+  },
+  'payment-amount-missing': { isRejection: true, expected: 'le montant payé, en euros' },
+  'payment-amount-unreadable': {
+    isRejection: true,
+    expected:
+      "un montant en euros, lisible d'une seule façon (1234,50 ; avoir : -1234,50 ou (1234,50) ; milliers sans point ni virgule)",
+  },
+  'payment-amount-implausible': {
+    isRejection: true,
+    expected: "un montant d'au plus 999 999 999 € ; celui-ci est sans doute un autre numéro",
+  },
+  'payment-repeat': {
+    isRejection: false,
+    expected:
+      "un numéro de mandat ou de facture qui distingue deux lignes identiques ; elles comptent toutes, vérifiez qu'aucune n'est en double",
+  },
+  'payment-date-missing': {
+    isRejection: false,
+    expected:
+      'une date de paiement ou de mandat, un exercice, ou la période de tout le fichier (period) ; dépense exclue des chiffres datés',
+  },
+  'payment-date-unreadable': {
+    isRejection: false,
+    expected:
+      "une date qui existe (AAAA-MM-JJ ou JJ/MM/AAAA), un mois (AAAA-MM) ou une année ; à défaut de lecture, l'exercice ou la période de tout le fichier sert, sinon la dépense est exclue des chiffres datés",
+  },
+  'payment-date-implausible': {
+    isRejection: false,
+    expected: "une date comprise entre 1990 et aujourd'hui ; dépense exclue des chiffres datés",
+  },
+  'supplier-missing': {
+    isRejection: false,
+    expected: 'le SIRET ou le nom du fournisseur ; dépense classée « indéterminée »',
   },
 } as const
 

@@ -12,6 +12,10 @@ export type HolderMethod = (typeof HOLDER_METHODS)[number]
 export const FRAMEWORK_METHODS = ['ceilings', 'call-offs', 'none'] as const
 export type FrameworkMethod = (typeof FRAMEWORK_METHODS)[number]
 
+/** What a share is made of: contracts as they were notified, or what was paid. */
+export const BASES = ['notified', 'spent'] as const
+export type Basis = (typeof BASES)[number]
+
 export const MEASURES = ['contracts', 'value'] as const
 /** What a share is measured in: number of contracts, or euros. */
 export type Measure = (typeof MEASURES)[number]

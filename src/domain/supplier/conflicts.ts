@@ -1,8 +1,15 @@
-import { findAbsence } from './absence.ts'
-import { evidenceOfCategory, evidenceOfFlag, evidenceOfListing } from './evidence.ts'
+import { findAbsence, findStructureAbsence } from './absence.ts'
+import {
+  evidenceOfCategory,
+  evidenceOfFlag,
+  evidenceOfListing,
+  evidenceOfNoStructure,
+  evidenceOfStructure,
+} from './evidence.ts'
 import type { SupplierFact, SupplierFacts } from './facts.ts'
-import { listingsOf, sireneFactsOf } from './facts-in-force.ts'
+import { companyFactsOf, listingsOf, sireneFactsOf, structureFactsOf, unitFactsOf } from './facts-in-force.ts'
 import { isPublicBody, legalFamilyOf } from './legal-categories.ts'
+import { INCLUSIVE_KINDS } from './structure-kinds.ts'
 import type { Evidence } from './verdict.ts'
 
 /** Stable name of a contradiction between sources. */
@@ -14,6 +21,11 @@ export type ConflictId =
   | 'legal-form-against-ess-france'
   | 'esus-against-ess-france'
   | 'public-body-against-ess'
+  | 'company-search-against-sirene-flag'
+  | 'registers-against-company-search'
+  | 'legal-category-against-company-search'
+  | 'company-search-against-inclusive-list'
+  | 'inclusive-list-against-company-search'
 
 type ConflictRule = {
   id: ConflictId
@@ -37,12 +49,17 @@ const both = (one: readonly Evidence[], other: readonly Evidence[]) =>
 const flags = (facts: readonly SupplierFact[], flag: 'O' | 'N') =>
   sireneFactsOf(facts).flatMap((fact) => (fact.essFlag === flag ? [evidenceOfFlag(fact)] : []))
 const categories = (facts: readonly SupplierFact[], accepts: (code: string) => boolean) =>
-  sireneFactsOf(facts).flatMap((fact) =>
-    accepts(fact.legalCategory ?? '') ? [evidenceOfCategory(fact)] : [],
-  )
+  unitFactsOf(facts).flatMap((fact) => (accepts(fact.legalCategory ?? '') ? [evidenceOfCategory(fact)] : []))
 const essForms = (facts: readonly SupplierFact[]) => categories(facts, (code) => legalFamilyOf(code) !== null)
 const listings = (facts: readonly SupplierFact[], source: 'ess-france' | 'esus') =>
   listingsOf(facts, source).map(evidenceOfListing)
+
+const answers = (facts: readonly SupplierFact[], isEss: boolean) =>
+  companyFactsOf(facts).flatMap((fact) => (fact.isEss === isEss ? [evidenceOfFlag(fact)] : []))
+const structures = (facts: readonly SupplierFact[], source: 'siae' | 'company-search') =>
+  structureFactsOf(facts).filter((fact) => fact.source === source)
+const OTHER_DAYS =
+  "L'annuaire de l'État et les fichiers importés ne sont pas du même jour : l'un des deux est en retard sur l'autre."
 
 /** The contradictions looked for, the most telling first. */
 export const CONFLICTS: readonly ConflictRule[] = [
@@ -97,6 +114,67 @@ export const CONFLICTS: readonly ConflictRule[] = [
         ...flags(facts, 'O'),
         ...listings(facts, 'ess-france'),
         ...listings(facts, 'esus'),
+        ...answers(facts, true),
       ]),
+  },
+  {
+    id: 'company-search-against-sirene-flag',
+    explanation:
+      "L'annuaire de l'État dit l'entreprise de l'ESS (est_ess), mais le répertoire SIRENE importé répond « N ».",
+    likelyReasons: [
+      "L'annuaire retient aussi les entreprises de la liste d'ESS France, que SIRENE peut ne pas marquer.",
+      OTHER_DAYS,
+    ],
+    find: (facts) => both(answers(facts, true), flags(facts, 'N')),
+  },
+  {
+    id: 'registers-against-company-search',
+    explanation:
+      "Un fichier importé (SIRENE ou ESS France) dit l'entreprise de l'ESS, mais l'annuaire de l'État ne l'y trouve pas.",
+    likelyReasons: [OTHER_DAYS, LATE_UPDATE],
+    find: (facts) => both([...flags(facts, 'O'), ...listings(facts, 'ess-france')], answers(facts, false)),
+  },
+  {
+    id: 'legal-category-against-company-search',
+    explanation:
+      "La catégorie juridique du répertoire SIRENE importé n'est pas celle que donne l'annuaire de l'État.",
+    likelyReasons: ["L'entreprise a changé de forme juridique entre les deux dates.", OTHER_DAYS],
+    find: (facts) => {
+      const answered = companyFactsOf(facts).filter((fact) => fact.legalCategory !== null)
+      const others = sireneFactsOf(facts).filter(
+        ({ legalCategory }) =>
+          legalCategory !== null && answered.some((fact) => fact.legalCategory !== legalCategory),
+      )
+      return both(others.map(evidenceOfCategory), answered.map(evidenceOfCategory))
+    },
+  },
+  {
+    id: 'company-search-against-inclusive-list',
+    explanation:
+      "L'annuaire de l'État donne à l'entreprise un type de structure inclusive, mais la liste complète importée ne la contient pas.",
+    likelyReasons: [OTHER_DAYS],
+    find: (facts, supplier) =>
+      structures(facts, 'siae').length > 0
+        ? null
+        : both(
+            structures(facts, 'company-search').map(evidenceOfStructure),
+            findStructureAbsence(INCLUSIVE_KINDS, ['inclusive'], {
+              ...supplier,
+              facts: supplier.facts.filter((fact) => fact.source !== 'company-search'),
+            }),
+          ),
+  },
+  {
+    id: 'inclusive-list-against-company-search',
+    explanation:
+      "La liste importée des structures inclusives contient l'entreprise, mais l'annuaire de l'État ne l'y trouve pas.",
+    likelyReasons: [OTHER_DAYS],
+    find: (facts) =>
+      both(
+        structures(facts, 'siae').map(evidenceOfStructure),
+        companyFactsOf(facts)
+          .filter((fact) => fact.isInclusive === false)
+          .map(evidenceOfNoStructure),
+      ),
   },
 ]

@@ -1,5 +1,5 @@
-import type { SupplierFact } from './facts.ts'
-import type { ListedFact, SireneFact, StructureFact } from './facts-in-force.ts'
+import type { FactSource, Validity } from './facts.ts'
+import type { CompanyFact, ListedFact, StructureFact, UnitFact } from './facts-in-force.ts'
 import { type LegalFamily, legalFamilyOf } from './legal-categories.ts'
 import type { Evidence } from './verdict.ts'
 
@@ -10,13 +10,15 @@ const FAMILY_NAMES: Readonly<Record<LegalFamily, string>> = {
   cooperative: 'coopérative',
 }
 
-function evidenceOf(fact: Exclude<SupplierFact, { source: 'unusable-row' }>, value: string): Evidence {
+type Dated = Validity & { source: FactSource; seenOn: string }
+
+function evidenceOf(fact: Dated, value: string): Evidence {
   const { source, seenOn, validFrom, validTo } = fact
   return { source, value, seenOn, validFrom, validTo }
 }
 
 /** "catégorie juridique : 9220 (association)"; the family is left out when the category belongs to none. */
-export function evidenceOfCategory(fact: SireneFact): Evidence {
+export function evidenceOfCategory(fact: UnitFact): Evidence {
   const { legalCategory } = fact
   if (legalCategory === null) return evidenceOf(fact, 'catégorie juridique : non renseignée')
   const family = legalFamilyOf(legalCategory)
@@ -26,9 +28,33 @@ export function evidenceOfCategory(fact: SireneFact): Evidence {
   )
 }
 
-/** "économie sociale et solidaire : O", `N` or "non renseigné". */
-export function evidenceOfFlag(fact: SireneFact): Evidence {
+const ANSWERS = {
+  true: "entreprise de l'ESS selon l'annuaire (est_ess : vrai)",
+  false: "non trouvée parmi les entreprises de l'ESS (est_ess : faux), ce qui n'est pas « non »",
+  null: "est_ess non renseigné par l'annuaire",
+} as const
+
+/** "économie sociale et solidaire : O", `N` or "non renseigné"; or what the directory answers as `est_ess`. */
+export function evidenceOfFlag(fact: UnitFact): Evidence {
+  if (fact.source === 'company-search') return evidenceOf(fact, ANSWERS[`${fact.isEss}`])
   return evidenceOf(fact, `économie sociale et solidaire : ${fact.essFlag ?? 'non renseigné'}`)
+}
+
+/** The category and the flag that a statement gives; a unit that the directory does not know has one sentence. */
+export function evidenceOfUnit(fact: UnitFact): Evidence[] {
+  if (fact.source === 'company-search' && !fact.isFound)
+    return [evidenceOf(fact, "entreprise introuvable dans l'annuaire (inconnue ou non diffusible)")]
+  return [evidenceOfCategory(fact), evidenceOfFlag(fact)]
+}
+
+/** "structure inclusive, type non précisé": the directory answers `est_siae` without a kind. */
+export function evidenceOfUnknownStructure(fact: CompanyFact): Evidence {
+  return { ...evidenceOf(fact, 'structure inclusive, type non précisé'), isFromLegalUnit: true }
+}
+
+/** The directory answers `est_siae: false`: not found there, and no "no". */
+export function evidenceOfNoStructure(fact: CompanyFact): Evidence {
+  return evidenceOf(fact, 'non trouvée parmi les structures inclusives (est_siae : faux)')
 }
 
 /** "présent dans la liste d'ESS France" or "agrément ESUS". */

@@ -1,12 +1,29 @@
 import type { IsoDate } from '../dates/iso-date.ts'
-import type { CompleteList, ListCoverage, SourceId, SupplierFact, SupplierFacts, Validity } from './facts.ts'
+import type {
+  CompleteList,
+  ListCoverage,
+  SourceId,
+  StructureKind,
+  SupplierFact,
+  SupplierFacts,
+  Validity,
+} from './facts.ts'
 
 /** What SIRENE says of the legal unit. */
 export type SireneFact = Extract<SupplierFact, { source: 'sirene' }>
 /** A statement that is presence in a list of ESS enterprises, and nothing else. */
 export type ListedFact = Extract<SupplierFact, { source: 'ess-france' | 'esus' }>
-/** What an inclusive list says of an establishment or its legal unit. */
-export type StructureFact = Extract<SupplierFact, { source: 'siae' }>
+/** What the State's company directory answered on the legal unit. */
+export type CompanyFact = Extract<SupplierFact, { source: 'company-search' }>
+/** A statement on the legal unit that gives its legal category. */
+export type UnitFact = SireneFact | CompanyFact
+/** What an inclusive list says of an establishment or its legal unit, or the directory of the legal unit. */
+export type StructureFact = Validity & {
+  source: 'siae' | 'company-search'
+  seenOn: IsoDate
+  structureKind: StructureKind
+  level: 'establishment' | 'legal-unit'
+}
 
 /** Whether the days of `validity` hold `on`, first and last day included. */
 export function isInForce(validity: Validity, on: IsoDate): boolean {
@@ -19,14 +36,46 @@ export function sireneFactsOf(facts: readonly SupplierFact[]): SireneFact[] {
   return facts.filter((fact) => fact.source === 'sirene')
 }
 
+/** The answers of the State's company directory among `facts`. */
+export function companyFactsOf(facts: readonly SupplierFact[]): CompanyFact[] {
+  return facts.filter((fact) => fact.source === 'company-search')
+}
+
+/**
+ * The statements on the legal unit that may give its category: those of SIRENE, and of the directory, which serves SIRENE's.
+ * That the directory did not know it is left out once it did.
+ */
+export function unitFactsOf(facts: readonly SupplierFact[]): UnitFact[] {
+  const answers = companyFactsOf(facts)
+  const found = answers.filter((fact) => fact.isFound)
+  return [...sireneFactsOf(facts), ...(found.length > 0 ? found : answers)]
+}
+
 /** The presences in the list of `source` among `facts`. */
 export function listingsOf(facts: readonly SupplierFact[], source: ListedFact['source']): ListedFact[] {
   return facts.filter((fact): fact is ListedFact => fact.source === source)
 }
 
-/** The statements of the inclusive lists among `facts`. */
+/** The statements of the inclusive lists among `facts`; what the directory says holds for the legal unit only. */
 export function structureFactsOf(facts: readonly SupplierFact[]): StructureFact[] {
-  return facts.filter((fact) => fact.source === 'siae')
+  return facts.flatMap((fact): StructureFact[] => {
+    if (fact.source === 'siae') return [fact]
+    if (fact.source !== 'company-search') return []
+    const { source, seenOn, validFrom, validTo } = fact
+    return fact.structureKinds.map((structureKind) => ({
+      source,
+      structureKind,
+      level: 'legal-unit',
+      seenOn,
+      validFrom,
+      validTo,
+    }))
+  })
+}
+
+/** The answers of the directory that say "inclusive" without a kind that can be read. */
+export function unknownStructuresOf(facts: readonly SupplierFact[]): CompanyFact[] {
+  return companyFactsOf(facts).filter((fact) => fact.isInclusive === true && fact.structureKinds.length === 0)
 }
 
 /** Whether a row of the list of `source` names the supplier without saying anything usable: then absence proves nothing. */

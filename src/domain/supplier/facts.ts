@@ -1,8 +1,11 @@
 import type { IsoDate } from '../dates/iso-date.ts'
 
-/** Where a fact on a supplier comes from: one reference list each. */
+/** The reference lists. */
 export type SourceId = 'sirene' | 'ess-france' | 'esus' | 'siae'
 export const SOURCE_IDS = ['sirene', 'ess-france', 'esus', 'siae'] as const satisfies readonly SourceId[]
+
+/** Where a fact on a supplier comes from: a list, or the State's company directory, asked unit by unit. */
+export type FactSource = SourceId | 'company-search'
 
 /** Kinds of inclusive structure, codes of Le Marché de l'inclusion. `OPCS` is a facilitator, never a supplier: it never becomes a fact. */
 export type StructureKind = 'EI' | 'AI' | 'ACI' | 'ETTI' | 'EITI' | 'GEIQ' | 'SEP' | 'EA' | 'EATT' | 'ESAT'
@@ -26,6 +29,19 @@ export type SupplierFact = Validity & { seenOn: IsoDate } & (
         structureKind: StructureKind
         /** `establishment`: the list names this very SIRET; `legal-unit`: it names another SIRET of the same SIREN, or the supplier is known by its SIREN only. */
         level: 'establishment' | 'legal-unit'
+      }
+    | {
+        /** The API Recherche d'entreprises, on a legal unit. All `null` or empty when it does not know the unit. */
+        source: 'company-search'
+        /** Whether the directory answered with the unit. It leaves out those that refuse diffusion: not found is not "no". */
+        isFound: boolean
+        legalCategory: string | null
+        /** `est_ess`: flagged `O` in SIRENE or listed by ESS France. `false` is "not found there", not "no"; `null`: not said. */
+        isEss: boolean | null
+        /** `est_siae`: an establishment of the unit is in the inclusive list. `false` is "not found there". */
+        isInclusive: boolean | null
+        /** `type_siae`: kinds of all the establishments together, none of them located. */
+        structureKinds: readonly StructureKind[]
       }
     | {
         /** A row of that list names the supplier but cannot be used (no end date, unknown kind…): the list is not silent about it. */

@@ -1,13 +1,13 @@
 import type { IsoDate } from '../dates/iso-date.ts'
 import { CONFLICTS, type ConflictId } from './conflicts.ts'
-import type { SourceId, SupplierFacts } from './facts.ts'
+import type { FactSource, SupplierFacts } from './facts.ts'
 import { isInForce } from './facts-in-force.ts'
 import type { Evidence } from './verdict.ts'
 
 /** Sources that contradict each other on one supplier. The texts are in French, ready to be shown. */
 export type Conflict = {
   id: ConflictId
-  sources: readonly SourceId[]
+  sources: readonly FactSource[]
   explanation: string
   likelyReasons: readonly string[]
   evidence: readonly Evidence[]

@@ -1,5 +1,6 @@
 import {
   ADAPTED_ENTERPRISES,
+  COMPANY_SEARCH,
   CONTRACTS_RESERVED_TO_HANDICAP,
   EMPLOYERS_GROUPS,
   ESS_FRANCE_LIST,
@@ -13,7 +14,7 @@ import {
 import type { PerimeterId } from './verdict.ts'
 
 /** Version of the whole rule set, stored beside each verdict. It grows when a rule changes an answer. */
-export const RULES_VERSION = 1
+export const RULES_VERSION = 2
 
 /** A named set of suppliers a share is measured on. The texts are in French, ready to be shown. */
 export type Perimeter = {
@@ -34,6 +35,11 @@ const UNUSABLE_ROW =
 const WHOLE_COMPANY =
   "Une EI, une AI, une ETTI, une EITI, un GEIQ, une EA ou une EATT connue par un autre établissement compte pour toute l'entreprise ; un ACI, un ESAT ou une SEP ne compte que pour son établissement."
 
+const NOT_FOUND =
+  "Dans l'annuaire de l'État (API Recherche d'entreprises), « est_ess : faux » veut dire « non trouvée », et une entreprise introuvable peut être non diffusible : ce n'est jamais un « non »."
+const WITHOUT_PLACE =
+  "L'annuaire de l'État donne les types de tous les établissements d'une entreprise sans dire lesquels : ils valent au niveau de l'entreprise seulement."
+
 /** The seven perimeters, by id. */
 export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
   ess: {
@@ -41,7 +47,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
     title: 'Économie sociale et solidaire',
     definition:
       "Associations, fondations, mutuelles et coopératives par leur forme ; sociétés commerciales déclarées entreprises de l'ESS ; entreprises agréées ESUS.",
-    references: [ESS_LAW, ESUS_AGREEMENT],
+    references: [ESS_LAW, ESUS_AGREEMENT, COMPANY_SEARCH],
     exclusions: [
       "Les personnes publiques (CCAS, groupements d'intérêt public), les syndicats et les copropriétés.",
       "Une structure d'insertion ou une entreprise adaptée, si elle n'est pas de l'ESS par ailleurs.",
@@ -50,6 +56,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       "La forme juridique l'emporte sur une réponse « N » du répertoire SIRENE ; la contradiction est affichée.",
       'Les SICA, les congrégations et les sociétés de caution mutuelle ne sont jamais décidées sur leur seule forme.',
       'Un indicateur SIRENE vide veut dire « inconnu », pas « non ».',
+      NOT_FOUND,
       UNDATED,
     ],
   },
@@ -58,13 +65,14 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
     title: "Économie sociale et solidaire selon les registres de l'État",
     definition:
       "Entreprises marquées « O » au répertoire SIRENE ou présentes dans la liste d'ESS France : ce que l'annuaire des entreprises de l'État affiche comme ESS.",
-    references: [ESS_LAW, ESS_FRANCE_LIST],
+    references: [ESS_LAW, ESS_FRANCE_LIST, COMPANY_SEARCH],
     exclusions: [
       "Une association ou une coopérative que ni SIRENE ni ESS France ne signalent, même si la loi la range dans l'ESS.",
     ],
     assumptions: [
       'Périmètre de comparaison, qui suit des fichiers : la définition légale est le périmètre « ess ».',
       "La liste publiée par ESS France date de 2023 : une entreprise créée depuis peut n'y pas figurer.",
+      NOT_FOUND,
       UNDATED,
     ],
   },
@@ -94,6 +102,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
     assumptions: [
       "Les EITI, que l'article L5132-4 ne cite pas, sont comptées avec les SIAE, comme dans les listes du Marché de l'inclusion.",
       WHOLE_COMPANY,
+      WITHOUT_PLACE,
       UNDATED,
       UNUSABLE_ROW,
     ],
@@ -108,6 +117,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
     assumptions: [
       "La part de travailleurs handicapés exigée pour un marché réservé n'est pas vérifiée : elle ne figure dans aucune liste.",
       WHOLE_COMPANY,
+      WITHOUT_PLACE,
       UNDATED,
       UNUSABLE_ROW,
     ],
@@ -129,6 +139,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       "Une structure inclusive n'est pas forcément de l'ESS : beaucoup d'EI, d'ETTI et d'EA sont des sociétés ordinaires.",
       'Les GEIQ et les SEP emploient des personnes défavorisées sans être des SIAE : ils comptent ici et non dans « siae ».',
       WHOLE_COMPANY,
+      WITHOUT_PLACE,
       UNDATED,
       UNUSABLE_ROW,
     ],

@@ -22,6 +22,13 @@ export const ESS_FRANCE_LIST: LegalReference = {
   checkedOn: CHECKED_ON,
 }
 
+/** The State's company directory, asked unit by unit: a source, not a text of law. */
+export const COMPANY_SEARCH: LegalReference = {
+  title: "API Recherche d'entreprises, champ est_ess (annuaire des entreprises de l'État)",
+  url: 'https://www.data.gouv.fr/dataservices/api-recherche-dentreprises/',
+  checkedOn: CHECKED_ON,
+}
+
 /** ESUS agreement. Read in the version in force since 1 January 2025. */
 export const ESUS_AGREEMENT: LegalReference = {
   title: "Code du travail, article L3332-17-1 (agrément « entreprise solidaire d'utilité sociale »)",

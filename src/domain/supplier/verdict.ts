@@ -1,5 +1,5 @@
 import type { IsoDate } from '../dates/iso-date.ts'
-import type { SourceId } from './facts.ts'
+import type { FactSource } from './facts.ts'
 
 export type PerimeterId = 'ess' | 'ess-register' | 'esus' | 'siae' | 'handicap' | 'inclusive' | 'ess-wide'
 export const PERIMETER_IDS = [
@@ -26,7 +26,7 @@ export type FactName =
 
 /** One thing a verdict rests on. `value` is a short French sentence fragment an agent can read: "économie sociale et solidaire : O". */
 export type Evidence = {
-  source: SourceId
+  source: FactSource
   value: string
   seenOn: IsoDate
   validFrom: IsoDate | null

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { undoImport } from '../../import/undo-import.ts'
 import { AppError } from '../../platform/errors.ts'
 import { listImportSummaries, reportImport } from '../../reports/import-report.ts'
 import { exportProblems } from '../../reports/problem-list.ts'
@@ -9,14 +10,19 @@ import {
   importParamsSchema,
   importQuerySchema,
   importReportSchema,
+  undoQuerySchema,
+  undoReportSchema,
 } from '../schemas/import.ts'
 import { json, problems } from '../schemas/problem.ts'
 import type { Services } from '../services.ts'
 
+/** Verdicts decided again over the whole register outlast an ordinary request. */
+const LONGEST_UNDO_MS = 30 * 60 * 1000
+
 const noSuchImport = (id: number) =>
   new AppError('not-found', `Aucun import n’a le numéro ${id}. La liste est à GET /v1/imports.`)
 
-export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db }) => {
+export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clock }) => {
   app.get(
     '/v1/imports',
     {
@@ -24,7 +30,8 @@ export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db })
         operationId: 'listImports',
         tags: ['Imports'],
         summary: 'Liste des imports',
-        description: 'Les imports menés à leur fin, les derniers d’abord, chacun avec son bilan.',
+        description:
+          'Les imports menés à leur fin, les derniers d’abord, chacun avec son bilan. Un import annulé y reste, avec `undoneAt`.',
         querystring: importQuerySchema,
         response: { 200: json(importPageSchema, 'Une page d’imports.'), ...problems(400, 500, 503) },
       },
@@ -52,6 +59,27 @@ export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db })
       if (report) return report
       throw noSuchImport(id)
     },
+  )
+
+  app.delete(
+    '/v1/imports/:id',
+    {
+      handlerTimeout: LONGEST_UNDO_MS,
+      schema: {
+        operationId: 'undoImport',
+        tags: ['Imports'],
+        summary: 'Annuler un import',
+        description:
+          'Les données redeviennent ce qu’elles seraient si cet import n’avait jamais eu lieu, ou rien ne change. Ce qu’un autre import a aussi apporté reste, à son nom ; les versions que celui-ci avait dépassées comptent de nouveau. L’import reste listé, avec son bilan et `undoneAt`.',
+        params: importParamsSchema,
+        querystring: undoQuerySchema,
+        response: {
+          200: json(undoReportSchema, 'Annulé, ou essai (`dryRun`).'),
+          ...problems(400, 404, 409, 500, 503),
+        },
+      },
+    },
+    ({ params: { id }, query: { dryRun } }) => undoImport(db, clock, BigInt(id), { isDryRun: dryRun }),
   )
 
   app.get(

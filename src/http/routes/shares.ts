@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { reportShare, reportShareByYear } from '../../reports/share-report.ts'
+import { reportSpendShare, reportSpendShareByYear } from '../../reports/spend-share-report.ts'
 import { json, problems } from '../schemas/problem.ts'
-import { shareQuerySchema, shareReportSchema } from '../schemas/share.ts'
+import { shareQuerySchema, shareReportSchemas } from '../schemas/share.ts'
+import { spendReportSchemas } from '../schemas/spend-share.ts'
 import { type Services, toBody } from '../services.ts'
 
 export const shareRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clock }) => {
@@ -11,15 +14,25 @@ export const shareRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, cl
       schema: {
         operationId: 'getShare',
         tags: ['Parts'],
-        summary: 'Part des marchés attribuée à un périmètre',
+        summary: 'Part des marchés ou des dépenses attribuée à un périmètre',
         description:
-          'En nombre et en valeur, avec ses composantes, sa méthode, ses sources et ses réserves. Un fournisseur dont on ne sait pas assez est compté à part : la part est un intervalle. Sans marché, la part est nulle (`null`), et non zéro.',
+          'Pour les marchés (`basis=notified`) en nombre et en valeur, pour les dépenses (`basis=spent`) en valeur, avec ses composantes, sa méthode, ses sources et ses réserves. Un fournisseur dont on ne sait pas assez est compté à part : la part est un intervalle. Sans marché ni dépense, la part est nulle (`null`), et non zéro.',
         querystring: shareQuerySchema,
-        response: { 200: json(shareReportSchema, 'La part.'), ...problems(400, 500, 503) },
+        response: {
+          200: json(z.union([...shareReportSchemas, ...spendReportSchemas]), 'La part.'),
+          ...problems(400, 500, 503),
+        },
       },
     },
-    async ({ query: { buyer: buyers, from = null, to = null, by, ...methods } }) => {
-      const request = { buyers, from, to, ...methods }
+    async ({ query: { buyer: buyers, from = null, to = null, by, basis, tax = null, ...methods } }) => {
+      const { perimeter, holders = 'any-holder', frameworks = 'ceilings' } = methods
+      if (basis === 'spent') {
+        const request = { buyers, perimeter, from, to, taxBasis: tax }
+        return toBody(
+          await (by ? reportSpendShareByYear(db, clock, request) : reportSpendShare(db, clock, request)),
+        )
+      }
+      const request = { buyers, perimeter, from, to, holders, frameworks }
       return toBody(await (by ? reportShareByYear(db, clock, request) : reportShare(db, clock, request)))
     },
   )

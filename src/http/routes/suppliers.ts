@@ -25,7 +25,7 @@ export const supplierRoutes: FastifyPluginAsyncZod<Services> = async (app, { db,
       if (report) return toBody(report)
       throw new AppError(
         'not-found',
-        `Aucun marché ni aucune liste ne connaît le SIREN ${siren}. Vérifiez-le.`,
+        `Aucun marché, aucune dépense ni aucune liste ne connaît le SIREN ${siren}. Vérifiez-le.`,
       )
     },
   )

@@ -63,7 +63,7 @@ const versionSchema = z
   })
   .meta({ id: 'OtherVersion', description: 'Autre version du marché, ou lot voisin.' })
 
-const originSchema = z
+export const originSchema = z
   .object({
     importId: z.int().describe('Import ; voir `GET /v1/imports/{id}`.'),
     file: z.string().describe('Fichier.'),

@@ -33,7 +33,7 @@ const holderSchema = z
   .object(organisationShape)
   .meta({ id: 'Holder', description: 'Un titulaire. DECP : `titulaires`.' })
 
-const buyerSchema = z
+export const buyerSchema = z
   .object({
     id: z.string().describe('SIRET, ou identifiant tel que publié. DECP : `acheteur.id`.'),
     siren: z.string().nullable().describe('SIREN ; nul si le SIRET est inutilisable.'),

@@ -1,55 +1,113 @@
 import { z } from 'zod'
+import { parsePeriod } from '../../domain/dates/period.ts'
+import { isSiren, isSiret } from '../../domain/identifiers/siren.ts'
+import { TAX_BASES } from '../../domain/payment/tax-basis.ts'
 import { SOURCE_IDS } from '../../domain/supplier/facts.ts'
+import { FILE_KINDS } from '../../import/import-file.ts'
 import { dayText, instantText } from './dates.ts'
 import { pageOf } from './page.ts'
-import { choice, day, flag, integer, paging } from './parameters.ts'
+import { buyerIdentifier, choice, day, flag, integer, paging, text } from './parameters.ts'
 
 const FOR_LISTS = 'Pour une liste de référence seulement.'
-/** Parameters that say something of a reference list, and nothing of another file. */
-const LIST_PARAMETERS = ['listedOn', 'partial', 'force'] as const
+const FOR_CONTRACTS = 'Pour des marchés seulement.'
+const FOR_PAYMENTS = 'Pour des dépenses seulement.'
 
-const isReference = (kind: unknown) => SOURCE_IDS.some((source) => source === kind)
+const BUYER = 'un SIRET (14 chiffres) ou un SIREN (9 chiffres) sans erreur'
+const PERIOD = 'une année (2024), un mois (2024-03) ou des jours (2024-01-01/2024-06-30)'
 
-/** What the file of `POST /v1/imports` is. */
-export const uploadQuerySchema = z
-  .strictObject({
-    kind: choice(['contracts', ...SOURCE_IDS, 'plan'])
-      .default('contracts')
-      .describe('Contenu du fichier : marchés (DECP), liste de référence, ou plan.'),
-    fileName: z
-      .string('un nom de fichier')
-      .min(1, 'un nom de fichier')
-      .max(200, 'un nom de 200 caractères au plus')
-      .optional()
-      .describe('Nom du fichier, montré dans les comptes rendus ; les dossiers en sont retirés.'),
-    listedOn: day().optional().describe(`Date de la liste ; aujourd’hui par défaut. ${FOR_LISTS}`),
-    partial: flag()
-      .default(false)
-      .describe(`La liste est un extrait : en être absent n’y vaut pas « non ». ${FOR_LISTS}`),
-    dryRun: flag()
-      .default(false)
-      .describe('Essai : le bilan complet, sans rien écrire ; `importId` est alors `null`.'),
-    force: flag()
-      .default(false)
-      .describe(`Accepter une liste qui perd beaucoup de la précédente. ${FOR_LISTS}`),
-  })
-  .check(({ value, issues }) => {
-    for (const name of LIST_PARAMETERS)
-      if (value[name] && !isReference(value.kind))
-        issues.push({
-          code: 'custom',
-          input: value,
-          path: [name],
-          message: `rien avec kind=${value.kind} ; ce paramètre ne vaut que pour ${SOURCE_IDS.join(', ')}`,
-        })
-  })
+/** What the file of `POST /v1/imports` is: each parameter on its own. */
+export const uploadQuerySchema = z.strictObject({
+  kind: choice([...FILE_KINDS, ...SOURCE_IDS, 'plan'])
+    .optional()
+    .describe(
+      'Contenu du fichier : marchés (DECP), dépenses, liste de référence, ou plan. Absent : marchés ou dépenses, reconnus au contenu.',
+    ),
+  fileName: z
+    .string('un nom de fichier')
+    .min(1, 'un nom de fichier')
+    .max(200, 'un nom de 200 caractères au plus')
+    .optional()
+    .describe('Nom du fichier, montré dans les comptes rendus ; les dossiers en sont retirés.'),
+  listedOn: day().optional().describe(`Date de la liste ; aujourd’hui par défaut. ${FOR_LISTS}`),
+  partial: flag()
+    .default(false)
+    .describe(`La liste est un extrait : en être absent n’y vaut pas « non ». ${FOR_LISTS}`),
+  dryRun: flag()
+    .default(false)
+    .describe('Essai : le bilan complet, sans rien écrire ; `importId` est alors `null`.'),
+  force: flag()
+    .default(false)
+    .describe(`Accepter une liste qui perd beaucoup de la précédente. ${FOR_LISTS}`),
+  buyer: buyerIdentifier()
+    .refine((digits) => isSiret(digits) || isSiren(digits), BUYER)
+    .optional()
+    .describe('Acheteur des lignes qui ne le donnent pas, SIRET ou SIREN. Pour des marchés ou des dépenses.'),
+  acceptGuesses: flag()
+    .default(false)
+    .describe(`Confirmer les colonnes devinées, et les retenir dans un profil. ${FOR_CONTRACTS}`),
+  period: z
+    .string(PERIOD)
+    .refine((text) => parsePeriod(text) !== null, PERIOD)
+    .optional()
+    .describe(
+      `Quand les dépenses sans date ont été payées : année, mois, ou deux jours séparés par « / ». ${FOR_PAYMENTS}`,
+    ),
+  tax: choice(TAX_BASES)
+    .optional()
+    .describe(`La taxe, quand le titre de la colonne ne dit ni HT ni TTC. ${FOR_PAYMENTS}`),
+})
 
-export type Upload = z.infer<typeof uploadQuerySchema>
+/** The parameters that say something of some kinds of files only, with those kinds. */
+const KINDS_OF_PARAMETER = {
+  listedOn: SOURCE_IDS,
+  partial: SOURCE_IDS,
+  force: SOURCE_IDS,
+  buyer: FILE_KINDS,
+  acceptGuesses: ['contracts'],
+  period: ['payments'],
+  tax: ['payments'],
+} as const satisfies Partial<Record<keyof z.infer<typeof uploadQuerySchema>, readonly string[]>>
+
+/** The same, the parameters of the address and those of the form together. */
+export const uploadSchema = uploadQuerySchema.check(({ value, issues }) => {
+  const possible: readonly string[] = value.kind === undefined ? FILE_KINDS : [value.kind]
+  for (const [name, kinds] of Object.entries(KINDS_OF_PARAMETER)) {
+    const isAbout = possible.some((kind) => kinds.some((each) => each === kind))
+    if (isAbout || !value[name as keyof typeof KINDS_OF_PARAMETER]) continue
+    const said = value.kind === undefined ? 'sans kind' : `avec kind=${value.kind}`
+    issues.push({
+      code: 'custom',
+      input: value,
+      path: [name],
+      message: `rien ${said} ; ce paramètre ne vaut que pour ${kinds.join(', ')}`,
+    })
+  }
+})
+
+export type Upload = z.infer<typeof uploadSchema>
+
+const KEY = 'de 1 à 128 lettres, chiffres ou . _ ~ : + / = -, entre guillemets ou non'
+
+/** RFC-like: a key is a structured text, between quotes; many clients leave them out, and so may the caller. */
+export const uploadHeadersSchema = z.object({
+  'idempotency-key': text(/^("[\w.~:+/=-]{1,128}"|[\w.~:+/=-]{1,128})$/, KEY)
+    .transform((value) => value.replaceAll('"', ''))
+    .optional()
+    .describe(
+      'Clé choisie par l’appelant, un UUID par exemple : la même demande renvoyée avec la même clé reçoit la même réponse, sans nouvel import. Retenue 24 heures. Sans effet sur un essai (`dryRun`).',
+    ),
+})
 
 export const importQuerySchema = z.strictObject(paging)
 
 export const importParamsSchema = z.strictObject({
   id: integer({ min: 1, max: 999_999_999 }).describe('Numéro de l’import.'),
+})
+
+export const undoQuerySchema = z.strictObject({
+  dryRun: flag()
+    .default(false)
+    .describe('Essai : ce qui changerait, sans rien écrire ; `undoneAt` est alors `null`.'),
 })
 
 const countShape = {
@@ -82,6 +140,28 @@ const problems = z
   .array(problemGroupSchema)
   .describe('Problèmes par cause ; les refus d’abord, puis les plus fréquents.')
 
+const columnSchema = z
+  .object({
+    column: z.string().describe('Titre de la colonne ; un titre déjà vu porte son numéro.'),
+    field: z
+      .string()
+      .nullable()
+      .describe(
+        'Champ que la colonne donne, `holderName.2` pour l’un de plusieurs titulaires ; `null` : aucun.',
+      ),
+    title: z.string().nullable().describe('Le champ, en français.'),
+    how: z
+      .enum(['known', 'guessed', 'profile', 'ignored'])
+      .describe('Titre connu, deviné, dit par un profil de colonnes, ou colonne ignorée.'),
+    needsConfirmation: z.boolean().describe('Deviné, et les chiffres en dépendent.'),
+    reason: z.string().nullable().describe('Pourquoi la colonne est ignorée, devinée ou lue en partie.'),
+  })
+  .meta({ id: 'LedgerColumn', description: 'Ce qu’une colonne du tableau a été comprise contenir.' })
+
+const appliedProfileSchema = z
+  .object({ id: z.int().describe('Numéro.'), name: z.string().describe('Nom.') })
+  .meta({ id: 'AppliedProfile', description: 'Le profil qui dit ce que contiennent les colonnes.' })
+
 export const ledgerSchema = z
   .object({
     file: z.string().describe('Nom du fichier.'),
@@ -90,6 +170,18 @@ export const ledgerSchema = z
     ...countShape,
     problems,
     ignoredColumns: z.array(z.string()).describe('Colonnes qui ne servent à rien ici.'),
+    sheet: z.string().nullable().describe('Feuille lue ; `null` si le fichier n’est pas un classeur.'),
+    ignoredSheets: z.array(z.string()).describe('Autres feuilles du classeur, qui ne sont pas lues.'),
+    columns: z
+      .array(columnSchema)
+      .optional()
+      .describe('Toutes les colonnes, dans l’ordre du fichier. Pour un tableau de marchés ou de dépenses.'),
+    profile: appliedProfileSchema
+      .nullable()
+      .optional()
+      .describe(
+        'Profil de colonnes appliqué, ou enregistré par `acceptGuesses`. Pour un tableau de marchés seulement.',
+      ),
     source: z.enum(SOURCE_IDS).optional().describe(`Source. ${FOR_LISTS}`),
     listedOn: dayText().optional().describe(`Date de la liste. ${FOR_LISTS}`),
     isComplete: z.boolean().optional().describe(`La liste se veut entière. ${FOR_LISTS}`),
@@ -100,7 +192,9 @@ export const ledgerSchema = z
 
 const importShape = {
   importId: z.int().describe('Numéro de l’import.'),
-  kind: z.enum(['contracts', 'reference', 'plan']).describe('Marchés, liste de référence ou plan.'),
+  kind: z
+    .enum(['contracts', 'payments', 'reference', 'plan'])
+    .describe('Marchés, dépenses, liste de référence ou plan.'),
   file: z.string().describe('Nom du fichier.'),
   format: z.string().describe('Format reconnu.'),
   digest: z.string().describe('Empreinte SHA-256 du fichier, en hexadécimal.'),
@@ -108,6 +202,7 @@ const importShape = {
   ...countShape,
   startedAt: instantText().describe('Début de l’import.'),
   finishedAt: instantText().nullable().describe('Fin de l’import.'),
+  undoneAt: instantText().nullable().describe('Annulation de l’import ; nul : il compte.'),
 }
 
 const importSummarySchema = z
@@ -123,3 +218,45 @@ export const importPageSchema = pageOf(
 export const importReportSchema = z
   .object({ ...importShape, problems })
   .meta({ id: 'ImportReport', description: 'Un import et ses problèmes, groupés par cause.' })
+
+const undoneContractsSchema = z
+  .object({
+    removed: z.int().describe('Enregistrements retirés : aucun autre import ne les a apportés.'),
+    handedOver: z.int().describe('Enregistrements gardés : un autre import les a apportés aussi.'),
+    currentAgain: z.int().describe('Versions antérieures qui comptent de nouveau.'),
+  })
+  .meta({ id: 'UndoneContracts', description: 'Les marchés de l’import annulé.' })
+
+const undonePaymentsSchema = z
+  .object({
+    removed: z.int().describe('Dépenses retirées : aucun autre import ne les a apportées.'),
+    handedOver: z.int().describe('Dépenses gardées : un autre import les a apportées aussi.'),
+  })
+  .meta({ id: 'UndonePayments', description: 'Les dépenses de l’import annulé.' })
+
+const undoneFactsSchema = z
+  .object({
+    removed: z.int().describe('Entrées retirées.'),
+    restored: z.int().describe('Entrées de la liste précédente remises en l’état.'),
+  })
+  .meta({ id: 'UndoneFacts', description: 'Les entrées de la liste annulée.' })
+
+const undonePlansSchema = z
+  .object({
+    removed: z.int().describe('1 : le plan est retiré.'),
+    restored: z.int().describe('1 : la version précédente du plan est revenue.'),
+  })
+  .meta({ id: 'UndonePlans', description: 'Le plan de l’import annulé.' })
+
+export const undoReportSchema = z
+  .object({
+    importId: z.int().describe('Numéro de l’import.'),
+    kind: importShape.kind,
+    file: z.string().describe('Nom du fichier.'),
+    undoneAt: instantText().nullable().describe('Instant de l’annulation ; `null` pour un essai (`dryRun`).'),
+    contracts: undoneContractsSchema,
+    payments: undonePaymentsSchema,
+    facts: undoneFactsSchema,
+    plans: undonePlansSchema,
+  })
+  .meta({ id: 'UndoReport', description: 'Ce que l’annulation d’un import a changé.' })

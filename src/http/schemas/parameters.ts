@@ -46,6 +46,9 @@ export const buyers = z
     'Acheteur : SIREN (tous ses établissements) ou SIRET. À répéter pour plusieurs acheteurs ; absent, tous les acheteurs. DECP : `acheteur.id`.',
   )
 
+/** One buyer, its check digit left to who uses it. */
+export const buyerIdentifier = () => text(/^(\d{9}|\d{14})$/, BUYER)
+
 export const siren = () => text(/^\d{9}$/, 'un SIREN (9 chiffres)')
 
 /** Both bounds of a period, on the day of notification. */

@@ -41,11 +41,13 @@ export type Problem = z.infer<typeof problemSchema>
 const DESCRIPTIONS = {
   400: 'Paramètres ou fichier incorrects ; `errors` les nomme tous.',
   404: 'Identifiant inconnu.',
-  409: 'La liste contredit celle déjà importée (plus ancienne, ou amputée).',
+  409: 'Les données déjà importées s’y opposent (liste plus récente ou amputée, import annulé ou dont d’autres dépendent), des colonnes devinées sont à confirmer, ou la clé d’idempotence est en cours d’usage.',
   413: 'Fichier plus gros que la limite du service.',
   415: 'Format de fichier inconnu ou non pris en charge.',
+  422: 'La clé d’idempotence a déjà servi pour une autre demande.',
   500: 'Erreur interne. L’identifiant de la requête (en-tête `x-request-id`) la retrouve dans les journaux.',
   503: 'Le service ne répond pas à temps, ou sa base de données est injoignable.',
+  507: 'Plus de place sur un disque du service. Rien n’a été importé.',
 } as const
 
 type Status = keyof typeof DESCRIPTIONS

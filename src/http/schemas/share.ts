@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
+import { TAX_BASES } from '../../domain/payment/tax-basis.ts'
+import { BASES, FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { dayText, instantText } from './dates.ts'
 import { buyers, choice, endsAfterStart, period } from './parameters.ts'
@@ -12,21 +13,46 @@ export const shareQuerySchema = z
       .default('ess')
       .describe('Ensemble de fournisseurs mesuré ; définitions à `GET /v1/methodology`.'),
     ...period,
+    basis: choice(BASES)
+      .default('notified')
+      .describe('Marchés notifiés (`notified`), ou dépenses, lignes comptables (`spent`).'),
     holders: choice(HOLDER_METHODS)
-      .default('any-holder')
-      .describe('Comment compter un marché à plusieurs titulaires. DECP : `titulaires`.'),
-    frameworks: choice(FRAMEWORK_METHODS)
-      .default('ceilings')
+      .optional()
+      .meta({ default: 'any-holder' })
       .describe(
-        'Comment compter accords-cadres et marchés subséquents. DECP : `techniques`, `idAccordCadre`.',
+        'Comment compter un marché à plusieurs titulaires. Sans objet avec `basis=spent`. DECP : `titulaires`.',
+      ),
+    frameworks: choice(FRAMEWORK_METHODS)
+      .optional()
+      .meta({ default: 'ceilings' })
+      .describe(
+        'Comment compter accords-cadres et marchés subséquents. Sans objet avec `basis=spent`. DECP : `techniques`, `idAccordCadre`.',
+      ),
+    tax: choice(TAX_BASES)
+      .optional()
+      .describe(
+        'Dépenses hors taxes, toutes taxes comprises, ou dont le fichier ne le dit pas : jamais mélangées. Par défaut, celles qui pèsent le plus. Avec `basis=spent` seulement.',
       ),
     by: choice(['year'])
       .optional()
-      .describe('`year` : une ligne par année civile de notification, au lieu d’un seul chiffre.'),
+      .describe(
+        '`year` : une ligne par année civile de notification ou de paiement, au lieu d’un seul chiffre.',
+      ),
   })
   .refine(...endsAfterStart)
+  .check(({ value, issues }) => {
+    const misplaced = value.basis === 'spent' ? (['holders', 'frameworks'] as const) : (['tax'] as const)
+    for (const name of misplaced)
+      if (value[name] !== undefined)
+        issues.push({
+          code: 'custom',
+          input: value,
+          path: [name],
+          message: `rien avec basis=${value.basis} ; ${name === 'tax' ? 'les marchés sont hors taxes' : 'une dépense a un fournisseur et un montant'}`,
+        })
+  })
 
-const tallySchema = z
+export const tallySchema = z
   .object({
     yes: z.number().describe('Répond au périmètre.'),
     no: z.number().describe('N’y répond pas.'),
@@ -35,11 +61,11 @@ const tallySchema = z
   })
   .meta({ id: 'Tally', description: 'Un compte et ses composantes.' })
 
-const boundsSchema = z
+export const boundsSchema = z
   .object({
     lower: z.number().nullable().describe('Part minimale : les indéterminés comptent « non ».'),
     upper: z.number().nullable().describe('Part maximale : les indéterminés comptent « oui ».'),
-    determined: z.number().nullable().describe('Part parmi les seuls marchés déterminés.'),
+    determined: z.number().nullable().describe('Part parmi les seuls marchés ou dépenses déterminés.'),
   })
   .meta({ id: 'ShareBounds', description: 'Une part entre 0 et 1 ; nul quand il n’y a rien à diviser.' })
 
@@ -66,7 +92,7 @@ export const figureShape = {
 
 export const sourceSchema = z
   .object({
-    id: z.string().describe('Source : sirene, ess-france, esus ou siae.'),
+    id: z.string().describe('Source : sirene, ess-france, esus, siae ou company-search.'),
     title: z.string().describe('Nom de la liste.'),
     format: z.string().describe('Présentation du fichier reconnue à l’import.'),
     listedOn: dayText().describe('Date de la liste.'),
@@ -92,7 +118,7 @@ const methodSchema = z
   })
   .meta({ id: 'Method', description: 'Comment le chiffre est fait.' })
 
-const filtersSchema = z
+export const filtersSchema = z
   .object({
     buyers: z.array(z.string()).describe('Acheteurs ; vide : tous.'),
     from: dayText().nullable().describe('Premier jour ; nul : sans borne.'),
@@ -130,4 +156,5 @@ const byYearSchema = z
   .object({ rows: z.array(rowSchema).describe('Une ligne par année qui a des marchés.'), ...contextShape })
   .meta({ id: 'ShareReportByYear', description: 'La part, année par année.' })
 
-export const shareReportSchema = z.union([wholeSchema, byYearSchema])
+/** The answer on the basis `notified`. */
+export const shareReportSchemas = [wholeSchema, byYearSchema] as const

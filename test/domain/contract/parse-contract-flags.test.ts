@@ -104,7 +104,7 @@ t.test('anything else is stored, and flagged', async (t) => {
     { fields: { amount: 199 }, expected: { amountFlag: 'below-minimum' }, codes: ['amount-below-minimum'] },
     { fields: { advance: 'peut-être' }, expected: { advance: null }, codes: ['boolean-unreadable'] },
     { fields: { offersReceived: 'trois' }, expected: { offersReceived: null }, codes: ['number-unreadable'] },
-    { fields: { advanceRate: '5 %' }, expected: { advanceRate: null }, codes: ['number-unreadable'] },
+    { fields: { advanceRate: 'cinq' }, expected: { advanceRate: null }, codes: ['number-unreadable'] },
     { fields: { cpv: '45000000' }, expected: { cpv: '45000000' }, codes: [] },
     { fields: { cpv: '4500-7' }, expected: { cpv: '4500-7' }, codes: [] },
   ] satisfies Case[]) {

@@ -111,6 +111,42 @@ t.test('only a record without buyer, or that does not say what was bought, is re
   }
 })
 
+t.test('a total is refused, and a contract whose object says "total" is not', async (t) => {
+  const blank = { holders: [rawOrganisation(null)] }
+  for (const { title, changes, isRefused } of [
+    {
+      title: 'beside the id',
+      changes: { ...blank, fields: { sourceId: 'Total', object: '' } },
+      isRefused: true,
+    },
+    {
+      title: 'beside the object, without holders',
+      changes: { fields: { sourceId: '', object: 'SOUS-TOTAL 2024' }, holders: [] },
+      isRefused: true,
+    },
+    {
+      title: 'an id and an object',
+      changes: { ...blank, fields: { sourceId: '12', object: 'Total' } },
+      isRefused: false,
+    },
+    { title: 'a holder', changes: { fields: { sourceId: 'Total', object: null } }, isRefused: false },
+    {
+      title: 'a holder known by name alone',
+      changes: { fields: { object: 'Total', sourceId: null }, holders: [rawOrganisation(null, 'Dupont')] },
+      isRefused: false,
+    },
+    {
+      title: 'another word',
+      changes: { ...blank, fields: { sourceId: null, object: 'Totalité du mobilier' } },
+      isRefused: false,
+    },
+  ]) {
+    const { record, problems } = parseContract(rawContractOf(changes), TODAY)
+    t.equal(record === null, isRefused, title)
+    t.equal(codesOf(problems).includes('total-row'), isRefused, `${title}: problem`)
+  }
+})
+
 t.test('one record may carry many doubts: all are told at once', async (t) => {
   const fields = {
     buyerId: '24310063300012',

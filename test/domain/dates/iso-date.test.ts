@@ -33,6 +33,12 @@ t.test('a day is read in every form that files use', async (t) => {
     },
     { title: 'a time after a space is dropped', raw: '2024-12-31 00:00:00', expected: '2024-12-31' },
     { title: 'month and day may have one digit', raw: '2020-6-4', expected: '2020-06-04' },
+    { title: 'an instant of the year 23 is not 2023', raw: '0023-12-31T23:00:00Z', expected: '0023-12-31' },
+    {
+      title: 'the last instant of 9999 stays in it',
+      raw: '9999-12-31T23:30:00Z',
+      expected: '9999-12-31',
+    },
     { title: 'a French day', raw: '31/12/2024', expected: '2024-12-31' },
     { title: 'the day comes before the month', raw: '04/06/2020', expected: '2020-06-04' },
     { title: 'a French day with one digit', raw: '4/6/2020', expected: '2020-06-04' },
@@ -40,6 +46,13 @@ t.test('a day is read in every form that files use', async (t) => {
     { title: 'a French day with a time', raw: '31/12/2024 10:30', expected: '2024-12-31' },
     { title: 'eight digits', raw: '20240131', expected: '2024-01-31' },
     { title: 'spaces around', raw: ' 2024-01-31 ', expected: '2024-01-31' },
+    { title: 'the serial number of a spreadsheet', raw: '45292', expected: '2024-01-01' },
+    { title: 'a serial number with its time', raw: '45292.75', expected: '2024-01-01' },
+    { title: 'a serial number with a decimal comma', raw: '45292,0', expected: '2024-01-01' },
+    { title: 'the first serial number read', raw: '32874', expected: '1990-01-01' },
+    { title: 'the last serial number read', raw: '65745', expected: '2079-12-31' },
+    { title: 'the last serial number read, in the evening', raw: '65745.99', expected: '2079-12-31' },
+    { title: 'words', raw: '12 mars 2024', expected: '2024-03-12' },
   ])
     t.equal(parseDate(raw), expected, title)
 })
@@ -53,13 +66,16 @@ t.test('what names no day of the calendar is not a date', async (t) => {
     { title: 'day 0', raw: '2024-01-00' },
     { title: 'year 0', raw: '0000-01-01' },
     { title: 'the zero day of some exports', raw: '00/00/0000' },
-    { title: 'a year of two digits says no century', raw: '31/12/24' },
     { title: 'three digits are no day', raw: '2024-01-310' },
     { title: 'eight digits that are no day', raw: '20241301' },
     { title: 'seven digits', raw: '2024131' },
-    { title: 'the serial number of a spreadsheet', raw: '45292' },
+    { title: 'the serial number of a day before 1990', raw: '32873' },
+    { title: 'the serial number of a day after 2079', raw: '65746' },
+    { title: 'a number of four digits', raw: '4529' },
+    { title: 'a number of six digits', raw: '452920' },
+    { title: 'a negative number', raw: '-45292' },
     { title: 'a month without a day', raw: '2024-01' },
-    { title: 'words', raw: 'le 3 mars' },
+    { title: 'words without a year', raw: 'le 3 mars' },
     { title: 'nothing', raw: '' },
   ])
     t.equal(parseDate(raw), null, title)

@@ -28,6 +28,22 @@ const statement = fc.oneof(
     structureKind: fc.constantFrom(...INCLUSIVE_KINDS),
     level: fc.constantFrom('establishment' as const, 'legal-unit' as const),
   }),
+  fc.record({
+    source: fc.constant('company-search' as const),
+    isFound: fc.constant(true),
+    legalCategory: fc.option(fc.constantFrom('9220', '5710', '9240')),
+    isEss: fc.option(fc.boolean()),
+    isInclusive: fc.option(fc.boolean()),
+    structureKinds: fc.subarray([...INCLUSIVE_KINDS], { maxLength: 2 }),
+  }),
+  fc.constant({
+    source: 'company-search' as const,
+    isFound: false,
+    legalCategory: null,
+    isEss: null,
+    isInclusive: null,
+    structureKinds: [],
+  }),
 )
 
 const fact: fc.Arbitrary<SupplierFact> = fc

@@ -4,6 +4,7 @@ import type {
   SupplierFact,
   SupplierFacts,
 } from '../../../src/domain/supplier/facts.ts'
+import type { CompanyFact } from '../../../src/domain/supplier/facts-in-force.ts'
 
 type Days = { validFrom?: string | null; validTo?: string | null }
 const days = ({ validFrom = null, validTo = null }: Days) => ({ validFrom, validTo })
@@ -38,6 +39,19 @@ export const structure = (
   level: 'establishment' | 'legal-unit' = 'establishment',
   on: Days = {},
 ): SupplierFact => ({ source: 'siae', structureKind, level, seenOn: '2026-11-10', ...days(on) })
+
+/** An answer of the State's company directory; what is not given is not said. */
+export const company = (changes: Partial<Omit<CompanyFact, 'source'>> = {}): SupplierFact => ({
+  source: 'company-search',
+  isFound: true,
+  legalCategory: null,
+  isEss: null,
+  isInclusive: null,
+  structureKinds: [],
+  seenOn: '2026-11-20',
+  ...days({}),
+  ...changes,
+})
 
 /** The complete lists of the tests, by what they cover. */
 export const COMPLETE = {

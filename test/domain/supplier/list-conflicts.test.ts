@@ -4,7 +4,7 @@ import t from 'tap'
 import type { SupplierFacts } from '../../../src/domain/supplier/facts.ts'
 import { listConflicts } from '../../../src/domain/supplier/list-conflicts.ts'
 import { arbitrarySupplier } from './arbitrary-facts.ts'
-import { COMPLETE, essFrance, esus, sirene, supplierWith } from './facts-of.ts'
+import { COMPLETE, company, essFrance, esus, sirene, structure, supplierWith } from './facts-of.ts'
 
 const idsOf = (facts: SupplierFacts) => listConflicts(facts).map((conflict) => conflict.id)
 
@@ -44,6 +44,59 @@ t.test('each contradiction is named', async (t) => {
       title: 'a public body flagged ESS',
       facts: supplierWith([sirene('7361', 'O')]),
       expected: ['public-body-against-ess'],
+    },
+    {
+      title: 'a company the directory says is ESS and SIRENE is not',
+      facts: supplierWith([sirene('5710', 'N'), company({ isEss: true })]),
+      expected: ['company-search-against-sirene-flag'],
+    },
+    {
+      title: 'a flagged company the directory does not find',
+      facts: supplierWith([sirene('5710', 'O'), company({ isEss: false })]),
+      expected: ['registers-against-company-search'],
+    },
+    {
+      title: 'a listed company the directory does not find',
+      facts: supplierWith([essFrance, company({ isEss: false })]),
+      expected: ['registers-against-company-search'],
+    },
+    {
+      title: 'two legal categories',
+      facts: supplierWith([sirene('5710', null), company({ legalCategory: '5499' })]),
+      expected: ['legal-category-against-company-search'],
+    },
+    {
+      title: 'one legal category twice',
+      facts: supplierWith([sirene('5710', null), company({ legalCategory: '5710' })]),
+      expected: [],
+    },
+    {
+      title: 'a public body the directory says is ESS',
+      facts: supplierWith([company({ legalCategory: '7361', isEss: true })]),
+      expected: ['public-body-against-ess'],
+    },
+    {
+      title: 'an inclusive structure the complete list does not hold',
+      facts: supplierWith([company({ isInclusive: true, structureKinds: ['EI'] })], [COMPLETE.inclusive]),
+      expected: ['company-search-against-inclusive-list'],
+    },
+    {
+      title: 'an inclusive structure of both',
+      facts: supplierWith(
+        [structure('EI'), company({ isInclusive: true, structureKinds: ['EI'] })],
+        [COMPLETE.inclusive],
+      ),
+      expected: [],
+    },
+    {
+      title: 'a listed structure the directory does not find',
+      facts: supplierWith([structure('EI'), company({ isInclusive: false })]),
+      expected: ['inclusive-list-against-company-search'],
+    },
+    {
+      title: 'a unit the directory does not know',
+      facts: supplierWith([sirene('5710', 'O'), company({ isFound: false })]),
+      expected: [],
     },
     {
       title: 'an empty flag contradicts nobody',

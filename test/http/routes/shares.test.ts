@@ -88,7 +88,7 @@ t.test('every bad parameter is named at once, with its value and what was expect
   t.match(expectedOf('perimeter'), PERIMETER_IDS.join(', '))
   t.match(expectedOf('from'), 'AAAA-MM-JJ')
   t.equal(expectedOf('by'), 'year')
-  t.match(expectedOf('perimetre'), 'buyer, perimeter, from, to, holders, frameworks, by')
+  t.match(expectedOf('perimetre'), 'buyer, perimeter, from, to, basis, holders, frameworks, tax, by')
   t.match(detail, '« perimetre »')
 })
 

@@ -57,12 +57,6 @@ t.test('a file beyond the limit is refused, the limit said', async (t) => {
   t.equal(response.headers.connection, 'close')
 })
 
-t.test('a form is refused with the way to send a file', async (t) => {
-  const form = '--x\r\ncontent-disposition: form-data; name="file"\r\n\r\nid;objet\r\n--x--\r\n'
-  const response = await send(app, '', form, 'multipart/form-data; boundary=x')
-  t.match(problemIn(t, response, 415, 'media-type-unsupported').detail, 'tel quel')
-})
-
 t.test('every bad parameter is named, before the file is read', async (t) => {
   const query = `kind=marches&fileName=${'x'.repeat(201)}&listedOn=hier&partial=oui&force=1&name=x`
   const { errors } = problemIn(t, await send(app, query, 'x'), 400, 'parameters-invalid')

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { workbook } from '../../import/workbooks.ts'
 import { openApp, problemIn } from '../open-app.ts'
 import { read, send } from './send-file.ts'
 
@@ -31,6 +32,34 @@ t.test('the content says the format, whatever the type and the name say', async 
     t.match(response.statusCode, /^20[01]$/, type)
     t.match(response.json().format, /csv/)
   }
+})
+
+t.test('a workbook is read as it is sent, and the ledger names its sheets', async (t) => {
+  const { app } = await openApp(t)
+  const rows = [
+    ['id', 'acheteur_id', 'objet', 'montant', 'titulaire_id'],
+    ['2024-1', '00001001700010', 'Toiture', 41_000, '00002420800019'],
+  ]
+  const sheets = [
+    { name: 'Marchés', rows },
+    { name: 'Notes', rows: [['à revoir']] },
+  ]
+  for (const [format, statusCode, type] of [
+    ['xlsx', 201, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ['ods', 200, 'application/zip'],
+  ] as const) {
+    const response = await send(app, 'fileName=marches', workbook(format, sheets), type)
+    t.equal(response.statusCode, statusCode, format)
+    t.match(response.json(), {
+      format: `decp-info-${format}`,
+      read: 1,
+      sheet: 'Marchés',
+      ignoredSheets: ['Notes'],
+    })
+  }
+  const refused = await send(app, '', workbook('xlsx', [{ name: 'Notes', rows: [['à revoir']] }]))
+  t.equal(refused.statusCode, 415)
+  t.match(refused.json(), { code: 'format-unknown', detail: /feuille « Notes » : « à revoir »/ })
 })
 
 t.test('the folders and control characters of a file name are left out', async (t) => {

@@ -1,7 +1,7 @@
 import { findAbsence } from '../absence.ts'
-import { evidenceOfFlag, evidenceOfListing } from '../evidence.ts'
-import { findCompleteList, listingsOf, sireneFactsOf } from '../facts-in-force.ts'
-import { ESS_FRANCE_LIST, ESS_LAW } from '../references.ts'
+import { evidenceOfFlag, evidenceOfListing, evidenceOfUnit } from '../evidence.ts'
+import { companyFactsOf, findCompleteList, listingsOf, sireneFactsOf } from '../facts-in-force.ts'
+import { COMPANY_SEARCH, ESS_FRANCE_LIST, ESS_LAW } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
 import type { FactName } from '../verdict.ts'
 
@@ -33,6 +33,20 @@ const byEssFrance: Rule = {
   },
 }
 
+const byCompanySearch: Rule = {
+  id: 'ess-register-by-company-search',
+  perimeter: 'ess-register',
+  outcome: 'yes',
+  title: "Entreprise de l'ESS selon l'annuaire de l'État (est_ess)",
+  reference: COMPANY_SEARCH,
+  needs: ['ess-flag', 'ess-france-list'],
+  ...AT_ANY_DATE,
+  find: (facts) => {
+    const answers = companyFactsOf(facts).filter((fact) => fact.isEss === true)
+    return answers.length > 0 ? answers.map(evidenceOfFlag) : null
+  },
+}
+
 const notInRegister: Rule = {
   id: 'not-in-ess-register',
   perimeter: 'ess-register',
@@ -50,12 +64,15 @@ const notInRegister: Rule = {
 
 /** ESS as the State's company directory shows it: an empty flag is an answer here, since the directory shows nothing. */
 export const ESS_REGISTER_RULE_SET: RuleSet = {
-  rules: [byFlag, byEssFrance, notInRegister],
+  rules: [byFlag, byEssFrance, byCompanySearch, notInRegister],
   findGaps: (facts, { supplier }) => {
     const sirene = sireneFactsOf(facts)
     const missing: FactName[] = []
     if (sirene.length === 0) missing.push('ess-flag')
     if (!findCompleteList(supplier, 'ess-france', ['ess'])) missing.push('ess-france-list')
-    return { missing, evidence: sirene.map(evidenceOfFlag) }
+    const answers = companyFactsOf(facts).flatMap((fact) =>
+      fact.isFound ? [evidenceOfFlag(fact)] : evidenceOfUnit(fact),
+    )
+    return { missing, evidence: [...sirene.map(evidenceOfFlag), ...answers] }
   },
 }

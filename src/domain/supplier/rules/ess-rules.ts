@@ -1,8 +1,8 @@
 import { evidenceOfCategory, evidenceOfFlag, evidenceOfListing } from '../evidence.ts'
 import type { SupplierFact } from '../facts.ts'
-import { listingsOf, sireneFactsOf } from '../facts-in-force.ts'
+import { companyFactsOf, listingsOf, sireneFactsOf, unitFactsOf } from '../facts-in-force.ts'
 import { legalFamilyOf } from '../legal-categories.ts'
-import { ESS_LAW, ESUS_AGREEMENT } from '../references.ts'
+import { COMPANY_SEARCH, ESS_LAW, ESUS_AGREEMENT } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
 import type { Evidence } from '../verdict.ts'
 import { findWhatEssLacks, NOT_ESS_RULES } from './not-ess-rules.ts'
@@ -22,7 +22,7 @@ const byLegalForm: Rule = {
   needs: ['legal-category'],
   ...AT_ANY_DATE,
   find: (facts) => {
-    const byForm = sireneFactsOf(facts).filter((fact) => legalFamilyOf(fact.legalCategory ?? '') !== null)
+    const byForm = unitFactsOf(facts).filter((fact) => legalFamilyOf(fact.legalCategory ?? '') !== null)
     return withContraryFlag(byForm.map(evidenceOfCategory), facts)
   },
 }
@@ -55,6 +55,21 @@ const byEssFrance: Rule = {
   },
 }
 
+const byCompanySearch: Rule = {
+  id: 'ess-by-company-search',
+  perimeter: 'ess',
+  outcome: 'yes',
+  title:
+    "Entreprise de l'ESS selon l'annuaire de l'État : marquée « O » ou présente dans la liste d'ESS France",
+  reference: COMPANY_SEARCH,
+  needs: ['ess-flag', 'ess-france-list'],
+  ...AT_ANY_DATE,
+  find: (facts) => {
+    const answers = companyFactsOf(facts).filter((fact) => fact.isEss === true)
+    return withContraryFlag(answers.map(evidenceOfFlag), facts)
+  },
+}
+
 const byEsus: Rule = {
   id: 'ess-by-esus',
   perimeter: 'ess',
@@ -71,6 +86,6 @@ const byEsus: Rule = {
 
 /** ESS in the sense of article 1 of the law of 31 July 2014. */
 export const ESS_RULE_SET: RuleSet = {
-  rules: [byLegalForm, bySireneFlag, byEssFrance, byEsus, ...NOT_ESS_RULES],
+  rules: [byLegalForm, bySireneFlag, byEssFrance, byCompanySearch, byEsus, ...NOT_ESS_RULES],
   findGaps: findWhatEssLacks,
 }

@@ -1,7 +1,12 @@
 import { findStructureAbsence } from '../absence.ts'
-import { evidenceOfStructure } from '../evidence.ts'
+import { evidenceOfStructure, evidenceOfUnknownStructure } from '../evidence.ts'
 import type { ListCoverage, StructureKind, SupplierFact } from '../facts.ts'
-import { hasUnusableRow, type StructureFact, structureFactsOf } from '../facts-in-force.ts'
+import {
+  hasUnusableRow,
+  type StructureFact,
+  structureFactsOf,
+  unknownStructuresOf,
+} from '../facts-in-force.ts'
 import type { LegalReference } from '../references.ts'
 import { CONTRACTS_RESERVED_TO_HANDICAP, SIAE_STRUCTURES, SPASER_INDICATORS } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
@@ -58,7 +63,7 @@ function structureRuleSet({ perimeter, name, kinds, coverages, reference }: Stru
       title: `L'entreprise n'est pas inscrite comme ${name} dans une liste complète`,
       needs: ['siae-list'],
       find: (facts, { supplier }) => {
-        if (ofPerimeter(facts).length > 0) return null
+        if (ofPerimeter(facts).length > 0 || unknownStructuresOf(facts).length > 0) return null
         const absences = findStructureAbsence(kinds, coverages, supplier)
         return absences.length > 0 ? absences : null
       },
@@ -68,10 +73,11 @@ function structureRuleSet({ perimeter, name, kinds, coverages, reference }: Stru
     rules,
     findGaps: (facts, { supplier }) => {
       const open = openQuestions(ofPerimeter(facts))
+      const unknown = unknownStructuresOf(facts)
       const gap = hasUnusableRow(supplier, 'siae') ? 'usable-list-row' : 'siae-list'
       return {
-        missing: [open.length > 0 ? 'establishment-status' : gap],
-        evidence: open.map(evidenceOfStructure),
+        missing: [open.length + unknown.length > 0 ? 'establishment-status' : gap],
+        evidence: [...open.map(evidenceOfStructure), ...unknown.map(evidenceOfUnknownStructure)],
       }
     },
   }

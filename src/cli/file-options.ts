@@ -1,0 +1,70 @@
+import { FILE_KINDS, type FileKind } from '../import/import-file.ts'
+import { paymentDefaultsOf } from '../import/payment-defaults.ts'
+import { AppError } from '../platform/errors.ts'
+import type { ImportRequest } from './importer.ts'
+
+/** What may be said of files to import, declared to the argument parser. */
+export const ABOUT_FILES = {
+  kind: {
+    type: 'string',
+    describe: 'Contenu des fichiers : contracts (marchés) ou payments (dépenses) ; par défaut, reconnu',
+  },
+  buyer: { type: 'string', describe: 'SIRET de l’acheteur des lignes qui ne le donnent pas' },
+  'accept-guesses': {
+    type: 'boolean',
+    default: false,
+    describe: 'Marchés : confirmer les colonnes devinées, et les retenir dans un profil',
+  },
+  period: {
+    type: 'string',
+    describe: 'Dépenses sans date : 2024, 2024-03 ou 2024-01-01/2024-06-30',
+  },
+  tax: {
+    type: 'string',
+    describe: 'Dépenses dont la colonne ne dit ni HT ni TTC : excluding-tax ou including-tax',
+  },
+} as const
+
+/** These options as typed. */
+export type FileArguments = {
+  kind?: string | undefined
+  buyer?: string | undefined
+  acceptGuesses: boolean
+  period?: string | undefined
+  tax?: string | undefined
+}
+
+function kindOf(value: string): FileKind {
+  const found = FILE_KINDS.find((kind) => kind === value)
+  if (found) return found
+  throw new AppError('bad-usage', `--kind « ${value} » : valeur attendue parmi ${FILE_KINDS.join(', ')}.`)
+}
+
+/** The options that say nothing of files of this kind. */
+const MISPLACED = {
+  contracts: { '--period': 'period', '--tax': 'tax' },
+  payments: { '--accept-guesses': 'acceptGuesses' },
+} as const satisfies Record<FileKind, Record<string, keyof FileArguments>>
+
+const TITLES = { contracts: 'marchés', payments: 'dépenses' } as const
+
+function refuseMisplaced(kind: FileKind, about: FileArguments): void {
+  const found = Object.entries<keyof FileArguments>(MISPLACED[kind]).find(([, name]) => about[name])
+  if (found === undefined) return
+  throw new AppError(
+    'bad-usage',
+    `${found[0]} ne dit rien de ${TITLES[kind]} (--kind ${kind}) : retirez l'un des deux.`,
+  )
+}
+
+/**
+ * What the options say of the files to import. Throws `bad-usage` when one cannot be used, or says nothing of the files named;
+ * of files not named, each option serves those it is about.
+ */
+export function fileOptionsOf(about: FileArguments): Pick<ImportRequest, keyof FileArguments> {
+  const { buyer, acceptGuesses, period } = about
+  const kind = about.kind === undefined ? undefined : kindOf(about.kind)
+  if (kind !== undefined) refuseMisplaced(kind, about)
+  const { taxBasis: tax } = paymentDefaultsOf(about)
+  return { kind, buyer, acceptGuesses, period, tax }
+}

@@ -1,0 +1,123 @@
+import type { Ledger, LedgerColumn } from '../import/ledger.ts'
+import type { ImportSummary } from './summary.ts'
+
+type RowCounts = Pick<Ledger, 'read' | 'stored' | 'updated' | 'unchanged' | 'rejected'>
+
+const number = new Intl.NumberFormat('fr-FR')
+const euro = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
+const percent = new Intl.NumberFormat('fr-FR', {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
+
+/** Narrow no-break spaces of French typography become plain ones: terminals and `grep` do better with them. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+
+export const formatCount = (count: number): string => plain(number.format(count))
+export const formatEuros = (euros: number): string => plain(euro.format(euros))
+/** "12,3 %", or "—" when there is nothing to divide by. */
+export const formatShare = (ratio: number | null): string =>
+  ratio === null ? '—' : plain(percent.format(ratio))
+
+/** A table in plain text, columns aligned; the columns listed in `right` are aligned to the right. */
+export function formatTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[],
+): string {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) =>
+        right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
+}
+
+const LONGEST_LIST = 6
+
+/** The first items of a list, and how many more there are; `--json` gives them all. */
+function abridge(items: readonly string[]): string {
+  const rest = items.length - LONGEST_LIST
+  return rest > 1 ? `${items.slice(0, LONGEST_LIST).join(', ')} et ${rest} autres` : items.join(', ')
+}
+
+/** "10 lus, 8 enregistrés, …" */
+function formatCounts({ read, stored, updated, unchanged, rejected }: RowCounts): string {
+  return [
+    `${formatCount(read)} lus`,
+    `${formatCount(stored)} enregistrés`,
+    `${formatCount(updated)} mis à jour`,
+    `${formatCount(unchanged)} inchangés`,
+    `${formatCount(rejected)} rejetés`,
+  ].join(', ')
+}
+
+/** What became of several files together, on one line. */
+export function formatSummary({ files, imported, failed, ...counts }: ImportSummary): string {
+  const outcome = `${formatCount(imported)} ${imported > 1 ? 'importés' : 'importé'}, ${formatCount(failed)} en échec`
+  return `Bilan de ${formatCount(files)} fichiers : ${outcome} — ${formatCounts(counts)}`
+}
+
+/** What a column was taken for: `« Mt HT » = Montant initial HT (lu quand … est vide)`. */
+const formatColumn = ({ column, title, reason }: LedgerColumn): string =>
+  `« ${column || '(sans titre)'} »${title === null ? '' : ` = ${title}`}${reason === null ? '' : ` (${reason})`}`
+
+/**
+ * The columns of a buyer's own table: what is known, what was guessed, what is ignored and why. A published format, whose
+ * columns are always the same, names those it ignores only, unless it is a trial.
+ */
+function formatColumns({ columns = [], format, importId, profile, ignoredColumns }: Ledger): string[] {
+  const isWhole = importId === null || format.startsWith('buyer-')
+  if (columns.length === 0 || !isWhole)
+    return ignoredColumns.length > 0 ? [`  colonnes ignorées : ${abridge(ignoredColumns)}`] : []
+  const having = (how: LedgerColumn['how']) => columns.filter((column) => column.how === how)
+  const unexplained = having('ignored').filter(({ reason }) => reason === null)
+  const isSaved = having('guessed').length > 0
+  const isOpen = !profile && columns.some(({ needsConfirmation }) => needsConfirmation)
+  return [
+    ...(profile
+      ? [`  profil de colonnes ${isSaved ? 'enregistré' : 'appliqué'} : n° ${profile.id} « ${profile.name} »`]
+      : []),
+    ...[...having('known'), ...having('profile')].map((column) => `  colonne lue : ${formatColumn(column)}`),
+    ...having('guessed').map(
+      (column) =>
+        `  colonne DEVINÉE${column.needsConfirmation && !profile ? ', à confirmer' : ''} : ${formatColumn(column)}`,
+    ),
+    ...having('ignored')
+      .filter(({ reason }) => reason !== null)
+      .map((column) => `  colonne ignorée : ${formatColumn(column)}`),
+    ...(unexplained.length > 0
+      ? [`  colonnes ignorées : ${abridge(unexplained.map(({ column }) => column))}`]
+      : []),
+    ...(isOpen
+      ? ['  pour importer : --accept-guesses confirme les colonnes devinées ; profile save les corrige']
+      : []),
+  ]
+}
+
+/** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
+export function formatLedger(ledger: Ledger & { undoneAt?: string | null }): string {
+  const { file, format, importId, problems } = ledger
+  const lines = problems.map(({ code, column, count, isRejection, expected, example }) => {
+    const value = example.value === '' ? '(vide)' : `« ${example.value.slice(0, 60)} »`
+    const mark = isRejection ? 'REJET' : 'signalé'
+    return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ligne ${example.line} : ${value}`
+  })
+  const { sheet, ignoredSheets } = ledger
+  const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''
+  const sheets = sheet === null ? [] : [`  feuille lue : ${sheet}${others}`]
+  const undone = ledger.undoneAt ? `, annulé le ${ledger.undoneAt.slice(0, 10)}` : ''
+  const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}${undone}`
+  return [
+    `${file} (${format}, ${origin}) : ${formatCounts(ledger)}`,
+    ...lines,
+    ...formatColumns(ledger),
+    ...sheets,
+  ].join('\n')
+}

@@ -1,0 +1,55 @@
+import type { ShareBounds } from '../domain/share/share.ts'
+import type { Tally } from '../reports/share-report.ts'
+import type { DataSources } from '../reports/sources.ts'
+import { formatShare, formatTable } from './format.ts'
+
+const HEADER = [
+  '',
+  'oui',
+  'non',
+  'indéterminé',
+  'total',
+  'part minimale',
+  'part maximale',
+  'parmi les déterminés',
+]
+const RIGHT = [1, 2, 3, 4, 5, 6, 7]
+
+/** One line of a table of shares. `bounds` `null`: what is counted is no share. */
+export const tallyRow = (
+  label: string,
+  tally: Tally,
+  bounds: ShareBounds | null,
+  format: (n: number) => string,
+): string[] => [
+  label,
+  format(tally.yes),
+  format(tally.no),
+  format(tally.undetermined),
+  format(tally.total),
+  ...(bounds === null
+    ? []
+    : [formatShare(bounds.lower), formatShare(bounds.upper), formatShare(bounds.determined)]),
+]
+
+/** Lines of `tallyRow` under their header. */
+export const formatTallies = (rows: readonly (readonly string[])[]): string =>
+  formatTable(HEADER, rows, RIGHT)
+
+/** Where a figure comes from and what to know of it, a line each. */
+export const formatOrigin = ({
+  sources,
+  caveats,
+  asOf,
+}: {
+  sources: DataSources
+  caveats: readonly string[]
+  asOf: string | null
+}): string[] => [
+  ...sources.map(
+    (source) =>
+      `Source : ${source.title}, liste du ${source.listedOn}${source.isComplete ? '' : ' (partielle)'}.`,
+  ),
+  `Données au : ${asOf ?? 'aucune donnée importée'}.`,
+  ...caveats.map((caveat) => `• ${caveat}`),
+]

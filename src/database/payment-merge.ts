@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Db } from './connect.ts'
+import { notePaymentSightings } from './payment-sightings.ts'
+import { PAYMENT_COLUMNS } from './payment-staging.ts'
+import { noteBuyerNames } from './sightings.ts'
+
+/** Lines of the file by what became of them; `repeats`: copies of an earlier line, all of which count. */
+export type PaymentMerge = { stored: number; unchanged: number; repeats: { line: number; value: string }[] }
+
+/**
+ * `staged_copies`: each staged line with its id. Identity is the content, and which copy of it the line is in its file: the
+ * n-th copy in one file is the n-th copy in another.
+ */
+async function identifyPayments(trx: Db): Promise<void> {
+  await sql`analyze staged_payments`.execute(trx)
+  await sql`
+    create temporary table staged_copies on commit drop as
+    select *, md5(row_hash || '/' || copy)::uuid as id, false as is_new
+    from (select *, row_number() over (partition by row_hash order by line)::integer as copy from staged_payments) as lines
+  `.execute(trx)
+  await sql`
+    update staged_copies c set is_new = true where not exists (select from payments p where p.id = c.id)
+  `.execute(trx)
+}
+
+async function insertOrganisations(trx: Db): Promise<void> {
+  await sql`
+    insert into buyers (id, siren)
+    select buyer_id, min(buyer_siren) from staged_copies where is_new group by buyer_id
+    on conflict (id) do nothing
+  `.execute(trx)
+  await sql`
+    insert into suppliers (scheme, identifier, siren)
+    select distinct on (supplier_scheme, supplier_identifier) supplier_scheme, supplier_identifier, supplier_siren
+    from staged_copies where is_new and supplier_scheme is not null and supplier_identifier is not null
+    order by supplier_scheme, supplier_identifier
+    on conflict (scheme, identifier) do nothing
+  `.execute(trx)
+}
+
+async function insertPayments(trx: Db, importId: bigint): Promise<void> {
+  await sql`
+    insert into payments (id, import_id, line, supplier_id, ${PAYMENT_COLUMNS})
+    select c.id, ${importId}, c.line, s.id, ${PAYMENT_COLUMNS}
+    from staged_copies c left join suppliers s on s.scheme = c.supplier_scheme and s.identifier = c.supplier_identifier
+    where c.is_new
+  `.execute(trx)
+}
+
+/**
+ * Merges the staged lines into the database and says what became of each. The result depends on the set of lines ever read,
+ * not on the order of files: merging the same file again changes nothing.
+ */
+export async function mergeStagedPayments(trx: Db, importId: bigint): Promise<PaymentMerge> {
+  await identifyPayments(trx)
+  await insertOrganisations(trx)
+  await insertPayments(trx, importId)
+  await notePaymentSightings(trx, importId)
+  await noteBuyerNames(trx, importId, 'staged_payments')
+  const counts = await sql<{ stored: number; unchanged: number }>`
+    select (count(*) filter (where is_new))::integer as stored, (count(*) filter (where not is_new))::integer as unchanged
+    from staged_copies
+  `.execute(trx)
+  const repeats = await sql<{ line: number; value: string }>`
+    select line, concat_ws(' ', coalesce(supplier_name, supplier_identifier), (amount_cents / 100.0)::numeric(20, 2)) as value
+    from staged_copies where copy > 1 order by line
+  `.execute(trx)
+  const { stored = 0, unchanged = 0 } = counts.rows[0] ?? {}
+  return { stored, unchanged, repeats: repeats.rows }
+}

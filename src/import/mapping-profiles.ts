@@ -1,0 +1,140 @@
+import type { Db } from '../database/connect.ts'
+import {
+  deleteMappingProfile,
+  findMappingProfile,
+  listAllMappingProfiles,
+  listMappingProfiles,
+  type MappingProfile,
+  upsertMappingProfile,
+} from '../database/mapping-profiles.ts'
+import type { Clock } from '../platform/clock.ts'
+import { AppError } from '../platform/errors.ts'
+import { hasBuyerColumn } from './column-plan.ts'
+import { inspectFile } from './inspect-file.ts'
+import {
+  type ColumnChoice,
+  checkMapping,
+  columnsOfPlan,
+  describeColumns,
+  fingerprintOf,
+  mapColumns,
+} from './mapping-profile.ts'
+import { readTableTitles } from './read-contract-table.ts'
+import { refuseUnsupported } from './refuse-unsupported.ts'
+import { parseBuyer, type TableHints, type TableReading } from './table-reading.ts'
+import { isZip } from './workbook-zip.ts'
+
+/** A profile as it is shown: its columns carry the French titles of what they hold. */
+const describe = ({ fingerprint: _, columns, createdAt, ...profile }: MappingProfile) => ({
+  ...profile,
+  columns: describeColumns(columns),
+  createdAt: createdAt.toISOString(),
+})
+
+export type DescribedProfile = ReturnType<typeof describe>
+
+/** What a person says when saving a profile. `choices` win over what is recognised; the rest is taken as it is understood. */
+export type NewProfile = {
+  header: readonly string[]
+  choices: readonly ColumnChoice[]
+  name: string
+  buyer: string | null
+  createdBy: string | null
+}
+
+/** A page of profiles, by number, and how many there are. */
+export async function listDescribedProfiles(db: Db, page: { limit: number; offset: number }) {
+  const { profiles, total } = await listMappingProfiles(db, page)
+  return { profiles: profiles.map(describe), total }
+}
+
+const noSuchProfile = (id: number) =>
+  new AppError('not-found', `Aucun profil de colonnes n'a le numéro ${id}.`)
+
+/** The profile of this number. Throws `not-found`. */
+export async function getProfile(db: Db, id: number): Promise<DescribedProfile> {
+  const profile = await findMappingProfile(db, id)
+  if (profile === null) throw noSuchProfile(id)
+  return describe(profile)
+}
+
+/** Deletes the profile of this number. Throws `not-found`. */
+export async function deleteProfile(db: Db, id: number): Promise<void> {
+  if (!(await deleteMappingProfile(db, id))) throw noSuchProfile(id)
+}
+
+/**
+ * Saves what the columns of a layout hold, in place of what was said of the same layout and buyer. Throws `profile-invalid`
+ * when the columns do not make a list of contracts.
+ */
+export async function saveProfile(
+  db: Db,
+  clock: Clock,
+  { header, choices, name, buyer, createdBy }: NewProfile,
+): Promise<{ profile: DescribedProfile; isNew: boolean }> {
+  const columns = mapColumns(header, choices, { hasBuyer: buyer !== null })
+  checkMapping(columns)
+  const { profile, isNew } = await db.transaction().execute((trx) =>
+    upsertMappingProfile(trx, {
+      name,
+      fingerprint: fingerprintOf(header),
+      buyerId: buyer === null ? null : parseBuyer(buyer),
+      columns,
+      createdBy,
+      createdAt: clock.now(),
+    }),
+  )
+  return { profile: describe(profile), isNew }
+}
+
+const ANY_TABLE: TableHints = { buyer: null, profiles: [], isGuessAllowed: true }
+
+/** The titles of a table, to save a profile of it. Throws when it cannot be read, or is no table. */
+export async function readTitlesOf(path: string, name: string): Promise<readonly string[]> {
+  const file = await inspectFile(path, name)
+  refuseUnsupported(file)
+  if (isZip(file) || !/^\s*[<{[]/.test(file.headText)) return readTableTitles(file, ANY_TABLE)
+  throw new AppError(
+    'format-unknown',
+    `Le fichier « ${name} » n'est pas un tableau : un profil de colonnes n'y sert à rien, ses champs disent ce qu'ils sont.`,
+  )
+}
+
+/** What an import may be told of a table: the buyer of rows that name none, and that guesses are right. */
+export type TableOptions = {
+  buyer?: string | undefined
+  acceptGuesses?: boolean | undefined
+  author?: string | null
+}
+
+/** The hints for reading a table, from the options and the profiles saved before. */
+export async function hintsFor(
+  db: Db,
+  { buyer, isDryRun, acceptGuesses }: TableOptions & { isDryRun?: boolean },
+): Promise<TableHints> {
+  return {
+    buyer: buyer === undefined ? null : parseBuyer(buyer),
+    profiles: await listAllMappingProfiles(db),
+    isGuessAllowed: Boolean(isDryRun || acceptGuesses),
+  }
+}
+
+/** Saves the guesses a person agreed to, so that they are not asked again; a table without any is left alone. */
+export async function rememberGuesses(
+  trx: Db,
+  clock: Clock,
+  fileName: string,
+  { plan, profile, buyer }: TableReading,
+  author: string | null,
+): Promise<MappingProfile | null> {
+  if (profile !== null || !plan.columns.some(({ how }) => how === 'guessed')) return null
+  const saved = await upsertMappingProfile(trx, {
+    name: fileName,
+    fingerprint: fingerprintOf(plan.header),
+    buyerId: hasBuyerColumn(plan) ? null : buyer,
+    columns: columnsOfPlan(plan),
+    createdBy: author,
+    createdAt: clock.now(),
+  })
+  return saved.profile
+}

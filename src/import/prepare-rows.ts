@@ -1,0 +1,66 @@
+import { toStagedText } from '../database/contract-staging.ts'
+import { toProblemText } from '../database/imports.ts'
+import { parseContract } from '../domain/contract/parse-contract.ts'
+import type { Problem } from '../domain/problem/problem.ts'
+import { type ProblemGroup, ProblemGroups } from './ledger.ts'
+import { mapRow, type RowMapping, type SourceRow } from './source-row.ts'
+
+/** What the rows of one file have in common. Plain data: it is handed over to another thread. */
+export type Preparation = { mapping: RowMapping; today: string; importId: bigint }
+
+/** Rows checked and written as COPY text, ready to be sent, and what was found wrong with them. */
+export type PreparedRows = {
+  read: number
+  rejected: number
+  rows: Uint8Array
+  contents: Uint8Array
+  holders: Uint8Array
+  problems: Uint8Array
+  groups: readonly ProblemGroup[]
+}
+
+const encoder = new TextEncoder()
+
+/** Reads the rows of one file, batch after batch: each becomes a row to stage, or a refusal with its reason. */
+export class RowPreparer {
+  readonly #preparation: Preparation
+  #seq = 0
+
+  constructor(preparation: Preparation) {
+    this.#preparation = preparation
+  }
+
+  prepare(rows: readonly SourceRow[]): PreparedRows {
+    const { mapping, today, importId } = this.#preparation
+    const groups = new ProblemGroups()
+    let [staged, contents, holders, problemText] = ['', '', '', '']
+    let rejected = 0
+    const report = (line: number, problems: readonly Problem[]) => {
+      for (const problem of problems) {
+        groups.add(line, problem)
+        problemText += toProblemText(importId, line, problem)
+      }
+    }
+    for (const row of rows) {
+      const { line, problems, mapped } = mapRow(mapping, row)
+      report(line, problems)
+      const parsed = mapped && parseContract(mapped.raw, today)
+      if (parsed) report(line, parsed.problems)
+      if (mapped && parsed?.record) {
+        const text = toStagedText({ seq: ++this.#seq, line, record: parsed.record, spread: mapped.spread })
+        staged += text.rows
+        contents += text.contents
+        holders += text.holders
+      } else rejected++
+    }
+    return {
+      read: rows.length,
+      rejected,
+      rows: encoder.encode(staged),
+      contents: encoder.encode(contents),
+      holders: encoder.encode(holders),
+      problems: encoder.encode(problemText),
+      groups: groups.list,
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { AppError } from '../platform/errors.ts'
+import { type ColumnPlan, listMissingNeeds, planColumns } from './column-plan.ts'
+import { targetOfFormatName } from './format-columns.ts'
+import type { InspectedFile } from './inspect-file.ts'
+import type { ContractFile } from './open-contract-file.ts'
+import { describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
+import { type HolderRole, parseHolderRole } from './own-layout.ts'
+import type { SourceRow } from './source-row.ts'
+import { checkReading, readTitles, type TableHints, type TableReading } from './table-reading.ts'
+
+const isSubset = (plan: ColumnPlan, names: readonly string[]) =>
+  names.every((name) => plan.header.includes(name))
+
+/** Whether a published format has a column of every field the table gives. */
+const isPublished = ({ header, columns }: ColumnPlan) =>
+  columns.every(({ target, index }) => target === null || targetOfFormatName(header[index] as string))
+
+/** The name of a known layout, for the ledger; `buyer`: a buyer's own, its columns recognised one by one. */
+function nameLayout(plan: ColumnPlan): string {
+  if (!isPublished(plan)) return 'buyer'
+  if (plan.holders.length > 1) return 'decp-ministry'
+  if (isSubset(plan, ['lieuExecution_nom', 'titulaire_denominationSociale'])) return 'decp-table-schema'
+  if (isSubset(plan, ['MARCHE_ID', 'ACHETEURS_ID'])) return 'scdl'
+  return isSubset(plan, ['acheteur_id', 'titulaire_id']) ? 'decp-info' : 'buyer'
+}
+
+/** What the titles met lack to be a list of contracts, of the row of titles that lacks the least. */
+function listLack(found: readonly FoundTitles[]): readonly string[] {
+  const lacks = found.map(({ titles }) => listMissingNeeds(planColumns(titles)))
+  return lacks.toSorted((a, b) => a.length - b.length)[0] ?? []
+}
+
+function notContracts(name: string, found: readonly FoundTitles[]): AppError {
+  const missing = listLack(found)
+  const lack = missing.length > 0 ? missing.join(', ') : 'assez de titres connus'
+  const isWorkbook = found.some(({ sheet }) => sheet !== null)
+  const subject = isWorkbook
+    ? `Le classeur « ${name} » n'a pas de feuille qui soit une liste de marchés`
+    : `Le fichier « ${name} » est un tableau, mais pas une liste de marchés`
+  return new AppError(
+    'format-unknown',
+    `${subject}. Il manque : ${lack}. Colonnes attendues au moins, dans les 30 premières lignes : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${describeTitles(found)}. Rien n'a été importé. Si ce sont bien des marchés, dites ce que contiennent ses colonnes : profile save FICHIER --map "Titre de la colonne=champ". Si ce sont des dépenses (fournisseur, montant payé), ajoutez --kind payments.`,
+    { found: isWorkbook ? found : found[0]?.titles, missing },
+  )
+}
+
+const PASSES: readonly (readonly HolderRole[])[] = [['lead'], ['holder'], ['coHolder', 'subcontractor']]
+
+/**
+ * The rows below the header. Where each names one holder and its role, those of the leads come first, so that the lead is the
+ * first holder of its contract wherever its row stands: the file is read once for each role, and no row waits in memory.
+ */
+async function* readRows({ header, read }: OpenTable<TableReading>): AsyncGenerator<SourceRow> {
+  const roleColumn = header.plan.own?.roleColumn ?? null
+  for (const roles of roleColumn === null ? [null] : PASSES)
+    for await (const { line, cells } of read())
+      if (roles === null || roles.includes(parseHolderRole(cells[roleColumn ?? 0])))
+        yield { line, source: cells }
+}
+
+/**
+ * Opens a table of contracts: its columns are understood before the first row is read. Throws `format-unknown` when it is no
+ * list of contracts, and what `checkReading` throws.
+ */
+export async function openContractTable(file: InspectedFile, hints: TableHints): Promise<ContractFile> {
+  const table = await openTable(file, (titles) => readTitles(titles, hints))
+  if ('found' in table) throw notContracts(file.name, table.found)
+  const { header, sheet, ignoredSheets } = table
+  checkReading(file.name, header, hints)
+  const { plan, buyer } = header
+  return {
+    format: `${nameLayout(plan)}-${table.format}`,
+    ignoredColumns: plan.ignored.filter((title) => title.trim() !== ''),
+    table: header,
+    sheet,
+    ignoredSheets,
+    mapping: { plan, isSheet: sheet !== null, buyer: buyer ?? hints.buyer },
+    rows: readRows(table),
+  }
+}
+
+/** The titles of a table of contracts: those recognised, else those of its widest first row. */
+export async function readTableTitles(file: InspectedFile, hints: TableHints): Promise<readonly string[]> {
+  const table = await openTable(file, (titles) => readTitles(titles, hints))
+  return 'found' in table ? (table.found[0]?.titles ?? []) : table.titles
+}

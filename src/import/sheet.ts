@@ -1,0 +1,12 @@
+import type { CsvRow } from './read-csv.ts'
+
+/** A sheet of a workbook. `line` of its rows is the number the spreadsheet shows; rows without any text are left out. */
+export type Sheet = { name: string; isHidden: boolean; rows: AsyncGenerator<CsvRow> }
+
+/** A workbook: its sheets in order, each time from the first; those whose rows are not asked for are passed over. */
+export type Workbook = { format: 'xlsx' | 'ods'; sheets: () => AsyncGenerator<Sheet> }
+
+/** What one row may hold: no table of contracts has a tenth of it, and a workbook can announce 16 384 cells in few bytes. */
+export const MOST_CELLS = 1_024
+/** The last row that spreadsheets have. */
+export const LAST_ROW = 1_048_576

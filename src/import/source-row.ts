@@ -1,0 +1,45 @@
+import { textOf } from '../domain/contract/missing-marker.ts'
+import type { Problem } from '../domain/problem/problem.ts'
+import { checkRow } from './check-row.ts'
+import type { ColumnPlan } from './column-plan.ts'
+import { mapCsvRow } from './map-csv-rows.ts'
+import { type MappedRecord, mapJsonRecord } from './map-json-record.ts'
+import { parseJsonRecord } from './parse-json-record.ts'
+
+/** One record as its file holds it: the cells of a row, the text of a JSON object, or the object that an XML element makes. */
+export type Source =
+  | string[]
+  | { json: string; container: string }
+  | { object: Record<string, unknown>; container: string }
+
+/** One record of a file, split off and not looked into yet. */
+export type SourceRow = { line: number; source: Source }
+
+/** How the records of one file are read. Plain data: it is handed over to another thread. `buyer`: of rows that name none. */
+export type RowMapping = { plan: ColumnPlan | null; isSheet: boolean; buyer: string | null }
+
+/** A record with its fields told apart: `mapped` is `null` when it is refused before they are looked at. */
+export type MappedRow = { line: number; problems: readonly Problem[]; mapped: MappedRecord | null }
+
+function mapCells(plan: ColumnPlan, isSheet: boolean, line: number, written: string[]): MappedRow {
+  const { cells, problems, isRefused } = checkRow({ titles: plan.header, isSheet }, written)
+  return { line, problems, mapped: isRefused ? null : mapCsvRow(plan, cells) }
+}
+
+function mapSource({ plan, isSheet }: RowMapping, { line, source }: SourceRow): MappedRow {
+  if (Array.isArray(source)) {
+    if (plan === null) throw new TypeError('cells without columns')
+    return mapCells(plan, isSheet, line, source)
+  }
+  const { record, problems } =
+    'json' in source ? parseJsonRecord(source.json) : { record: source.object, problems: [] }
+  return { line, problems, mapped: record && mapJsonRecord(record, source.container) }
+}
+
+/** Tells the fields of a record apart, by the columns of its table or by its own keys. */
+export function mapRow(mapping: RowMapping, row: SourceRow): MappedRow {
+  const mappedRow = mapSource(mapping, row)
+  const fields = mappedRow.mapped?.raw.fields
+  if (mapping.buyer !== null && fields && textOf(fields.buyerId) === null) fields.buyerId = mapping.buyer
+  return mappedRow
+}

@@ -1,0 +1,99 @@
+import type { MappingProfile } from '../database/mapping-profiles.ts'
+import { parseOrganisationIdentifier } from '../domain/identifiers/organisation-identifier.ts'
+import { AppError } from '../platform/errors.ts'
+import { type ColumnPlan, hasBuyerColumn, isContractHeader, planColumns } from './column-plan.ts'
+import { needsConfirmation } from './column-reading.ts'
+import { nameOfTarget, titleOfTarget } from './contract-columns.ts'
+import type { LedgerColumn } from './ledger.ts'
+import { chooseProfile, fingerprintOf, mappingOf } from './mapping-profile.ts'
+
+/** How the columns of a table are read: what they hold, by which profile, and who buys where the rows do not say. */
+export type TableReading = {
+  plan: ColumnPlan
+  profile: MappingProfile | null
+  buyer: string | null
+}
+
+/** What the person who imports says of the table, and what was said of such tables before. */
+export type TableHints = {
+  buyer: string | null
+  profiles: readonly MappingProfile[]
+  /** Guesses that matter are taken as they are: nothing is written, or the person agrees. */
+  isGuessAllowed: boolean
+}
+
+/** The identifier of a buyer given by hand. Throws `bad-usage` when no organisation has it. */
+export function parseBuyer(text: string): string {
+  const parsed = parseOrganisationIdentifier(text, null)
+  if (typeof parsed === 'object') return parsed.identifier
+  throw new AppError(
+    'bad-usage',
+    `Acheteur « ${text} » : SIRET (14 chiffres) ou SIREN (9 chiffres) attendu ; celui-ci ne passe pas le contrôle.`,
+  )
+}
+
+/** What each column was taken for, as the ledger tells it. */
+export const describeReading = ({ columns }: ColumnPlan): LedgerColumn[] =>
+  columns.map((reading) => ({
+    column: reading.column,
+    field: reading.target && nameOfTarget(reading.target),
+    title: reading.target && titleOfTarget(reading.target),
+    how: reading.how,
+    needsConfirmation: needsConfirmation(reading),
+    reason: reading.reason,
+  }))
+
+/** "« Mt HT » = Montant initial HT ; « Date » = Date de notification (deviné)" */
+const summarise = (columns: readonly LedgerColumn[]) =>
+  columns
+    .filter(({ title }) => title !== null)
+    .map(({ column, title, how }) => `« ${column} » = ${title}${how === 'guessed' ? ' (deviné)' : ''}`)
+    .join(' ; ')
+
+function refuseWithoutBuyer(name: string, plan: ColumnPlan, profiles: readonly MappingProfile[]): never {
+  const columns = describeReading(plan)
+  const buyers = profiles.flatMap(({ buyerId }) => buyerId ?? [])
+  const known =
+    buyers.length > 1 ? ` Plusieurs profils existent pour ces colonnes : acheteurs ${buyers.join(', ')}.` : ''
+  throw new AppError(
+    'buyer-needed',
+    `Le fichier « ${name} » ne donne pas le SIRET de l'acheteur. Rien n'a été importé. Donnez-le : import FICHIER --buyer SIRET ; pour qu'il soit retenu les fois suivantes : profile save FICHIER --buyer SIRET.${known}\nColonnes comprises : ${summarise(columns)}.`,
+    { buyers, columns },
+  )
+}
+
+function refuseGuesses(name: string, plan: ColumnPlan, buyer: string | null): never {
+  const guesses = describeReading(plan).filter((column) => column.needsConfirmation)
+  const lines = guesses.map(({ column, title, reason }) => `  - « ${column} » : ${title} (${reason})`)
+  throw new AppError(
+    'mapping-to-confirm',
+    `Le fichier « ${name} » a des colonnes devinées (${guesses.length}) dont dépendent les chiffres ; rien n'a été importé :\n${lines.join('\n')}\nPour les confirmer et les retenir : import FICHIER --accept-guesses${buyer === null ? '' : ` --buyer ${buyer}`} ; pour les corriger : profile save FICHIER --map "Titre de la colonne=champ".`,
+    { guesses },
+  )
+}
+
+const profilesOf = (header: readonly string[], { profiles }: TableHints) => {
+  if (profiles.length === 0) return []
+  const fingerprint = fingerprintOf(header)
+  return profiles.filter((profile) => profile.fingerprint === fingerprint)
+}
+
+/**
+ * What the titles of a table hold: by the profile of this layout if there is one, else recognised one by one; `null` when they
+ * are not those of a list of contracts.
+ */
+export function readTitles(header: readonly string[], hints: TableHints): TableReading | null {
+  const profile = chooseProfile(profilesOf(header, hints), hints.buyer)
+  const buyer = hints.buyer ?? profile?.buyerId ?? null
+  const plan = planColumns(header, { hasBuyer: buyer !== null, mapping: profile && mappingOf(profile) })
+  return isContractHeader(plan) ? { plan, profile, buyer } : null
+}
+
+/**
+ * Throws `buyer-needed` when nothing says who buys, `mapping-to-confirm` when a guess that matters was not agreed to: nothing
+ * of the file is then read further.
+ */
+export function checkReading(name: string, { plan, buyer }: TableReading, hints: TableHints): void {
+  if (buyer === null && !hasBuyerColumn(plan)) refuseWithoutBuyer(name, plan, profilesOf(plan.header, hints))
+  if (!hints.isGuessAllowed && plan.columns.some(needsConfirmation)) refuseGuesses(name, plan, hints.buyer)
+}

@@ -1,0 +1,29 @@
+import type { Db } from '../database/connect.ts'
+import { findNewerList } from '../database/fact-history.ts'
+import { findReplacement } from './undo-plan.ts'
+
+/** Why an import cannot be taken back yet, in French, and what to do first; `null`: nothing stands in the way. */
+type Blocker = (db: Db, importId: bigint) => Promise<string | null>
+
+const newerList: Blocker = async (db, importId) => {
+  const newer = await findNewerList(db, importId)
+  if (!newer) return null
+  return `la liste « ${newer.source} » du ${newer.listed_on} (import n° ${newer.import_id}) s'est comparée à elle. Annulez d'abord l'import n° ${newer.import_id}`
+}
+
+const replacedPlan: Blocker = async (db, importId) => {
+  const replacement = await findReplacement(db, importId)
+  if (!replacement) return null
+  const { plan, importId: later } = replacement
+  return `l'import n° ${later} a remplacé ce plan (« ${plan.id} »). Annulez d'abord l'import n° ${later}`
+}
+
+/** Whatever comes to rest on what an import brought, and would be lost or wrong without it, has its line here. */
+const BLOCKERS: readonly Blocker[] = [newerList, replacedPlan]
+
+/** Every reason not to take back this import. */
+export async function listBlockers(db: Db, importId: bigint): Promise<string[]> {
+  const reasons = []
+  for (const blocker of BLOCKERS) reasons.push(await blocker(db, importId))
+  return reasons.filter((reason) => reason !== null)
+}

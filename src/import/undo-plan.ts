@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Db } from '../database/connect.ts'
+import { deletePlanVersion, listPlanVersions, type PlanVersion } from '../database/plan-versions.ts'
+import { deletePlan, replacePlan } from '../database/plans.ts'
+
+const isSame = (one: PlanVersion, other: PlanVersion) => isDeepStrictEqual(one.plan, other.plan)
+
+/** The last version, with the import that first brought it: those in between said the same. `null`: none is left. */
+function latestOf(versions: readonly PlanVersion[]): PlanVersion | null {
+  const last = versions.at(-1)
+  if (!last) return null
+  const before = versions.findLastIndex((version) => !isSame(version, last))
+  return versions[before + 1] ?? last
+}
+
+/** The last import that replaced the plan this one brought; `undefined`: it is in force. */
+export async function findReplacement(db: Db, importId: bigint): Promise<PlanVersion | undefined> {
+  const versions = await listPlanVersions(db, importId)
+  const brought = versions.find((version) => version.importId === importId)
+  return versions.findLast((version) => brought && version.importId > importId && !isSame(version, brought))
+}
+
+/** What became of the plan of an import taken back. `restored`: the version before it is in force again. */
+export type UndonePlans = { removed: number; restored: number }
+
+/** Takes back a plan that no later import replaced. */
+export async function undoPlan(trx: Db, importId: bigint): Promise<UndonePlans> {
+  const versions = await listPlanVersions(trx, importId)
+  const current = latestOf(versions)
+  const previous = latestOf(versions.filter((version) => version.importId !== importId))
+  await deletePlanVersion(trx, importId)
+  if (previous) await replacePlan(trx, previous.plan, previous.importId)
+  else if (current) await deletePlan(trx, current.plan.id)
+  const isRestored = previous !== null && current !== null && !isSame(previous, current)
+  return { removed: previous ? 0 : 1, restored: isRestored ? 1 : 0 }
+}
