@@ -55,6 +55,20 @@ const byEssFrance: Rule = {
   },
 }
 
+const byCress: Rule = {
+  id: 'ess-by-cress',
+  perimeter: 'ess',
+  outcome: 'yes',
+  title: "Entreprise présente dans la liste d'une chambre régionale de l'ESS (CRESS)",
+  reference: ESS_LAW,
+  needs: ['ess-france-list'],
+  ...AT_ANY_DATE,
+  find: (facts) => {
+    const listed = listingsOf(facts, 'cress')
+    return withContraryFlag(listed.map(evidenceOfListing), facts)
+  },
+}
+
 const byCompanySearch: Rule = {
   id: 'ess-by-company-search',
   perimeter: 'ess',
@@ -86,6 +100,6 @@ const byEsus: Rule = {
 
 /** ESS in the sense of article 1 of the law of 31 July 2014. */
 export const ESS_RULE_SET: RuleSet = {
-  rules: [byLegalForm, bySireneFlag, byEssFrance, byCompanySearch, byEsus, ...NOT_ESS_RULES],
+  rules: [byLegalForm, bySireneFlag, byEssFrance, byCress, byCompanySearch, byEsus, ...NOT_ESS_RULES],
   findGaps: findWhatEssLacks,
 }

@@ -2,7 +2,7 @@ import { findStructureAbsence } from '../absence.ts'
 import { evidenceOfStructure, evidenceOfUnknownStructure } from '../evidence.ts'
 import type { ListCoverage, StructureKind, SupplierFact } from '../facts.ts'
 import {
-  hasUnusableRow,
+  hasUnusableStructureRow,
   type StructureFact,
   structureFactsOf,
   unknownStructuresOf,
@@ -74,7 +74,7 @@ function structureRuleSet({ perimeter, name, kinds, coverages, reference }: Stru
     findGaps: (facts, { supplier }) => {
       const open = openQuestions(ofPerimeter(facts))
       const unknown = unknownStructuresOf(facts)
-      const gap = hasUnusableRow(supplier, 'siae') ? 'usable-list-row' : 'siae-list'
+      const gap = hasUnusableStructureRow(supplier) ? 'usable-list-row' : 'siae-list'
       return {
         missing: [open.length + unknown.length > 0 ? 'establishment-status' : gap],
         evidence: [...open.map(evidenceOfStructure), ...unknown.map(evidenceOfUnknownStructure)],
@@ -92,12 +92,12 @@ export const SIAE_RULE_SET = structureRuleSet({
   reference: SIAE_STRUCTURES,
 })
 
-/** Structures of the handicap sector. SIAE conventions hold no EA: only the whole inclusive list gives the no. */
+/** Structures of the handicap sector. SIAE conventions hold no EA, and FINESS only the ESAT: neither gives the no. */
 export const HANDICAP_RULE_SET = structureRuleSet({
   perimeter: 'handicap',
   name: 'structure du secteur du handicap',
   kinds: HANDICAP_KINDS,
-  coverages: ['inclusive'],
+  coverages: ['inclusive', 'handicap'],
   reference: CONTRACTS_RESERVED_TO_HANDICAP,
 })
 
