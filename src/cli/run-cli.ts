@@ -13,6 +13,7 @@ import { Interruption } from './interruption.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
 import { runShare } from './share-command.ts'
+import { declareSupplierCommands } from './supplier-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
 
 /** A usage mistake found by the argument parser, its message ready to be shown. */
@@ -213,8 +214,10 @@ function declareCommands(context: CliContext, result: { code: number }) {
           .option('by', { type: 'string', describe: 'Ventiler : year' }),
       (args) => run(runShare(context, args)),
     )
-    .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
-      y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
+    .command(
+      'suppliers <action>',
+      'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',
+      (y) => declareSupplierCommands(y.command(enrichCommand(context, run)), context, run),
     )
     .command(duplicatesCommand(context, run))
     .command(

@@ -98,6 +98,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
+    'listSuppliers: get /v1/suppliers',
+    'listSuppliersToReview: get /v1/suppliers/to-review',
     'listSuspectedDuplicates: get /v1/suspected-duplicates',
     'saveDecision: post /v1/suppliers/{siren}/decisions',
     'saveMappingProfile: post /v1/mapping-profiles',
