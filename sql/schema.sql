@@ -210,6 +210,7 @@ create table imports (
   finished_at timestamp with time zone,
   is_traced boolean not null default true,
   undone_at timestamp with time zone,
+  reading_digest text,
   constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text]))),
   constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = (((stored_count + updated_count) + unchanged_count) + rejected_count)))),
   constraint imports_pkey PRIMARY KEY (id)

@@ -19,6 +19,7 @@ export type ImportsTable = {
   file_name: string
   file_digest: string
   byte_size: bigint
+  reading_digest: string | null
   read_count: Generated<number>
   stored_count: Generated<number>
   updated_count: Generated<number>
