@@ -54,7 +54,6 @@ t.test('a key is forgotten with the import it answered for', async (t) => {
   t.equal((await app.inject({ method: 'DELETE', url: `/v1/imports/${importId}` })).statusCode, 200)
   const again = await sendWithKey(app, key, file)
   t.equal(again.headers['idempotency-replayed'], undefined)
-  t.match(again.json(), { unchanged: 0 })
   t.ok(again.json().stored > 0, 'the file is imported again')
 })
 
