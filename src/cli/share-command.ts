@@ -11,9 +11,9 @@ import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
 import {
-  type FigureContext,
   reportShare,
   reportShareByYear,
+  type ShareContext,
   type ShareFigure,
   type ShareReport,
   type ShareReportByYear,
@@ -120,7 +120,7 @@ const figureRows = (title: string, { contracts, value, share }: ShareFigure): st
   tallyRow(`${title}valeur HT`, value, share.value, formatEuros),
 ]
 
-function formatContext({ method, filters, sources, caveats, asOf }: FigureContext): string {
+function formatContext({ method, filters, sources, caveats, asOf }: ShareContext): string {
   const { title } = PERIMETERS[method.perimeter as PerimeterId]
   return [
     `Périmètre : ${title}. Titulaires : ${method.holders}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
