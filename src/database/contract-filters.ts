@@ -60,7 +60,7 @@ export const verdictOf = (
 )`
 
 /** Whether a holder of the contract meets a condition on `s`, its supplier. */
-const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`exists (
+export const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`exists (
   select from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = c.id and ${condition}
 )`
 

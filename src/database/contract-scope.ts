@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import type { ExclusionReason } from '../domain/indicator/figure-part.ts'
 import type { FrameworkMethod } from '../domain/share/share.ts'
 import { matchesFilters } from './contract-filters.ts'
 
@@ -13,10 +14,6 @@ export type ScopeQuery = {
   plausibleFrom: string
   plausibleTo: string
 }
-
-/** Why a contract is left out of a figure. */
-export const EXCLUSION_REASONS = ['concession', 'undated', 'framework', 'call-off'] as const
-export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
 
 const isDated = ({ isDated, filters: { from, to } }: ScopeQuery) => isDated || from !== null || to !== null
 

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type BreakdownId, isDatedBreakdown } from '../domain/contract-filter/breakdown.ts'
+import type { ExclusionReason } from '../domain/indicator/figure-part.ts'
 import type { Parts } from '../domain/share/share.ts'
 import { keySql } from './breakdown-keys.ts'
 import type { Db } from './connect.ts'
 import { type OutcomeQuery, outcomeSql, USABLE_CENTS } from './contract-outcomes.ts'
-import { dayOf, type ExclusionReason, inScope, reasonOf } from './contract-scope.ts'
+import { dayOf, inScope, reasonOf } from './contract-scope.ts'
 
 /** A figure: which contracts, what they count for, and along what it is told (`null`: one figure). */
 export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & { by: BreakdownId | null }

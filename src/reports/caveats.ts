@@ -51,7 +51,7 @@ export function caveatsOf({
     )
   if (unsaid > 0)
     caveats.push(
-      `${plural(unsaid, 'marché ne dit rien', 'marchés ne disent rien')} de ses considérations (champ absent, souvent avant 2024) : indéterminé, et non « sans ».`,
+      `Pour ${plural(unsaid, 'marché', 'marchés')}, les données ne disent rien des considérations (champ absent, souvent avant 2024) : indéterminé, et non « sans ».`,
     )
   return sources === null ? caveats : [...caveats, ...sourceCaveatsOf(to, sources)]
 }

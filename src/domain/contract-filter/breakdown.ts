@@ -1,3 +1,5 @@
+import { PERIMETERS } from '../supplier/perimeters.ts'
+import { PERIMETER_IDS } from '../supplier/verdict.ts'
 import { BAND_TITLES } from './amount-band.ts'
 import { UNKNOWN_KEY } from './contract-filters.ts'
 import { PROCEDURE_TITLES } from './procedure.ts'
@@ -45,6 +47,19 @@ const LABELS: Readonly<Partial<Record<BreakdownId, Readonly<Record<string, strin
   procedure: PROCEDURE_TITLES,
   category: CATEGORY_TITLES,
   amount: BAND_TITLES,
+  perimeter: {
+    ...Object.fromEntries(PERIMETER_IDS.map((perimeter) => [perimeter, PERIMETERS[perimeter].title])),
+    none: 'Aucun périmètre',
+    undetermined: 'Indéterminé',
+  },
+}
+
+/** The order of the rows: that of the vocabulary where there is one, else that of the keys; what is not known comes last. */
+export function compareKeys(id: BreakdownId, a: string, b: string): number {
+  const order = Object.keys(LABELS[id] ?? {})
+  const rankOf = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length)
+  if ((a === UNKNOWN_KEY) !== (b === UNKNOWN_KEY)) return a === UNKNOWN_KEY ? 1 : -1
+  return rankOf(a) - rankOf(b) || (a < b ? -1 : Number(a > b))
 }
 
 /** A row as an agent reads it: the title of its key, or the key itself where it speaks (a year, a CPV division). */
