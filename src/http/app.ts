@@ -8,6 +8,7 @@ import { contractRoutes } from './routes/contracts.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { indicatorRoutes } from './routes/indicators.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -52,6 +53,7 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await describeApi(app)
   const services: Services = { db, clock, uploadLimitBytes: config.uploadLimitBytes }
   await app.register(shareRoutes, services)
+  await app.register(indicatorRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
   await app.register(duplicateRoutes, services)

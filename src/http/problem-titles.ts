@@ -36,6 +36,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'profile-invalid': 'Profil de colonnes incorrect',
   'buyer-needed': 'Acheteur à préciser',
   'mapping-to-confirm': 'Colonnes à confirmer',
+  'too-many-rows': 'Trop de lignes',
   'file-imported-otherwise': 'Fichier déjà importé autrement',
   'list-older': 'Liste plus ancienne que la précédente',
   'list-loses-too-much': 'Liste amputée par rapport à la précédente',

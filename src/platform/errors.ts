@@ -20,6 +20,7 @@ export const ERROR_STATUS = {
   'plan-invalid': 400,
   'profile-invalid': 400,
   'buyer-needed': 400,
+  'too-many-rows': 400,
   'mapping-to-confirm': 409,
   'file-imported-otherwise': 409,
   'list-older': 409,
