@@ -155,7 +155,10 @@ export async function markUndone(trx: Db, id: bigint, undoneAt: Date): Promise<v
  */
 export async function findDataVersion(db: Db): Promise<Date | null> {
   const { rows } = await sql<{ changed_at: Date | null }>`
-    select greatest(max(finished_at) filter (where is_change), max(undone_at)) as changed_at from imports
+    select greatest(
+      (select greatest(max(finished_at) filter (where is_change), max(undone_at)) from imports),
+      (select max(created_at) from decisions), (select max(created_at) from decision_reversals)
+    ) as changed_at
   `.execute(db)
   return rows[0]?.changed_at ?? null
 }

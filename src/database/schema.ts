@@ -1,6 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
 import type {
+  DecisionReversalsTable,
+  DecisionsTable,
+  SupplierNamesTable,
+  SupplierSpendTable,
+  SupplierTotalsTable,
+} from './schema-register.ts'
+import type {
   FactChangesTable,
   FactSightingsTable,
   ImportBuyersTable,
@@ -50,6 +57,8 @@ export type ProfilesTable = {
   signature: string
   has_siren: boolean
   facts: JSONColumnType<unknown[]>
+  legal_family: Generated<string>
+  conflicts: Generated<string[]>
 }
 
 export type VerdictsTable = {
@@ -71,6 +80,8 @@ export type SuppliersTable = {
   identifier: string
   siren: string | null
   profile_id: number | null
+  department: string | null
+  is_name_masked: Generated<boolean>
 }
 
 export type ContractsTable = {
@@ -282,4 +293,9 @@ export type Schema = {
   payment_sightings: PaymentSightingsTable
   idempotency_keys: IdempotencyKeysTable
   mapping_profiles: MappingProfilesTable
+  supplier_names: SupplierNamesTable
+  supplier_totals: SupplierTotalsTable
+  supplier_spend: SupplierSpendTable
+  decisions: DecisionsTable
+  decision_reversals: DecisionReversalsTable
 }

@@ -5,6 +5,7 @@ import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { contractRoutes } from './routes/contracts.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -58,6 +59,7 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(paymentRoutes, services)
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
+  await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)

@@ -41,6 +41,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'list-older': 'Liste plus ancienne que la précédente',
   'list-loses-too-much': 'Liste amputée par rapport à la précédente',
   'list-mostly-malformed': 'Liste aux identifiants inutilisables',
+  'decision-reverted': 'Décision déjà annulée',
   'import-in-use': 'Import dont d’autres dépendent',
   'import-undone': 'Import déjà annulé',
   'import-not-traced': 'Import trop ancien pour être annulé',

@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   'list-older': 409,
   'list-loses-too-much': 409,
   'list-mostly-malformed': 400,
+  'decision-reverted': 409,
   'import-in-use': 409,
   'import-undone': 409,
   'import-not-traced': 409,

@@ -93,6 +93,7 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
     'listContracts: get /v1/contracts',
+    'listDecisions: get /v1/suppliers/{siren}/decisions',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
     'listImports: get /v1/imports',
     'listIndicatorContracts: get /v1/indicators/{id}/contracts',
@@ -102,7 +103,9 @@ t.test('the service offers these operations, and no other', async (t) => {
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
     'listSuspectedDuplicates: get /v1/suspected-duplicates',
+    'saveDecision: post /v1/suppliers/{siren}/decisions',
     'saveMappingProfile: post /v1/mapping-profiles',
+    'undoDecision: delete /v1/suppliers/{siren}/decisions/{id}',
     'undoImport: delete /v1/imports/{id}',
   ])
 })
