@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
+import type { InsertionSchema } from './schema-insertion.ts'
 import type {
   FactChangesTable,
   FactSightingsTable,
@@ -256,7 +257,7 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = {
+export type Schema = InsertionSchema & {
   imports: ImportsTable
   import_problems: ImportProblemsTable
   import_sightings: ImportSightingsTable
