@@ -15,7 +15,7 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 
 export type ImportsTable = {
   id: Generated<bigint>
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   file_name: string
   file_digest: string

@@ -21,20 +21,20 @@ import { personalDataRefused, refusePersonalData } from './insertion-refusals.ts
 const invalid = (message: string) => new AppError('clause-invalid', `${message} Rien n’a été enregistré.`)
 
 /** The code of a person as given by a caller. Throws `personal-data`, and never says what was given. */
-function checkPerson(person: string | null): string | null {
-  if (person === null) return null
-  const read = parsePersonCode(person)
+function checkCode(field: 'person' | 'employmentReference', given: string | null): string | null {
+  if (given === null) return null
+  const read = parsePersonCode(given)
   if ('code' in read) return read.code
-  if (read.refused !== 'not-a-code') throw personalDataRefused('« person »', read.refused)
+  if (read.refused !== 'not-a-code') throw personalDataRefused(`« ${field} »`, read.refused)
   throw invalid(
-    '« person » : code attendu, de lettres et de chiffres, 40 au plus (P-017) ; la valeur reçue n’est pas reprise ici, elle pourrait désigner une personne.',
+    `« ${field} » : code attendu, de lettres et de chiffres, 40 au plus (P-017) ; la valeur reçue n’est pas reprise ici, elle pourrait désigner une personne.`,
   )
 }
 
 /** A statement ready to be stored. Throws `personal-data` or `clause-invalid`. */
 function checkRecord(record: HoursRecord): HoursRecord {
-  const person = checkPerson(record.person)
-  refusePersonalData({ employmentReference: record.employmentReference })
+  const person = checkCode('person', record.person)
+  const employmentReference = checkCode('employmentReference', record.employmentReference)
   if (record.to < record.from) throw invalid('« to » : une date égale ou postérieure à « from » attendue.')
   if (record.hundredths < 0 || record.hundredths > MOST_HUNDREDTHS)
     throw invalid(`« hours » : de 0 à ${MOST_HUNDREDTHS / 100} heures attendues.`)
@@ -44,7 +44,7 @@ function checkRecord(record: HoursRecord): HoursRecord {
     throw invalid(
       '« people » et « employmentContracts » ne valent que pour un total : retirez-les, ou retirez « person ».',
     )
-  return { ...record, person, publics: [...new Set(record.publics)].sort() }
+  return { ...record, person, employmentReference, publics: [...new Set(record.publics)].sort() }
 }
 
 type Change = { clauseId: number; record: HoursRecord; isWithdrawn: boolean; key: string }

@@ -1,6 +1,6 @@
 import type { Db } from '../database/connect.ts'
 import { findNewerList } from '../database/fact-history.ts'
-import { listClausesResting } from '../database/undo-insertion.ts'
+import { listClausesCorrected, listClausesResting } from '../database/undo-insertion.ts'
 import { findReplacement } from './undo-plan.ts'
 
 /** Why an import cannot be taken back yet, in French, and what to do first; `null`: nothing stands in the way. */
@@ -32,8 +32,15 @@ const clauseOnContract: Blocker = async (db, importId) => {
   return `des clauses d'insertion (${numbered(ids)}) sont rattachées à des marchés que lui seul apporte. Détachez-les d'abord (clauses change NUMÉRO --detach) ou annulez-les (clauses cancel NUMÉRO)`
 }
 
+/** A correction made by hand is of hours that this import brought. */
+const correctedHours: Blocker = async (db, importId) => {
+  const ids = await listClausesCorrected(db, importId)
+  if (ids.length === 0) return null
+  return `des heures qu'il apporte ont été corrigées à la main (clauses ${numbered(ids)}). Retirez d'abord ces relevés (clauses correct-hours CLAUSE RELEVÉ --withdraw)`
+}
+
 /** Whatever comes to rest on what an import brought, and would be lost or wrong without it, has its line here. */
-const BLOCKERS: readonly Blocker[] = [newerList, replacedPlan, clauseOnContract]
+const BLOCKERS: readonly Blocker[] = [newerList, replacedPlan, clauseOnContract, correctedHours]
 
 /** Every reason not to take back this import. */
 export async function listBlockers(db: Db, importId: bigint): Promise<string[]> {
