@@ -8,7 +8,7 @@ import { copyText } from './copy-text.ts'
 export type RowCounts = { read: number; stored: number; updated: number; unchanged: number; rejected: number }
 
 export type NewImport = {
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   fileName: string
   fileDigest: string

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
+import type { InsertionSchema } from './schema-insertion.ts'
 import type {
   DecisionReversalsTable,
   DecisionsTable,
@@ -21,7 +22,7 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 
 export type ImportsTable = {
   id: Generated<bigint>
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   file_name: string
   file_digest: string
@@ -268,7 +269,7 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = {
+export type Schema = InsertionSchema & {
   imports: ImportsTable
   import_problems: ImportProblemsTable
   import_sightings: ImportSightingsTable

@@ -10,6 +10,8 @@ import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
+import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
+import { insertionHoursRoutes } from './routes/insertion-hours.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -61,6 +63,8 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(supplierRoutes, services)
   await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
+  await app.register(insertionClauseRoutes, services)
+  await app.register(insertionHoursRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)
   await app.register(mappingProfileRoutes, services)
