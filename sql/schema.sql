@@ -237,10 +237,124 @@ create table imports (
   finished_at timestamp with time zone,
   is_traced boolean not null default true,
   undone_at timestamp with time zone,
-  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text]))),
+  reading_digest text,
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text, 'hours'::text]))),
   constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = (((stored_count + updated_count) + unchanged_count) + rejected_count)))),
   constraint imports_pkey PRIMARY KEY (id)
 );
+
+create table insertion_clause_versions (
+  clause_id integer not null,
+  version integer not null,
+  terms jsonb not null,
+  author text,
+  reason text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_clause_versions_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_clause_versions_pkey PRIMARY KEY (clause_id, version)
+);
+
+create table insertion_clauses (
+  id integer not null generated always as identity,
+  buyer_id text not null,
+  source_id text,
+  lot text,
+  contract_group_id uuid,
+  constraint insertion_clauses_contract CHECK (((source_id IS NOT NULL) OR (contract_group_id IS NOT NULL))),
+  constraint insertion_clauses_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES buyers(id),
+  constraint insertion_clauses_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_clauses_by_contract ON public.insertion_clauses USING btree (buyer_id, source_id);
+CREATE INDEX insertion_clauses_by_group ON public.insertion_clauses USING btree (contract_group_id);
+
+create table insertion_dues (
+  id bigint not null generated always as identity,
+  clause_id integer not null,
+  effective_on date not null,
+  event text not null,
+  effect text not null,
+  hundredths integer not null,
+  inputs jsonb not null,
+  note text,
+  replaces bigint,
+  author text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_dues_effect_check CHECK ((effect = ANY (ARRAY['total'::text, 'addition'::text]))),
+  constraint insertion_dues_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_dues_replaces_fkey FOREIGN KEY (replaces) REFERENCES insertion_dues(id),
+  constraint insertion_dues_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_dues_by_clause ON public.insertion_dues USING btree (clause_id);
+
+create table insertion_hour_sightings (
+  import_id bigint not null,
+  rank bigint not null,
+  seen_on date not null,
+  seen_at timestamp with time zone not null,
+  hour_ids bigint[] not null,
+  lines integer[] not null,
+  constraint insertion_hour_sightings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
+);
+CREATE INDEX insertion_hour_sightings_by_import ON public.insertion_hour_sightings USING btree (import_id);
+
+create table insertion_hours (
+  id bigint not null generated always as identity,
+  clause_id integer not null,
+  key uuid not null,
+  content_hash uuid not null,
+  person text,
+  period_from date not null,
+  period_to date not null,
+  hundredths integer not null,
+  people integer,
+  employment_contracts integer,
+  publics text[] not null,
+  hiring_form text,
+  employer_siren text,
+  supplier_id integer,
+  employment_form text,
+  employment_reference text,
+  is_qpv boolean,
+  sex text,
+  age_band text,
+  qualification text,
+  afterwards text,
+  is_validated boolean,
+  is_withdrawn boolean not null,
+  effective_on date not null,
+  is_dated boolean not null,
+  rank bigint not null,
+  standing text not null,
+  import_id bigint,
+  line integer,
+  author text,
+  reason text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_hours_hundredths_check CHECK ((hundredths >= 0)),
+  constraint insertion_hours_origin CHECK (((import_id IS NULL) = (line IS NULL))),
+  constraint insertion_hours_period CHECK ((period_from <= period_to)),
+  constraint insertion_hours_standing_check CHECK ((standing = ANY (ARRAY['counted'::text, 'superseded'::text, 'withdrawn'::text, 'set-aside'::text]))),
+  constraint insertion_hours_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_hours_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint insertion_hours_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id),
+  constraint insertion_hours_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_hours_by_clause ON public.insertion_hours USING btree (clause_id, key);
+CREATE INDEX insertion_hours_by_import ON public.insertion_hours USING btree (import_id);
+CREATE INDEX insertion_hours_by_supplier ON public.insertion_hours USING btree (supplier_id);
+CREATE UNIQUE INDEX insertion_hours_by_content ON public.insertion_hours USING btree (key, content_hash) WHERE (import_id IS NOT NULL);
+
+create table insertion_notes (
+  id bigint not null generated always as identity,
+  clause_id integer not null,
+  noted_on date not null,
+  note text not null,
+  author text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_notes_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_notes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_notes_by_clause ON public.insertion_notes USING btree (clause_id);
 
 create table mapping_profiles (
   id integer not null generated always as identity,

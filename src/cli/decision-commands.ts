@@ -4,9 +4,9 @@ import { decideSupplier, revertDecision, unknownSupplier } from '../import/decid
 import { AppError } from '../platform/errors.ts'
 import { type DecisionReport, describeDecision, listDecisionReports } from '../reports/decision-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { dayOf, oneOf } from './contract-filter-options.ts'
 import { EXIT } from './output.ts'
 import { nameOfUser } from './profile-commands.ts'
-import { dayOf, oneOf } from './share-command.ts'
 import { formatDecision } from './supplier-format.ts'
 
 type Yargs = Argv<{ json: boolean }>

@@ -7,9 +7,9 @@ import { AppError } from '../platform/errors.ts'
 import { listRegisterEntries, listSuppliersToReview } from '../reports/register-report.ts'
 import { reportSupplier } from '../reports/supplier-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { declareDecisionCommands, sirenOf } from './decision-commands.ts'
 import { EXIT } from './output.ts'
-import { buyersOf, dayOf, oneOf } from './share-command.ts'
 import { formatRegister, formatReview, formatSupplier } from './supplier-format.ts'
 
 type Yargs = Argv<{ json: boolean }>

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
+import { ofBuyers } from './contract-filters.ts'
+import { dayOf, reasonOf, type ScopeQuery } from './contract-scope.ts'
 import type { Page } from './contracts.ts'
-import { ofBuyers } from './shares.ts'
 
 /** Whose contracts, in which perimeter; a notification day outside the plausible ones is no day. No buyer: all of them. */
 export type DoubtScope = {
@@ -29,6 +30,8 @@ const OUTCOMES = (perimeter: PerimeterId) => sql`
  * neither concessions nor call-offs of a known framework; one that has a holder in the perimeter is settled.
  */
 async function measureDoubts(db: Db, scope: DoubtScope, sirens: readonly string[] | null): Promise<Doubt[]> {
+  const filters = { buyers: scope.buyers, from: null, to: null }
+  const counted: ScopeQuery = { ...scope, filters, frameworks: 'ceilings', isDated: false }
   const concerned: RawBuilder<boolean> =
     sirens === null
       ? ofBuyers(scope.buyers)
@@ -42,9 +45,8 @@ async function measureDoubts(db: Db, scope: DoubtScope, sirens: readonly string[
       select c.id, s.siren, case when c.amount_flag is null then c.amount_cents end as cents,
         coalesce(case when c.day is null then a.outcome else v.outcome end, 'undetermined') as outcome
       from (
-          select *, case when counted_on between ${scope.plausibleFrom} and ${scope.plausibleTo} then counted_on end as day
-          from contracts c
-          where is_current and kind <> 'concession' and not (kind = 'call-off' and framework_is_known) and ${concerned}
+          select c.*, ${dayOf(counted).day} as day from contracts c
+          where c.is_current and ${reasonOf(counted)} is null and ${concerned}
         ) as c
         join contract_holders h on h.contract_id = c.id
         left join suppliers s on s.id = h.supplier_id

@@ -8,11 +8,13 @@ import { copyText } from './copy-text.ts'
 export type RowCounts = { read: number; stored: number; updated: number; unchanged: number; rejected: number }
 
 export type NewImport = {
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   fileName: string
   fileDigest: string
   byteSize: number
+  /** How the bytes are read, where reading the same ones the same way may be spared. */
+  readingDigest?: string | null
   startedAt: Date
 }
 
@@ -29,7 +31,7 @@ export async function lockImports(trx: Db): Promise<void> {
  */
 export async function insertImport(
   trx: Db,
-  { kind, format, fileName, fileDigest, byteSize, startedAt }: NewImport,
+  { kind, format, fileName, fileDigest, byteSize, readingDigest = null, startedAt }: NewImport,
 ) {
   await lockImports(trx)
   const { id } = await trx
@@ -40,6 +42,7 @@ export async function insertImport(
       file_name: fileName,
       file_digest: fileDigest,
       byte_size: BigInt(byteSize),
+      reading_digest: readingDigest,
       started_at: startedAt,
     })
     .returning('id')

@@ -1,12 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
-import type {
-  DecisionReversalsTable,
-  DecisionsTable,
-  SupplierNamesTable,
-  SupplierSpendTable,
-  SupplierTotalsTable,
-} from './schema-register.ts'
+import type { InsertionSchema } from './schema-insertion.ts'
+import type { RegisterSchema } from './schema-register.ts'
 import type {
   FactChangesTable,
   FactSightingsTable,
@@ -21,11 +16,12 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 
 export type ImportsTable = {
   id: Generated<bigint>
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   file_name: string
   file_digest: string
   byte_size: bigint
+  reading_digest: string | null
   read_count: Generated<number>
   stored_count: Generated<number>
   updated_count: Generated<number>
@@ -267,34 +263,30 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = {
-  imports: ImportsTable
-  import_problems: ImportProblemsTable
-  import_sightings: ImportSightingsTable
-  import_buyers: ImportBuyersTable
-  buyers: BuyersTable
-  profiles: ProfilesTable
-  verdicts: VerdictsTable
-  suppliers: SuppliersTable
-  contracts: ContractsTable
-  contract_holders: ContractHoldersTable
-  contract_amendments: ContractAmendmentsTable
-  contract_subcontracts: ContractSubcontractsTable
-  reference_lists: ReferenceListsTable
-  facts: FactsTable
-  fact_sightings: FactSightingsTable
-  fact_changes: FactChangesTable
-  plans: PlansTable
-  plan_versions: PlanVersionsTable
-  targets: TargetsTable
-  target_values: TargetValuesTable
-  payments: PaymentsTable
-  payment_sightings: PaymentSightingsTable
-  idempotency_keys: IdempotencyKeysTable
-  mapping_profiles: MappingProfilesTable
-  supplier_names: SupplierNamesTable
-  supplier_totals: SupplierTotalsTable
-  supplier_spend: SupplierSpendTable
-  decisions: DecisionsTable
-  decision_reversals: DecisionReversalsTable
-}
+export type Schema = InsertionSchema &
+  RegisterSchema & {
+    imports: ImportsTable
+    import_problems: ImportProblemsTable
+    import_sightings: ImportSightingsTable
+    import_buyers: ImportBuyersTable
+    buyers: BuyersTable
+    profiles: ProfilesTable
+    verdicts: VerdictsTable
+    suppliers: SuppliersTable
+    contracts: ContractsTable
+    contract_holders: ContractHoldersTable
+    contract_amendments: ContractAmendmentsTable
+    contract_subcontracts: ContractSubcontractsTable
+    reference_lists: ReferenceListsTable
+    facts: FactsTable
+    fact_sightings: FactSightingsTable
+    fact_changes: FactChangesTable
+    plans: PlansTable
+    plan_versions: PlanVersionsTable
+    targets: TargetsTable
+    target_values: TargetValuesTable
+    payments: PaymentsTable
+    payment_sightings: PaymentSightingsTable
+    idempotency_keys: IdempotencyKeysTable
+    mapping_profiles: MappingProfilesTable
+  }

@@ -12,6 +12,7 @@ export async function deleteOrganisationsLeft(trx: Db): Promise<void> {
     where b.id in (select id from buyers_left)
       and not exists (select from contracts c where c.buyer_id = b.id)
       and not exists (select from payments p where p.buyer_id = b.id)
+      and not exists (select from insertion_clauses k where k.buyer_id = b.id)
   `.execute(trx)
   await sql`
     create temporary table profiles_left on commit drop as
@@ -23,6 +24,7 @@ export async function deleteOrganisationsLeft(trx: Db): Promise<void> {
       and not exists (select from contract_holders h where h.supplier_id = s.id)
       and not exists (select from contract_subcontracts a where a.supplier_id = s.id)
       and not exists (select from payments p where p.supplier_id = s.id)
+      and not exists (select from insertion_hours h where h.supplier_id = s.id)
   `.execute(trx)
   await sql`
     delete from profiles p

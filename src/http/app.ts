@@ -9,6 +9,9 @@ import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { indicatorRoutes } from './routes/indicators.ts'
+import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
+import { insertionHoursRoutes } from './routes/insertion-hours.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -53,12 +56,15 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await describeApi(app)
   const services: Services = { db, clock, uploadLimitBytes: config.uploadLimitBytes }
   await app.register(shareRoutes, services)
+  await app.register(indicatorRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
   await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
+  await app.register(insertionClauseRoutes, services)
+  await app.register(insertionHoursRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)
   await app.register(mappingProfileRoutes, services)

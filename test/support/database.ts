@@ -23,6 +23,13 @@ const ADVISORY_LOCK = 5_414_838
 /** The day every test takes place: eleven in the morning in France, 23 November 2026. */
 export const FIXED_CLOCK: Clock = { now: () => new Date('2026-11-23T10:00:00Z') }
 
+/**
+ * How often a costly property is tried. Both engines run the same code of ours; the embedded one takes three times longer, and
+ * proves what is its own with fewer.
+ */
+export const runs = (onServer: number, embedded = Math.ceil(onServer / 3)): number =>
+  process.env.TEST_ENGINE === 'server' ? onServer : embedded
+
 /** The path of a file of `fixtures/`: `fixture('demo/siae.csv')`. */
 export const fixture = (name: string): string => join(ROOT, 'fixtures', name)
 
