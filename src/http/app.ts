@@ -9,6 +9,7 @@ import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
+import { insertionFileRoutes } from './routes/insertion-files.ts'
 import { insertionHoursRoutes } from './routes/insertion-hours.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
@@ -61,6 +62,7 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(planRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)
+  await app.register(insertionFileRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)
   await app.register(mappingProfileRoutes, services)
