@@ -107,6 +107,33 @@ CREATE INDEX contracts_by_group ON public.contracts USING btree (group_id);
 CREATE INDEX contracts_by_import ON public.contracts USING brin (import_id);
 CREATE INDEX contracts_to_compare ON public.contracts USING btree (buyer_id) WHERE (is_superseded OR (version > 0));
 
+create table decision_reversals (
+  decision_id integer not null,
+  reason text not null,
+  author text not null,
+  created_at timestamp with time zone not null,
+  constraint decision_reversals_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+  constraint decision_reversals_pkey PRIMARY KEY (decision_id)
+);
+
+create table decisions (
+  id integer not null generated always as identity,
+  siren text not null,
+  perimeter text not null,
+  outcome text not null,
+  reason text not null,
+  document text not null,
+  author text not null,
+  valid_from date,
+  valid_to date,
+  created_at timestamp with time zone not null,
+  constraint decisions_outcome_check CHECK ((outcome = ANY (ARRAY['yes'::text, 'no'::text]))),
+  constraint decisions_perimeter_check CHECK ((perimeter = ANY (ARRAY['ess'::text, 'esus'::text, 'siae'::text, 'handicap'::text, 'inclusive'::text]))),
+  constraint decisions_period CHECK ((valid_from <= valid_to)),
+  constraint decisions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX decisions_by_siren ON public.decisions USING btree (siren);
+
 create table fact_changes (
   import_id bigint not null,
   fact_id bigint not null,
@@ -210,6 +237,7 @@ create table imports (
   finished_at timestamp with time zone,
   is_traced boolean not null default true,
   undone_at timestamp with time zone,
+  reading_digest text,
   constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text, 'hours'::text]))),
   constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = (((stored_count + updated_count) + unchanged_count) + rejected_count)))),
   constraint imports_pkey PRIMARY KEY (id)
@@ -413,6 +441,8 @@ create table profiles (
   signature uuid not null,
   has_siren boolean not null,
   facts jsonb not null,
+  legal_family text not null default 'unknown'::text,
+  conflicts text[] not null default '{}'::text[],
   constraint profiles_pkey PRIMARY KEY (id),
   constraint profiles_signature_key UNIQUE (signature)
 );
@@ -431,12 +461,36 @@ create table reference_lists (
 );
 CREATE INDEX reference_lists_by_source ON public.reference_lists USING btree (source, listed_on DESC, id DESC);
 
+create table supplier_names (
+  supplier_id integer not null,
+  is_listed boolean not null,
+  plain text not null,
+  name text not null
+);
+CREATE INDEX supplier_names_by_supplier ON public.supplier_names USING btree (supplier_id);
+
+create table supplier_spend (
+  supplier_id integer not null,
+  payments integer not null,
+  cents bigint not null,
+  constraint supplier_spend_pkey PRIMARY KEY (supplier_id)
+);
+
+create table supplier_totals (
+  supplier_id integer not null,
+  contracts integer not null,
+  cents bigint not null,
+  constraint supplier_totals_pkey PRIMARY KEY (supplier_id)
+);
+
 create table suppliers (
   id integer not null generated always as identity,
   scheme text not null,
   identifier text not null,
   siren text,
   profile_id integer,
+  department text,
+  is_name_masked boolean not null default false,
   constraint suppliers_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profiles(id),
   constraint suppliers_pkey PRIMARY KEY (id),
   constraint suppliers_scheme_identifier_key UNIQUE (scheme, identifier)

@@ -11,13 +11,14 @@ import {
   writeInsertionTemplate,
 } from '../reports/insertion-template.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { clauseOf, show, withNumber } from './insertion-answer.ts'
 import { formatClause, formatClauses, formatHours, formatToComplete } from './insertion-format.ts'
 import { declareHourWrites } from './insertion-hour-writes.ts'
 import { basesOf, numberOf } from './insertion-options.ts'
 import { declareClauseWrites } from './insertion-writes.ts'
+
 import { EXIT } from './output.ts'
-import { buyersOf, dayOf, oneOf } from './share-command.ts'
 
 const SHOWN = 200
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { renameSuppliersLeft } from './supplier-names.ts'
 
 /**
  * Removes the buyers, suppliers and profiles that nothing refers to any more, among those of the records removed:
@@ -29,4 +30,10 @@ export async function deleteOrganisationsLeft(trx: Db): Promise<void> {
     delete from profiles p
     where p.id in (select id from profiles_left) and not exists (select from suppliers s where s.profile_id = p.id)
   `.execute(trx)
+  for (const table of ['supplier_names', 'supplier_totals', 'supplier_spend'])
+    await sql`
+      delete from ${sql.table(table)}
+      where supplier_id in (select id from suppliers_left) and supplier_id not in (select id from suppliers)
+    `.execute(trx)
+  await renameSuppliersLeft(trx)
 }

@@ -5,9 +5,11 @@ import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { contractRoutes } from './routes/contracts.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { indicatorRoutes } from './routes/indicators.ts'
 import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
 import { insertionFileRoutes } from './routes/insertion-files.ts'
 import { insertionHoursRoutes } from './routes/insertion-hours.ts'
@@ -55,10 +57,12 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await describeApi(app)
   const services: Services = { db, clock, uploadLimitBytes: config.uploadLimitBytes }
   await app.register(shareRoutes, services)
+  await app.register(indicatorRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
+  await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)

@@ -1,5 +1,6 @@
 import type { Db } from '../database/connect.ts'
 import { type UndoneFacts, undoFacts } from '../database/fact-history.ts'
+import { deleteIdempotencyKeysOf } from '../database/idempotency-keys.ts'
 import { findImport, lockImports, markUndone, type NewImport } from '../database/imports.ts'
 import { type UndoneContracts, undoContracts } from '../database/undo-contracts.ts'
 import { type UndoneHours, undoHours } from '../database/undo-insertion.ts'
@@ -76,6 +77,7 @@ async function undoInside(trx: Db, clock: Clock, importId: bigint): Promise<Undo
   await lockImports(trx)
   const { kind, file_name: file } = await findUndoable(trx, importId)
   const undone = await UNDO[kind](trx, clock, importId)
+  await deleteIdempotencyKeysOf(trx, importId)
   const undoneAt = clock.now()
   await markUndone(trx, importId, undoneAt)
   return {
