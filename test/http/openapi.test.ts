@@ -102,6 +102,7 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getImport: get /v1/imports/{id}',
     'getIndicator: get /v1/indicators/{id}',
     'getInsertionClause: get /v1/insertion-clauses/{id}',
+    'getInsertionReport: get /v1/insertion-report',
     'getInsertionTemplate: get /v1/insertion-template.xlsx',
     'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
