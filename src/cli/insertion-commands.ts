@@ -16,7 +16,7 @@ import { clauseOf, show, withNumber } from './insertion-answer.ts'
 import { formatClause, formatClauses, formatHours, formatToComplete } from './insertion-format.ts'
 import { declareHourWrites } from './insertion-hour-writes.ts'
 import { basesOf, numberOf } from './insertion-options.ts'
-import { declareReportCommand } from './insertion-report-command.ts'
+import { declareCalendarCommand, declareReportCommand } from './insertion-report-command.ts'
 import { declareClauseWrites } from './insertion-writes.ts'
 
 import { EXIT } from './output.ts'
@@ -158,12 +158,16 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
           }),
       (args) => run(writeTemplate(context, args.layout, args.fichier)),
     )
-  return declareReportCommand(
-    declareHourWrites(declareClauseWrites(read, context, run), context, run),
+  return declareCalendarCommand(
+    declareReportCommand(
+      declareHourWrites(declareClauseWrites(read, context, run), context, run),
+      context,
+      run,
+    ),
     context,
     run,
   ).demandCommand(
     1,
-    'Action attendue : list, show, to-complete, hours, report, template, create, due, add-hours, correct-hours, change, close, waive ou cancel.',
+    'Action attendue : list, show, to-complete, hours, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive ou cancel.',
   )
 }

@@ -1,9 +1,16 @@
 import type { Argv } from 'yargs'
+import {
+  type CalendarItem,
+  listCalendar,
+  writeCalendarCsv,
+  writeCalendarIcs,
+} from '../reports/insertion-calendar.ts'
 import { type InsertionReport, type InsertionResult, reportInsertion } from '../reports/insertion-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
 import { formatCount, formatShare } from './format.ts'
 import { show } from './insertion-answer.ts'
+import { EXIT } from './output.ts'
 
 const number = (value: number | null) => (value === null ? '—' : formatCount(Math.round(value * 100) / 100))
 
@@ -33,6 +40,36 @@ export function formatInsertionReport({
     ...caveats.map((caveat) => `Réserve : ${caveat}`),
   ].join('\n')
 }
+
+const formatCalendar = (items: readonly CalendarItem[]) =>
+  items.length === 0 ? 'Rien n’est dû.' : items.map(({ on, message }) => `${on}  ${message}`).join('\n')
+
+/** `clauses calendar`: what is due, for a person, as CSV or for a calendar. */
+export const declareCalendarCommand = (
+  yargs: Argv<{ json: boolean }>,
+  context: CliContext,
+  run: (work: Promise<number>) => Promise<void>,
+) =>
+  yargs.command(
+    'calendar',
+    'Les échéances : relevés manquants, clauses qui finissent avec des heures restantes',
+    (y) =>
+      y
+        .option('buyer', { type: 'string', array: true, nargs: 1, describe: 'SIREN ou SIRET de l’acheteur' })
+        .option('csv', { type: 'boolean', default: false, describe: 'Pour un tableur' })
+        .option('ics', { type: 'boolean', default: false, describe: 'Pour un agenda (iCalendar)' })
+        .conflicts('csv', 'ics'),
+    (args) =>
+      run(
+        withDatabase(context, async ({ db }) => {
+          const items = await listCalendar(db, context.clock, buyersOf(args.buyer ?? []))
+          if (args.ics) return show(context, false, writeCalendarIcs(items, context.clock), (text) => text)
+          if (!args.csv) return show(context, args.json, items, formatCalendar)
+          for await (const chunk of writeCalendarCsv(items)) context.output.write(Buffer.from(chunk))
+          return EXIT.done
+        }),
+      ),
+  )
 
 /** `clauses report`: the indicators of insertion over a period. */
 export const declareReportCommand = (
