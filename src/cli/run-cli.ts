@@ -7,6 +7,7 @@ import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
 import { duplicatesCommand } from './duplicates-command.ts'
 import { enrichCommand } from './enrich-command.ts'
+import { declareExportCommands } from './export-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { Interruption } from './interruption.ts'
@@ -215,6 +216,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
     )
     .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
       y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
+    )
+    .command('export <sortie>', 'Exporter les marchés pour les publier', (y) =>
+      declareExportCommands(y, context, run),
     )
     .command(duplicatesCommand(context, run))
     .command(

@@ -91,18 +91,20 @@ function refuseMisplaced({ basis, holders, frameworks, tax }: ShareArguments): v
     )
 }
 
-/** What both bases are asked for. */
-function fieldOf(args: ShareArguments) {
+/** The bounds that `--from` and `--to` give. */
+export function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
   const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
   if (from !== null && to !== null && from > to)
     throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
-  return {
-    buyers: buyersOf(args.buyer ?? []),
-    perimeter: oneOf<PerimeterId>('perimeter', args.perimeter, PERIMETER_IDS),
-    from,
-    to,
-  }
+  return { from, to }
 }
+
+/** What both bases are asked for. */
+const fieldOf = (args: ShareArguments) => ({
+  buyers: buyersOf(args.buyer ?? []),
+  perimeter: oneOf<PerimeterId>('perimeter', args.perimeter, PERIMETER_IDS),
+  ...periodOf(args),
+})
 
 const requestOf = (args: ShareArguments): ShareRequest => ({
   ...fieldOf(args),

@@ -1,11 +1,13 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Clock } from '../platform/clock.ts'
+import type { PublicationSettings } from '../platform/config.ts'
 import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
@@ -27,7 +29,7 @@ export type AppOptions = {
   db: Db
   clock: Clock
   logger: FastifyBaseLogger
-  config: { uploadLimitBytes: number }
+  config: { uploadLimitBytes: number; publication: PublicationSettings }
 }
 
 /** Builds the API, the same for the server and the tests. It listens to nothing yet and closes no database. */
@@ -50,10 +52,12 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   answerUnknownRoutes(app)
 
   await describeApi(app)
-  const services: Services = { db, clock, uploadLimitBytes: config.uploadLimitBytes }
+  const { uploadLimitBytes, publication } = config
+  const services: Services = { db, clock, uploadLimitBytes, publication }
   await app.register(shareRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
+  await app.register(exportRoutes, services)
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
   await app.register(planRoutes, services)

@@ -61,7 +61,8 @@ t.test('each operation describes its refusals as problems', async (t) => {
     if (name.includes('{')) t.ok('404' in operation.responses, name)
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       t.match(description, /^\S.+\.$/s, `${name} ${status}`)
-      const answer = name.endsWith('.csv') ? 'text/csv' : 'application/json'
+      const extension = /\.(csv|jsonl)$/.exec(name)?.[1] ?? 'json'
+      const answer = { csv: 'text/csv', jsonl: 'application/jsonl', json: 'application/json' }[extension]
       const type = status < '400' ? answer : 'application/problem+json'
       t.strictSame(Object.keys(content ?? {}), status === '204' ? [] : [type], `${name} ${status}`)
     }
@@ -84,6 +85,7 @@ t.test('the service offers these operations, and no other', async (t) => {
     'checkReadiness: get /health/ready',
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getContract: get /v1/contracts/{id}',
+    'getContractsAsOcds: get /v1/exports/contracts.ocds.json',
     'getImport: get /v1/imports/{id}',
     'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
@@ -92,6 +94,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
     'listContracts: get /v1/contracts',
+    'listContractsAsCsv: get /v1/exports/contracts.csv',
+    'listContractsAsOcds: get /v1/exports/contracts.ocds.jsonl',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
     'listImports: get /v1/imports',
     'listMappingProfiles: get /v1/mapping-profiles',
