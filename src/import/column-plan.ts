@@ -35,6 +35,8 @@ export type ColumnPlan = {
   isVersionDated: boolean
   versionColumn: number | null
   currentColumn: number | null
+  /** Rows that differ here are not one contract, whatever else they have in common: our export writes it. */
+  keyColumn: number | null
   /** `null` for the published formats: their rows are read without it. */
   own: OwnLayout | null
   /** Columns that serve nothing here: named to the user, never an error. */
@@ -122,6 +124,7 @@ export function planColumns(header: readonly string[], hints: ReadingHints = {})
       header.some((title) => ['uid', 'modificationid'].includes(normalizeName(title))),
     versionColumn: columnOf('version'),
     currentColumn: columnOf('isCurrent'),
+    keyColumn: columnOf('recordKey'),
     own: planOwnLayout(header, columns, places, placeOfHolder),
     ignored: columns.filter(({ how }) => how === 'ignored').map(({ index }) => header[index] as string),
   }

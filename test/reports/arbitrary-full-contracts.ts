@@ -89,11 +89,22 @@ export type FullContract = typeof fullContract extends fc.Arbitrary<infer T> ? T
 const euros = (value: number | null) => (value === null ? null : value / 100)
 
 /**
- * A file of many contracts of several buyers. Each has an amount of its own: two contracts of one number and one content that
- * differ by their holders only are one contract in a table, here and in every published one.
+ * A file of many contracts of several buyers. The first of every four comes again with a holder of its own: another lot, which
+ * a table with one row a holder would take for the same contract.
  */
 export function toFullJson(contracts: readonly FullContract[]): string {
-  const marches = contracts.map((c, index) => ({
+  const marches = contracts.flatMap((contract, index) => {
+    const marche = toMarche(contract, index)
+    const titulaires = [
+      { titulaire: { id: '00003000700018', typeIdentifiant: 'SIRET', denominationSociale: null } },
+    ]
+    return index % 4 === 0 ? [marche, { ...marche, titulaires }] : [marche]
+  })
+  return JSON.stringify({ marches: { marche: marches } })
+}
+
+function toMarche(c: FullContract, index: number) {
+  return {
     id: c.id,
     lot: c.lot,
     acheteur: { id: buyerOf(index % 5), nom: `=Commune ${index % 5}` },
@@ -141,6 +152,5 @@ export function toFullJson(contracts: readonly FullContract[]): string {
         dateNotification: s.notifiedOn,
       },
     })),
-  }))
-  return JSON.stringify({ marches: { marche: marches } })
+  }
 }

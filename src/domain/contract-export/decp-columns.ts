@@ -103,6 +103,8 @@ const SCHEMA_COLUMNS: readonly Column[] = [
 
 /** What the national Table Schema has no column for, by the names of the 2022 format and of the ministry's table. */
 const OTHER_COLUMNS: readonly Column[] = [
+  // Tells apart lots that share number and content and differ by their holders, which one row a holder would mix up.
+  ['cleEnregistrement', ({ contract }) => contract.id],
   ['lot', ({ contract }) => text(contract.lot)],
   ['techniques', ({ contract }) => labels(contract.techniques)],
   ['modalitesExecution', ({ contract }) => labels(contract.executionModes)],
