@@ -63,6 +63,7 @@ t.test('each operation says what it is: one name, a tag of the list, a summary, 
 const FILE_TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   ics: 'text/calendar',
+  jsonl: 'application/jsonl',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
@@ -99,6 +100,7 @@ t.test('the service offers these operations, and no other', async (t) => {
     'createInsertionClause: post /v1/insertion-clauses',
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getContract: get /v1/contracts/{id}',
+    'getContractsAsOcds: get /v1/exports/contracts.ocds.json',
     'getImport: get /v1/imports/{id}',
     'getIndicator: get /v1/indicators/{id}',
     'getInsertionCalendar: get /v1/insertion-calendar',
@@ -114,6 +116,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
     'listContracts: get /v1/contracts',
+    'listContractsAsCsv: get /v1/exports/contracts.csv',
+    'listContractsAsOcds: get /v1/exports/contracts.ocds.jsonl',
     'listContractsWithoutClause: get /v1/contracts-without-clause',
     'listDecisions: get /v1/suppliers/{siren}/decisions',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
