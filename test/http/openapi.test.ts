@@ -123,6 +123,7 @@ t.test('the service offers these operations, and no other', async (t) => {
     'listIndicators: get /v1/indicators',
     'listInsertionClauses: get /v1/insertion-clauses',
     'listInsertionHours: get /v1/insertion-clauses/{id}/hours',
+    'listInsertionMentions: get /v1/insertion-mentions',
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
