@@ -13,6 +13,7 @@ import {
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { clauseOf, show, withNumber } from './insertion-answer.ts'
+import { declareAssessmentCommands } from './insertion-assessment-commands.ts'
 import {
   formatClause,
   formatClauses,
@@ -178,16 +179,14 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
           }),
       (args) => run(writeTemplate(context, args.layout, args.fichier)),
     )
-  return declareCalendarCommand(
-    declareReportCommand(
-      declareHourWrites(declareClauseWrites(read, context, run), context, run),
-      context,
-      run,
-    ),
+  const written = declareHourWrites(declareClauseWrites(read, context, run), context, run)
+  const reported = declareReportCommand(written, context, run)
+  return declareAssessmentCommands(
+    declareCalendarCommand(reported, context, run),
     context,
     run,
   ).demandCommand(
     1,
-    'Action attendue : list, show, to-complete, mentions, hours, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive ou cancel.',
+    'Action attendue : list, show, to-complete, mentions, hours, assess, prospects, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive, note ou cancel.',
   )
 }

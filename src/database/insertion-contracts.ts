@@ -18,7 +18,7 @@ export type ClauseContract = {
   amountCents: string | null
 }
 
-const CONTRACT_FIELDS = sql`
+export const CONTRACT_FIELDS = sql`
   k.id, k.group_id as "groupId", k.source_id as "sourceId", k.lot, k.object, k.cpv, k.kind,
   coalesce(k.counted_on, k.notified_on)::text as "notifiedOn", k.duration_months as "durationMonths",
   case when k.amount_flag is null then k.amount_cents::text end as "amountCents"
