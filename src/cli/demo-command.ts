@@ -10,6 +10,7 @@ import { importPlan } from '../import/import-plan.ts'
 import { importReference } from '../import/import-reference.ts'
 import type { Ledger } from '../import/ledger.ts'
 import { todayOf } from '../platform/clock.ts'
+import type { HourRow } from '../reports/insertion-targets.ts'
 import { reportScoreboard, type Scoreboard, type ScoreboardRow } from '../reports/scoreboard.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { formatCount, formatEuros, formatLedger, formatShare, formatTable } from './format.ts'
@@ -95,8 +96,35 @@ const HEADER = [
   'verdict',
 ]
 
+const HOUR_VERDICTS: Readonly<Record<HourRow['verdict'], string>> = {
+  met: 'ATTEINT',
+  missed: 'MANQUÉ',
+  'on-track': 'DANS LES TEMPS',
+  behind: 'EN RETARD',
+}
+
+/** Each target in hours with its years. */
+function formatHourTargets(rows: readonly HourRow[]): string[] {
+  const byTarget = Map.groupBy(rows, ({ title }) => title)
+  return [...byTarget].map(([title, years]) => {
+    const table = formatTable(
+      ['année', 'heures', 'dont validées', 'objectif', 'attendues à ce jour', 'verdict'],
+      years.map((row) => [
+        `${row.year}${row.isProvisional ? ' (en cours)' : ''}`,
+        formatCount(row.doneHours),
+        formatCount(row.validatedHours),
+        formatCount(row.minimumHours),
+        formatCount(Math.round(row.expectedHours)),
+        HOUR_VERDICTS[row.verdict],
+      ]),
+      [1, 2, 3, 4],
+    )
+    return `▸ ${title} — objectif en heures d’insertion\n${table}`
+  })
+}
+
 /** Each target with its years: number and value, lower and upper bound, minimum and verdict. */
-function formatScoreboard({ plan, rows, asOf }: Scoreboard): string {
+function formatScoreboard({ plan, rows, hours, asOf }: Scoreboard): string {
   const targets = plan.targets.map(({ id, title, perimeter, measure }) => {
     const unit = measure === 'value' ? 'en valeur' : 'en nombre'
     const heading = `▸ ${title} — périmètre « ${PERIMETERS[perimeter as PerimeterId].title} », objectif ${unit}`
@@ -107,7 +135,7 @@ function formatScoreboard({ plan, rows, asOf }: Scoreboard): string {
     )
     return `${heading}\n${table}`
   })
-  return [`${plan.title} (données au ${asOf ?? '—'})`, ...targets].join('\n\n')
+  return [`${plan.title} (données au ${asOf ?? '—'})`, ...targets, ...formatHourTargets(hours)].join('\n\n')
 }
 
 async function showDemo(context: CliContext, { db }: Connection, isJson: boolean): Promise<void> {

@@ -12,6 +12,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
+import { insertionAssessmentRoutes } from './routes/insertion-assessment.ts'
 import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
 import { insertionFileRoutes } from './routes/insertion-files.ts'
 import { insertionHoursRoutes } from './routes/insertion-hours.ts'
@@ -71,6 +72,7 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(planRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)
+  await app.register(insertionAssessmentRoutes, services)
   await app.register(insertionFileRoutes, services)
   await app.register(insertionReportRoutes, services)
   await app.register(importRoutes, services)

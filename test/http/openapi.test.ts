@@ -92,6 +92,7 @@ t.test('each field of each answer is described', async (t) => {
 
 t.test('the service offers these operations, and no other', async (t) => {
   t.strictSame(operations.map(({ name, operation }) => `${operation.operationId}: ${name}`).sort(), [
+    'addClauseNote: post /v1/insertion-clauses/{id}/notes',
     'addDueHours: post /v1/insertion-clauses/{id}/due-hours',
     'changeInsertionClause: patch /v1/insertion-clauses/{id}',
     'checkLiveness: get /health/live',
@@ -103,6 +104,7 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getContractsAsOcds: get /v1/exports/contracts.ocds.json',
     'getImport: get /v1/imports/{id}',
     'getIndicator: get /v1/indicators/{id}',
+    'getInsertionAssessment: get /v1/insertion-clauses/{id}/assessment',
     'getInsertionCalendar: get /v1/insertion-calendar',
     'getInsertionCalendarCsv: get /v1/insertion-calendar.csv',
     'getInsertionCalendarIcs: get /v1/insertion-calendar.ics',
@@ -127,6 +129,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'listIndicators: get /v1/indicators',
     'listInsertionClauses: get /v1/insertion-clauses',
     'listInsertionHours: get /v1/insertion-clauses/{id}/hours',
+    'listInsertionMentions: get /v1/insertion-mentions',
+    'listInsertionProspects: get /v1/insertion-prospects',
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',

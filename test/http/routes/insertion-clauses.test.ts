@@ -179,6 +179,7 @@ t.test(
       contracts: [{ id: reserved.contractId }],
     })
     t.equal((await toComplete()).meta.total, before.meta.total - 1)
+    t.equal((await app.inject(`/v1/insertion-mentions?buyer=${BUYER}`)).statusCode, 200)
   },
 )
 
