@@ -59,10 +59,13 @@ export const verdictOf = (
   where v.profile_id = s.profile_id and v.perimeter = ${perimeter} and (${day} is null or ${day} between v.valid_from and v.valid_to)
 )`
 
-/** Whether a holder of the contract meets a condition on `s`, its supplier. */
-export const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`exists (
-  select from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = c.id and ${condition}
-)`
+/**
+ * Whether a holder of the contract meets a condition on `s`, its supplier. An aggregate, not `exists`: the planner would turn that
+ * into a join and judge every holder of the nation for the contracts of one buyer.
+ */
+const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`coalesce((
+  select bool_or(${condition}) from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = c.id
+), false)`
 
 const isAnyOf = (expression: RawBuilder<unknown>, values: readonly string[] | undefined) =>
   values === undefined || values.length === 0 ? [] : [sql<boolean>`${expression} = any(${texts(values)})`]
