@@ -10,6 +10,7 @@ import { enrichCommand } from './enrich-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
+import { declareClauseCommands } from './insertion-commands.ts'
 import { Interruption } from './interruption.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
@@ -181,6 +182,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(indicatorCommand(context, run))
     .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
       y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
+    )
+    .command('clauses <action>', 'Clauses d’insertion : heures promises, heures réalisées', (y) =>
+      declareClauseCommands(y, context, run),
     )
     .command(duplicatesCommand(context, run))
     .command(

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
 import type { Ledger } from '../import/ledger.ts'
 import { AppError } from '../platform/errors.ts'
 import type { FileProgress } from './progress-bar.ts'
@@ -21,6 +22,9 @@ const CHECK_TIMEOUT_MS = 10_000
 /** A service, or what stands before it, that never says to go on is sent the file all the same. */
 const CONTINUE_TIMEOUT_MS = 1_000
 const KEEP_ALIVE_MS = 60_000
+/** How often, and for how long, a service that is still busy with a request that was cut is asked again what became of it. */
+const ASK_AGAIN_MS = 1_000
+const LONGEST_ASKING_MS = 600_000
 
 /** What is sent, under which name and as what; the parameters are those of `POST /v1/imports`. */
 export type Sending = {
@@ -118,7 +122,7 @@ async function post(url: URL, key: string, { path, abort, onProgress }: Sending)
     source.on('error', (error) => request.destroy(error))
     source.pipe(request)
   }
-  const patience = setTimeout(sendBody, CONTINUE_TIMEOUT_MS)
+  const patience = globalThis.setTimeout(sendBody, CONTINUE_TIMEOUT_MS)
   request.once('continue', sendBody)
   request.flushHeaders()
   try {
@@ -127,6 +131,18 @@ async function post(url: URL, key: string, { path, abort, onProgress }: Sending)
     clearTimeout(patience)
     ;(source as ReadStream | null)?.destroy()
     request.destroy()
+  }
+}
+
+const isInUse = ({ status, body }: Answer) =>
+  status === 409 && (parseJson(body) as { code?: unknown } | null)?.code === 'idempotency-key-in-use'
+
+/** Sends again after a cut. The service may not have noticed it yet, or still import what it had received whole. */
+async function postAgain(url: URL, key: string, sending: Sending): Promise<Answer> {
+  for (let waitedMs = 0; ; waitedMs += ASK_AGAIN_MS) {
+    const answer = await post(url, key, sending)
+    if (!isInUse(answer) || waitedMs >= LONGEST_ASKING_MS) return answer
+    await setTimeout(ASK_AGAIN_MS, null, { signal: sending.abort })
   }
 }
 
@@ -141,7 +157,7 @@ async function postTwiceAtMost(url: URL, sending: Sending): Promise<Answer> {
   } catch (error) {
     sending.abort.throwIfAborted()
     if (!isCut(error as Error)) throw error
-    return post(url, key, sending)
+    return postAgain(url, key, sending)
   }
 }
 

@@ -1,5 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
+import type { InsertionSchema } from './schema-insertion.ts'
+import type {
+  DecisionReversalsTable,
+  DecisionsTable,
+  SupplierNamesTable,
+  SupplierSpendTable,
+  SupplierTotalsTable,
+} from './schema-register.ts'
 import type {
   FactChangesTable,
   FactSightingsTable,
@@ -14,11 +22,12 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 
 export type ImportsTable = {
   id: Generated<bigint>
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   file_name: string
   file_digest: string
   byte_size: bigint
+  reading_digest: string | null
   read_count: Generated<number>
   stored_count: Generated<number>
   updated_count: Generated<number>
@@ -49,6 +58,8 @@ export type ProfilesTable = {
   signature: string
   has_siren: boolean
   facts: JSONColumnType<unknown[]>
+  legal_family: Generated<string>
+  conflicts: Generated<string[]>
 }
 
 export type VerdictsTable = {
@@ -70,6 +81,8 @@ export type SuppliersTable = {
   identifier: string
   siren: string | null
   profile_id: number | null
+  department: string | null
+  is_name_masked: Generated<boolean>
 }
 
 export type ContractsTable = {
@@ -256,7 +269,7 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = {
+export type Schema = InsertionSchema & {
   imports: ImportsTable
   import_problems: ImportProblemsTable
   import_sightings: ImportSightingsTable
@@ -281,4 +294,9 @@ export type Schema = {
   payment_sightings: PaymentSightingsTable
   idempotency_keys: IdempotencyKeysTable
   mapping_profiles: MappingProfilesTable
+  supplier_names: SupplierNamesTable
+  supplier_totals: SupplierTotalsTable
+  supplier_spend: SupplierSpendTable
+  decisions: DecisionsTable
+  decision_reversals: DecisionReversalsTable
 }

@@ -5,10 +5,13 @@ import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { contractRoutes } from './routes/contracts.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
+import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
+import { insertionHoursRoutes } from './routes/insertion-hours.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -58,7 +61,10 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(paymentRoutes, services)
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
+  await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
+  await app.register(insertionClauseRoutes, services)
+  await app.register(insertionHoursRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)
   await app.register(mappingProfileRoutes, services)

@@ -19,6 +19,10 @@ const TAGS = [
   { name: 'Dépenses', description: 'Les lignes comptables de ce qui a été payé, telles qu’importées.' },
   { name: 'Fournisseurs', description: 'Le classement des fournisseurs, avec ses raisons.' },
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
+  {
+    name: 'Clauses d’insertion',
+    description: 'Les heures d’insertion promises et réalisées, sans rien qui identifie une personne.',
+  },
   { name: 'Imports', description: 'Les fichiers reçus et ce qu’est devenue chacune de leurs lignes.' },
   {
     name: 'Profils de colonnes',

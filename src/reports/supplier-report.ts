@@ -1,4 +1,5 @@
 import type { Db } from '../database/connect.ts'
+import { findDecidedFacts } from '../database/decisions.ts'
 import { listFactsOfSiren } from '../database/facts.ts'
 import { findProfileFacts, listEstablishments } from '../database/suppliers.ts'
 import { listCompleteLists } from '../database/verdicts.ts'
@@ -10,11 +11,15 @@ import { PERIMETERS, RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import { PERIMETER_IDS, type PerimeterId, type Verdict } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { listDecisionReports } from './decision-report.ts'
 import { MASKED_NAME } from './mask-names.ts'
 import { eurosOf } from './share-report.ts'
 import { SOURCE_TITLES } from './sources.ts'
 
 type FactRow = Awaited<ReturnType<typeof listFactsOfSiren>>[number]
+
+/** More than anyone takes on one supplier. */
+const ALL_DECISIONS = { limit: 1_000, offset: 0 }
 
 /** The facts of the legal unit itself: what its establishments are listed as holds for it by fallback only. */
 function factsOfLegalUnit(rows: readonly FactRow[]): SupplierFact[] {
@@ -76,7 +81,12 @@ export async function reportSupplier(db: Db, clock: Clock, siren: string, on: st
   const completeLists = await listCompleteLists(db)
   const isMasked = rows.some((row) => row.is_name_masked)
   const names = [...rows.map(({ name }) => name), ...establishments.flatMap(({ names: seen }) => seen)]
-  const facts: SupplierFacts = { hasSiren: true, facts: factsOfLegalUnit(rows), completeLists }
+  const decided = (await findDecidedFacts(db, siren)) as SupplierFact[]
+  const facts: SupplierFacts = {
+    hasSiren: true,
+    facts: [...factsOfLegalUnit(rows), ...decided],
+    completeLists,
+  }
   return {
     siren,
     names: isMasked ? [MASKED_NAME] : [...new Set(names.filter((name) => name !== null))],
@@ -84,6 +94,7 @@ export async function reportSupplier(db: Db, clock: Clock, siren: string, on: st
     rulesVersion: RULES_VERSION,
     verdicts: explainAll(facts, on),
     conflicts: listConflicts(facts).map((conflict) => ({ ...conflict, sources: [...conflict.sources] })),
+    decisions: (await listDecisionReports(db, siren, ALL_DECISIONS))?.decisions ?? [],
     facts: rows.map((row) => ({
       source: row.source,
       sourceTitle: SOURCE_TITLES[row.source] ?? row.source,

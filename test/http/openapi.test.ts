@@ -43,7 +43,11 @@ t.test('the document has no fault', async (t) => {
 t.test('each operation says what it is: one name, a tag of the list, a summary, descriptions', async (t) => {
   const tags = document.tags.map(({ name }) => name)
   for (const { name, operation } of operations) {
-    t.match(operation.operationId, /^(get|list|import|undo|check|save|delete)[A-Z]\w+$/, name)
+    t.match(
+      operation.operationId,
+      /^(get|list|import|undo|check|save|delete|create|change|add|record|correct)[A-Z]\w+$/,
+      name,
+    )
     t.equal(operation.tags?.length, 1, name)
     t.ok(tags.includes(operation.tags?.[0] ?? ''), name)
     t.match(operation.summary, /\S/, name)
@@ -80,12 +84,20 @@ t.test('each field of each answer is described', async (t) => {
 
 t.test('the service offers these operations, and no other', async (t) => {
   t.strictSame(operations.map(({ name, operation }) => `${operation.operationId}: ${name}`).sort(), [
+    'addDueHours: post /v1/insertion-clauses/{id}/due-hours',
+    'changeInsertionClause: patch /v1/insertion-clauses/{id}',
     'checkLiveness: get /health/live',
     'checkReadiness: get /health/ready',
+    'correctInsertionHours: patch /v1/insertion-clauses/{id}/hours/{statementId}',
+    'createInsertionClause: post /v1/insertion-clauses',
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getContract: get /v1/contracts/{id}',
     'getImport: get /v1/imports/{id}',
+<<<<<<< HEAD
     'getIndicator: get /v1/indicators/{id}',
+=======
+    'getInsertionClause: get /v1/insertion-clauses/{id}',
+>>>>>>> insertion
     'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
     'getScoreboard: get /v1/plans/{id}/scoreboard',
@@ -93,16 +105,31 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
     'listContracts: get /v1/contracts',
+<<<<<<< HEAD
+    'listDecisions: get /v1/suppliers/{siren}/decisions',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
     'listImports: get /v1/imports',
     'listIndicatorContracts: get /v1/indicators/{id}/contracts',
     'listIndicatorContractsCsv: get /v1/indicators/{id}/contracts.csv',
     'listIndicators: get /v1/indicators',
+=======
+    'listContractsWithoutClause: get /v1/contracts-without-clause',
+    'listImportProblems: get /v1/imports/{id}/problems.csv',
+    'listImports: get /v1/imports',
+    'listInsertionClauses: get /v1/insertion-clauses',
+    'listInsertionHours: get /v1/insertion-clauses/{id}/hours',
+>>>>>>> insertion
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
     'listSuspectedDuplicates: get /v1/suspected-duplicates',
+<<<<<<< HEAD
+    'saveDecision: post /v1/suppliers/{siren}/decisions',
+=======
+    'recordInsertionHours: post /v1/insertion-clauses/{id}/hours',
+>>>>>>> insertion
     'saveMappingProfile: post /v1/mapping-profiles',
+    'undoDecision: delete /v1/suppliers/{siren}/decisions/{id}',
     'undoImport: delete /v1/imports/{id}',
   ])
 })

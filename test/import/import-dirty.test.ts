@@ -9,7 +9,7 @@ import { inspectFile } from '../../src/import/inspect-file.ts'
 import type { Ledger } from '../../src/import/ledger.ts'
 import { openContractFile } from '../../src/import/open-contract-file.ts'
 import { mapRow } from '../../src/import/source-row.ts'
-import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
 import { openFile } from './temporary-file.ts'
 
 const MARKERS = ['', 'NC', 'MQ', 'CDL', 'INX None', 'NULL']
@@ -186,7 +186,7 @@ for (const { title, name, file } of [
           const path = await write(content)
           await assertNothingLost(db, path, await importContracts(db, FIXED_CLOCK, path))
         }),
-        { numRuns: 50 },
+        { numRuns: runs(50) },
       ),
     )
     for (const { wrong, query } of [

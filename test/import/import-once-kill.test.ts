@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { fillFolder, fixture, openTestDatabase } from '../support/database.ts'
+import { fillFolder, fixture, openTestDatabase, runs } from '../support/database.ts'
 import { openFolder } from './temporary-file.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 /** From the start of the upload: before, during and after the import of a small file on a busy machine. */
-const DELAYS_MS = [30, 120, 250, 500, 1_500]
+const DELAYS_MS = [30, 120, 250, 500, 1_500].slice(-runs(5, 3))
 
 /** Starts the service on the database of this test, and waits until it says where it answers. */
 async function startService(env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; address: string }> {

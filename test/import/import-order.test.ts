@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { importContracts } from '../../src/import/import-contracts.ts'
-import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, fixture, openTestDatabase, runs } from '../support/database.ts'
 import { buyerOf, type Located, sketch, toCsv, toJson } from './arbitrary-contracts.ts'
 import { differencesBetween, readContracts, type State } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
@@ -86,6 +86,6 @@ t.test('whatever the contracts, three files come to the same in any order', asyn
       ])
         assert.deepEqual(differencesBetween(await stateAfter(t, 'in another order', order), expected), [])
     }),
-    { numRuns: 2, endOnFailure: true },
+    { numRuns: runs(2), endOnFailure: true },
   )
 })

@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import type { Db } from '../../src/database/connect.ts'
 import { importPayments } from '../../src/import/import-payments.ts'
 import type { Ledger } from '../../src/import/ledger.ts'
-import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
 import { BUYERS, type Line, paymentLines, toPaymentsCsv } from './arbitrary-payments.ts'
 import { differencesBetween, readVerdicts, type State } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
@@ -41,7 +41,7 @@ async function importAll(t: Test, folder: string, files: readonly (readonly Line
   return { ledgers, state, cents }
 }
 
-const RUNS = { numRuns: 3, endOnFailure: true }
+const RUNS = { numRuns: runs(3), endOnFailure: true }
 
 t.test('no line is lost, each is stored once, and their sum is that of the file', async (t) => {
   const folder = await openFolder(t)

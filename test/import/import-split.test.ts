@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { importContracts } from '../../src/import/import-contracts.ts'
-import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
 import { type Located, toCsv, toJson, unambiguousFile } from './arbitrary-contracts.ts'
 import { differencesBetween, readContracts, type State } from './database-state.ts'
 import { openFile } from './temporary-file.ts'
@@ -39,7 +39,7 @@ t.test(
         ])
           assert.deepEqual(differencesBetween(await stateAfter(t, title, contents), expected), [], title)
       }),
-      { numRuns: 2, endOnFailure: true },
+      { numRuns: runs(2), endOnFailure: true },
     )
   },
 )

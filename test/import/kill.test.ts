@@ -7,12 +7,12 @@ import t, { type Test } from 'tap'
 import { type Connection, connect, type Db } from '../../src/database/connect.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { undoImport } from '../../src/import/undo-import.ts'
-import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
 import { buyerOf, toJson } from './arbitrary-contracts.ts'
 import { digest } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
 
-const KILLS = 8
+const KILLS = runs(8, 4)
 const CONTRACTS = 1_500
 const SUPPLIERS = 200
 const MAIN = join(import.meta.dirname, '../../src/main.ts')

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import type { Db } from '../../src/database/connect.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { undoImport } from '../../src/import/undo-import.ts'
-import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, fixture, openTestDatabase, runs } from '../support/database.ts'
 import { buyerOf, type Located, sketch, toCsv, toJson, toVersionedCsv } from './arbitrary-contracts.ts'
 import { differencesBetween, readData, type State } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
@@ -106,7 +106,7 @@ t.test(
         }
         await checkUndo(t, paths, index)
       }),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: runs(3), endOnFailure: true },
     )
   },
 )
@@ -125,11 +125,11 @@ const FIXTURES = [
 ].map(fixture)
 
 for (const name of [
-  'republished-with-correction.json',
+  'marches-2022-2024.json',
   'versions.csv',
   'no-id.csv',
-  'marches-2022-2024.json',
-])
+  'republished-with-correction.json',
+].slice(0, runs(4)))
   t.test(`undoing ${name} among files of every format`, (t) =>
     checkUndo(
       t,

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import type { Db } from '../../src/database/connect.ts'
 import { type FileKind, importFile } from '../../src/import/import-file.ts'
 import { undoImport } from '../../src/import/undo-import.ts'
-import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, fixture, openTestDatabase, runs } from '../support/database.ts'
 import { paymentLines, toPaymentsCsv } from './arbitrary-payments.ts'
 import { differencesBetween, readData, type State } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
@@ -76,7 +76,7 @@ t.test(
         }
         await checkUndo(t, sources, index % sources.length)
       }),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: runs(3), endOnFailure: true },
     )
   },
 )
@@ -92,7 +92,7 @@ for (const order of [
   [0, 1, 2, 3],
   [3, 2, 1, 0],
 ])
-  for (const index of [0, 1])
+  for (const index of [0, 1].slice(-runs(2)))
     t.test(
       `contracts and payments share buyers and suppliers: order ${order}, undoing number ${index}`,
       (t) =>

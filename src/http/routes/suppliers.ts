@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { AppError } from '../../platform/errors.ts'
+import { unknownSupplier } from '../../import/decide-supplier.ts'
 import { reportSupplier } from '../../reports/supplier-report.ts'
 import { json, problems } from '../schemas/problem.ts'
 import { supplierParamsSchema, supplierQuerySchema, supplierReportSchema } from '../schemas/supplier.ts'
@@ -23,10 +23,7 @@ export const supplierRoutes: FastifyPluginAsyncZod<Services> = async (app, { db,
     async ({ params: { siren }, query: { on } }) => {
       const report = await reportSupplier(db, clock, siren, on)
       if (report) return toBody(report)
-      throw new AppError(
-        'not-found',
-        `Aucun marché, aucune dépense ni aucune liste ne connaît le SIREN ${siren}. Vérifiez-le.`,
-      )
+      throw unknownSupplier(siren)
     },
   )
 }

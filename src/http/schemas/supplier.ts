@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dayText } from './dates.ts'
+import { decisionSchema } from './decision.ts'
 import { day, siren } from './parameters.ts'
 import { evidenceSchema, outcomeSchema, verdictShape } from './verdict.ts'
 
@@ -71,6 +72,9 @@ export const supplierReportSchema = z
     rulesVersion: z.int().describe('Version des règles de classement.'),
     verdicts: z.array(verdictSchema).describe('Classement de l’entreprise, un par périmètre.'),
     conflicts: z.array(conflictSchema).describe('Contradictions entre sources.'),
+    decisions: z
+      .array(decisionSchema)
+      .describe('Ce que des personnes ont décidé, dernières d’abord, annulées comprises.'),
     facts: z.array(factSchema).describe('Ce que disent les sources, faits clos compris.'),
     establishments: z.array(establishmentSchema).describe('Établissements titulaires de marchés.'),
   })
