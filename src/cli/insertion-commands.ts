@@ -3,12 +3,12 @@ import { CLAUSE_STATE_IDS, type ClauseState } from '../domain/insertion/clause-s
 import { listHoursOfClause } from '../reports/insertion-clause-history.ts'
 import { listClauseSummaries, listToComplete } from '../reports/insertion-clauses.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { clauseOf, show, withNumber } from './insertion-answer.ts'
 import { formatClause, formatClauses, formatHours, formatToComplete } from './insertion-format.ts'
 import { declareHourWrites } from './insertion-hour-writes.ts'
 import { basesOf, numberOf } from './insertion-options.ts'
 import { declareClauseWrites } from './insertion-writes.ts'
-import { buyersOf, dayOf, oneOf } from './share-command.ts'
 
 const SHOWN = 200
 

@@ -5,7 +5,7 @@ import { parseAmountCents } from '../domain/money/parse-amount.ts'
 import { toDueMethod } from '../import/due-inputs.ts'
 import type { DueStatement } from '../import/insertion-dues.ts'
 import { AppError } from '../platform/errors.ts'
-import { dayOf, oneOf } from './share-command.ts'
+import { dayOf, oneOf } from './contract-filter-options.ts'
 
 /** Options that say hours due, declared to the argument parser. */
 export const DUE_OPTIONS = {

@@ -6,10 +6,10 @@ import { addDue } from '../import/insertion-dues.ts'
 import { todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { dayOf } from './contract-filter-options.ts'
 import { BY, byOf, changeWith, clauseOf, show, withNumber } from './insertion-answer.ts'
 import { formatClause } from './insertion-format.ts'
 import { basesOf, DUE_OPTIONS, dueOf } from './insertion-options.ts'
-import { dayOf } from './share-command.ts'
 
 const TERMS = {
   title: { type: 'string', describe: 'Intitulé (par défaut : l’objet du marché)' },

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { ClauseTerms } from '../domain/insertion/clause-terms.ts'
 import type { Db } from './connect.ts'
+import { ofBuyers } from './contract-filters.ts'
 import { CLAUSE_CONTRACTS, type ClauseContract } from './insertion-contracts.ts'
-import { ofBuyers } from './shares.ts'
 
 /** The contract a clause is of: by its number and lot, which outlive imports, and by the record a person pointed at. */
 export type ClauseKey = {

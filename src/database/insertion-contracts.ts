@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { ofBuyers } from './contract-filters.ts'
 import type { Page } from './contracts.ts'
-import { ofBuyers } from './shares.ts'
 
 /** A current contract, as far as a clause is concerned. Cents as text: they travel as JSON. */
 export type ClauseContract = {

@@ -4,15 +4,15 @@ import type { Day } from './schema.ts'
 
 /* The register of suppliers: what they are called, what they hold, what persons decided. */
 
-export type SupplierNamesTable = { supplier_id: number; is_listed: boolean; plain: string; name: string }
+type SupplierNamesTable = { supplier_id: number; is_listed: boolean; plain: string; name: string }
 
-export type SupplierTotalsTable = { supplier_id: number; contracts: number; cents: bigint }
+type SupplierTotalsTable = { supplier_id: number; contracts: number; cents: bigint }
 
-export type SupplierSpendTable = { supplier_id: number; payments: number; cents: bigint }
+type SupplierSpendTable = { supplier_id: number; payments: number; cents: bigint }
 
 type Instant = ColumnType<Date, Date, never>
 
-export type DecisionsTable = {
+type DecisionsTable = {
   id: Generated<number>
   siren: string
   perimeter: DecidablePerimeter
@@ -25,9 +25,17 @@ export type DecisionsTable = {
   created_at: Instant
 }
 
-export type DecisionReversalsTable = {
+type DecisionReversalsTable = {
   decision_id: number
   reason: string
   author: string
   created_at: Instant
+}
+
+export type RegisterSchema = {
+  supplier_names: SupplierNamesTable
+  supplier_totals: SupplierTotalsTable
+  supplier_spend: SupplierSpendTable
+  decisions: DecisionsTable
+  decision_reversals: DecisionReversalsTable
 }

@@ -1,13 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
 import type { InsertionSchema } from './schema-insertion.ts'
-import type {
-  DecisionReversalsTable,
-  DecisionsTable,
-  SupplierNamesTable,
-  SupplierSpendTable,
-  SupplierTotalsTable,
-} from './schema-register.ts'
+import type { RegisterSchema } from './schema-register.ts'
 import type {
   FactChangesTable,
   FactSightingsTable,
@@ -269,34 +263,30 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = InsertionSchema & {
-  imports: ImportsTable
-  import_problems: ImportProblemsTable
-  import_sightings: ImportSightingsTable
-  import_buyers: ImportBuyersTable
-  buyers: BuyersTable
-  profiles: ProfilesTable
-  verdicts: VerdictsTable
-  suppliers: SuppliersTable
-  contracts: ContractsTable
-  contract_holders: ContractHoldersTable
-  contract_amendments: ContractAmendmentsTable
-  contract_subcontracts: ContractSubcontractsTable
-  reference_lists: ReferenceListsTable
-  facts: FactsTable
-  fact_sightings: FactSightingsTable
-  fact_changes: FactChangesTable
-  plans: PlansTable
-  plan_versions: PlanVersionsTable
-  targets: TargetsTable
-  target_values: TargetValuesTable
-  payments: PaymentsTable
-  payment_sightings: PaymentSightingsTable
-  idempotency_keys: IdempotencyKeysTable
-  mapping_profiles: MappingProfilesTable
-  supplier_names: SupplierNamesTable
-  supplier_totals: SupplierTotalsTable
-  supplier_spend: SupplierSpendTable
-  decisions: DecisionsTable
-  decision_reversals: DecisionReversalsTable
-}
+export type Schema = InsertionSchema &
+  RegisterSchema & {
+    imports: ImportsTable
+    import_problems: ImportProblemsTable
+    import_sightings: ImportSightingsTable
+    import_buyers: ImportBuyersTable
+    buyers: BuyersTable
+    profiles: ProfilesTable
+    verdicts: VerdictsTable
+    suppliers: SuppliersTable
+    contracts: ContractsTable
+    contract_holders: ContractHoldersTable
+    contract_amendments: ContractAmendmentsTable
+    contract_subcontracts: ContractSubcontractsTable
+    reference_lists: ReferenceListsTable
+    facts: FactsTable
+    fact_sightings: FactSightingsTable
+    fact_changes: FactChangesTable
+    plans: PlansTable
+    plan_versions: PlanVersionsTable
+    targets: TargetsTable
+    target_values: TargetValuesTable
+    payments: PaymentsTable
+    payment_sightings: PaymentSightingsTable
+    idempotency_keys: IdempotencyKeysTable
+    mapping_profiles: MappingProfilesTable
+  }

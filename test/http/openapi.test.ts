@@ -93,11 +93,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getContract: get /v1/contracts/{id}',
     'getImport: get /v1/imports/{id}',
-<<<<<<< HEAD
     'getIndicator: get /v1/indicators/{id}',
-=======
     'getInsertionClause: get /v1/insertion-clauses/{id}',
->>>>>>> insertion
     'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
     'getScoreboard: get /v1/plans/{id}/scoreboard',
@@ -105,29 +102,21 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
     'listContracts: get /v1/contracts',
-<<<<<<< HEAD
+    'listContractsWithoutClause: get /v1/contracts-without-clause',
     'listDecisions: get /v1/suppliers/{siren}/decisions',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
     'listImports: get /v1/imports',
     'listIndicatorContracts: get /v1/indicators/{id}/contracts',
     'listIndicatorContractsCsv: get /v1/indicators/{id}/contracts.csv',
     'listIndicators: get /v1/indicators',
-=======
-    'listContractsWithoutClause: get /v1/contracts-without-clause',
-    'listImportProblems: get /v1/imports/{id}/problems.csv',
-    'listImports: get /v1/imports',
     'listInsertionClauses: get /v1/insertion-clauses',
     'listInsertionHours: get /v1/insertion-clauses/{id}/hours',
->>>>>>> insertion
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
     'listSuspectedDuplicates: get /v1/suspected-duplicates',
-<<<<<<< HEAD
-    'saveDecision: post /v1/suppliers/{siren}/decisions',
-=======
     'recordInsertionHours: post /v1/insertion-clauses/{id}/hours',
->>>>>>> insertion
+    'saveDecision: post /v1/suppliers/{siren}/decisions',
     'saveMappingProfile: post /v1/mapping-profiles',
     'undoDecision: delete /v1/suppliers/{siren}/decisions/{id}',
     'undoImport: delete /v1/imports/{id}',

@@ -11,4 +11,5 @@ export const FACT_TITLES: Readonly<Record<FactName, string>> = {
   'establishment-status': 'le statut de cet établissement',
   'usable-list-row': 'une ligne utilisable de la liste qui le nomme',
   'notification-date': 'la date de notification',
+  decision: 'une décision de votre service',
 }
