@@ -8,6 +8,7 @@ import { runDemo } from './demo-command.ts'
 import { duplicatesCommand } from './duplicates-command.ts'
 import { enrichCommand } from './enrich-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
+import { groupCommands } from './group-commands.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
 import { declareClauseCommands } from './insertion-commands.ts'
@@ -15,6 +16,7 @@ import { Interruption } from './interruption.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
 import { shareCommand } from './share-command.ts'
+import { tagCommands, transitionCommands } from './tag-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
 
 /** A usage mistake found by the argument parser, its message ready to be shown. */
@@ -180,6 +182,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(shareCommand(context, run))
     .command(indicatorsCommand(context, run))
     .command(indicatorCommand(context, run))
+    .command(groupCommands(context, run))
+    .command(transitionCommands(context, run))
+    .command(tagCommands(context, run))
     .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
       y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
     )

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ContractTest } from '../domain/indicator/contract-test.ts'
 import type { HolderMethod } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
-import { verdictOf } from './contract-filters.ts'
+import { verdictOf } from './contract-keys.ts'
 import { dayOf, type ScopeQuery } from './contract-scope.ts'
 
 /** What a contract counts for, and how the verdicts of several holders are put together. */
