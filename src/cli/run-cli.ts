@@ -16,6 +16,7 @@ import { Interruption } from './interruption.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
 import { shareCommand } from './share-command.ts'
+import { declareSupplierCommands } from './supplier-commands.ts'
 import { tagCommands, transitionCommands } from './tag-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
 
@@ -185,8 +186,10 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(groupCommands(context, run))
     .command(transitionCommands(context, run))
     .command(tagCommands(context, run))
-    .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
-      y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
+    .command(
+      'suppliers <action>',
+      'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',
+      (y) => declareSupplierCommands(y.command(enrichCommand(context, run)), context, run),
     )
     .command('clauses <action>', 'Clauses d’insertion : heures promises, heures réalisées', (y) =>
       declareClauseCommands(y, context, run),

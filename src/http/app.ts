@@ -12,7 +12,9 @@ import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
+import { insertionFileRoutes } from './routes/insertion-files.ts'
 import { insertionHoursRoutes } from './routes/insertion-hours.ts'
+import { insertionReportRoutes } from './routes/insertion-report.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -69,6 +71,8 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(planRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)
+  await app.register(insertionFileRoutes, services)
+  await app.register(insertionReportRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)
   await app.register(mappingProfileRoutes, services)

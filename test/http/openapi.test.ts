@@ -59,13 +59,20 @@ t.test('each operation says what it is: one name, a tag of the list, a summary, 
   t.equal(new Set(ids).size, ids.length, 'no operationId twice')
 })
 
+/** What an operation answers, by the end of its path, where it is no JSON. */
+const FILE_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  ics: 'text/calendar',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
 t.test('each operation describes its refusals as problems', async (t) => {
   for (const { name, operation } of operations) {
     t.ok('400' in operation.responses, name)
     if (name.includes('{')) t.ok('404' in operation.responses, name)
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       t.match(description, /^\S.+\.$/s, `${name} ${status}`)
-      const answer = name.endsWith('.csv') ? 'text/csv' : 'application/json'
+      const answer = FILE_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/json'
       const type = status < '400' ? answer : 'application/problem+json'
       t.strictSame(Object.keys(content ?? {}), status === '204' ? [] : [type], `${name} ${status}`)
     }
@@ -96,7 +103,12 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getContract: get /v1/contracts/{id}',
     'getImport: get /v1/imports/{id}',
     'getIndicator: get /v1/indicators/{id}',
+    'getInsertionCalendar: get /v1/insertion-calendar',
+    'getInsertionCalendarCsv: get /v1/insertion-calendar.csv',
+    'getInsertionCalendarIcs: get /v1/insertion-calendar.ics',
     'getInsertionClause: get /v1/insertion-clauses/{id}',
+    'getInsertionReport: get /v1/insertion-report',
+    'getInsertionTemplate: get /v1/insertion-template.xlsx',
     'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
     'getScoreboard: get /v1/plans/{id}/scoreboard',
@@ -117,6 +129,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
+    'listSuppliers: get /v1/suppliers',
+    'listSuppliersToReview: get /v1/suppliers/to-review',
     'listSuspectedDuplicates: get /v1/suspected-duplicates',
     'listTags: get /v1/tags',
     'listTransitions: get /v1/transitions',
