@@ -5,6 +5,7 @@ import type { PublicationSettings } from '../platform/config.ts'
 import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
+import { buyerGroupRoutes } from './routes/buyer-groups.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
@@ -23,6 +24,7 @@ import { paymentRoutes } from './routes/payments.ts'
 import { planRoutes } from './routes/plans.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { supplierRoutes } from './routes/suppliers.ts'
+import { transitionRoutes } from './routes/transitions.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import type { Db, Services } from './services.ts'
 import { answerUnknownRoutes } from './unknown-routes.ts'
@@ -63,6 +65,8 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   const services: Services = { db, clock, uploadLimitBytes, publication }
   await app.register(shareRoutes, services)
   await app.register(indicatorRoutes, services)
+  await app.register(buyerGroupRoutes, services)
+  await app.register(transitionRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
   await app.register(exportRoutes, services)
