@@ -1,14 +1,25 @@
+import { writeFile } from 'node:fs/promises'
 import type { Argv } from 'yargs'
 import { CLAUSE_STATE_IDS, type ClauseState } from '../domain/insertion/clause-state.ts'
+import { AppError } from '../platform/errors.ts'
 import { listHoursOfClause } from '../reports/insertion-clause-history.ts'
 import { listClauseSummaries, listToComplete } from '../reports/insertion-clauses.ts'
+import {
+  TEMPLATE_LAYOUTS,
+  type TemplateLayout,
+  templateNameOf,
+  writeInsertionTemplate,
+} from '../reports/insertion-template.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { clauseOf, show, withNumber } from './insertion-answer.ts'
 import { formatClause, formatClauses, formatHours, formatToComplete } from './insertion-format.ts'
 import { declareHourWrites } from './insertion-hour-writes.ts'
 import { basesOf, numberOf } from './insertion-options.ts'
+import { declareCalendarCommand, declareReportCommand } from './insertion-report-command.ts'
 import { declareClauseWrites } from './insertion-writes.ts'
+
+import { EXIT } from './output.ts'
 
 const SHOWN = 200
 
@@ -24,6 +35,26 @@ const FILTERS = {
   from: { type: 'string', describe: 'À partir du, AAAA-MM-JJ' },
   to: { type: 'string', describe: 'Jusqu’au, AAAA-MM-JJ' },
 } as const
+
+/** `clauses template`: a file that is there already is left alone. */
+async function writeTemplate(
+  { output }: CliContext,
+  written: string,
+  file: string | undefined,
+): Promise<number> {
+  const layout = oneOf<TemplateLayout>('layout', written, TEMPLATE_LAYOUTS)
+  const path = file ?? templateNameOf(layout)
+  await writeFile(path, await writeInsertionTemplate(layout), { flag: 'wx' }).catch(
+    ({ code }: NodeJS.ErrnoException) => {
+      throw new AppError(
+        'bad-usage',
+        `« ${path} » ne peut pas être écrit (${code === 'EEXIST' ? 'il existe déjà' : code}). Donnez un autre nom : clauses template FICHIER.`,
+      )
+    },
+  )
+  output.out(`Modèle écrit : ${path}. Une fois rempli : import ${path}.`)
+  return EXIT.done
+}
 
 /** `clauses list | show | create | due | hours | close | waive…`: insertion clauses. */
 export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: CliContext, run: Run) {
@@ -111,8 +142,32 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
           }),
         ),
     )
-  return declareHourWrites(declareClauseWrites(read, context, run), context, run).demandCommand(
+    .command(
+      'template [fichier]',
+      'Écrire le modèle de relevé d’heures (XLSX) à donner aux facilitateurs',
+      (y) =>
+        y
+          .positional('fichier', {
+            type: 'string',
+            describe: 'Fichier à écrire (par défaut : son nom usuel, ici)',
+          })
+          .option('layout', {
+            type: 'string',
+            default: 'by-person',
+            describe: 'by-person (une ligne par personne et mois) ou totals (par marché et trimestre)',
+          }),
+      (args) => run(writeTemplate(context, args.layout, args.fichier)),
+    )
+  return declareCalendarCommand(
+    declareReportCommand(
+      declareHourWrites(declareClauseWrites(read, context, run), context, run),
+      context,
+      run,
+    ),
+    context,
+    run,
+  ).demandCommand(
     1,
-    'Action attendue : list, show, to-complete, hours, create, due, add-hours, correct-hours, change, close, waive ou cancel.',
+    'Action attendue : list, show, to-complete, hours, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive ou cancel.',
   )
 }

@@ -7,6 +7,7 @@ import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
 import { duplicatesCommand } from './duplicates-command.ts'
 import { enrichCommand } from './enrich-command.ts'
+import { declareExportCommands } from './export-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
@@ -188,6 +189,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
     )
     .command('clauses <action>', 'Clauses d’insertion : heures promises, heures réalisées', (y) =>
       declareClauseCommands(y, context, run),
+    )
+    .command('export <sortie>', 'Exporter les marchés pour les publier', (y) =>
+      declareExportCommands(y, context, run),
     )
     .command(duplicatesCommand(context, run))
     .command(

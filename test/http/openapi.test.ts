@@ -59,13 +59,21 @@ t.test('each operation says what it is: one name, a tag of the list, a summary, 
   t.equal(new Set(ids).size, ids.length, 'no operationId twice')
 })
 
+/** What an operation answers, by the end of its path, where it is no JSON. */
+const FILE_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  ics: 'text/calendar',
+  jsonl: 'application/jsonl',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
 t.test('each operation describes its refusals as problems', async (t) => {
   for (const { name, operation } of operations) {
     t.ok('400' in operation.responses, name)
     if (name.includes('{')) t.ok('404' in operation.responses, name)
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       t.match(description, /^\S.+\.$/s, `${name} ${status}`)
-      const answer = name.endsWith('.csv') ? 'text/csv' : 'application/json'
+      const answer = FILE_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/json'
       const type = status < '400' ? answer : 'application/problem+json'
       t.strictSame(Object.keys(content ?? {}), status === '204' ? [] : [type], `${name} ${status}`)
     }
@@ -92,9 +100,15 @@ t.test('the service offers these operations, and no other', async (t) => {
     'createInsertionClause: post /v1/insertion-clauses',
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getContract: get /v1/contracts/{id}',
+    'getContractsAsOcds: get /v1/exports/contracts.ocds.json',
     'getImport: get /v1/imports/{id}',
     'getIndicator: get /v1/indicators/{id}',
+    'getInsertionCalendar: get /v1/insertion-calendar',
+    'getInsertionCalendarCsv: get /v1/insertion-calendar.csv',
+    'getInsertionCalendarIcs: get /v1/insertion-calendar.ics',
     'getInsertionClause: get /v1/insertion-clauses/{id}',
+    'getInsertionReport: get /v1/insertion-report',
+    'getInsertionTemplate: get /v1/insertion-template.xlsx',
     'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
     'getScoreboard: get /v1/plans/{id}/scoreboard',
@@ -102,6 +116,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
     'listContracts: get /v1/contracts',
+    'listContractsAsCsv: get /v1/exports/contracts.csv',
+    'listContractsAsOcds: get /v1/exports/contracts.ocds.jsonl',
     'listContractsWithoutClause: get /v1/contracts-without-clause',
     'listDecisions: get /v1/suppliers/{siren}/decisions',
     'listImportProblems: get /v1/imports/{id}/problems.csv',

@@ -1,12 +1,19 @@
 import {
+  AFTERWARDS,
   type AfterwardsId,
+  AGE_BANDS,
   type AgeBandId,
   ageBandOf,
+  EMPLOYMENT_FORMS,
   type EmploymentFormId,
+  HIRING_FORMS,
   type HiringFormId,
   PUBLIC_IDS,
+  PUBLICS,
   type PublicId,
+  QUALIFICATIONS,
   type QualificationId,
+  SEXES,
   type SexId,
 } from './person-profile.ts'
 
@@ -17,17 +24,26 @@ type Words<T extends string> = readonly (readonly [RegExp, T])[]
 const plainOf = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’]/g, "'").trim()
 
-const firstOf =
-  <T extends string>(words: Words<T>) =>
-  (raw: string): T | null =>
-    words.find(([pattern]) => pattern.test(plainOf(raw)))?.[1] ?? null
+/** Reads a title or a code of the list first, then what resembles one. */
+function firstOf<T extends string>(titles: Readonly<Record<T, string>>, words: Words<T>) {
+  const exact = new Map(
+    Object.entries<string>(titles).flatMap(([id, title]) => [
+      [plainOf(title), id as T],
+      [id, id as T],
+    ]),
+  )
+  return (raw: string): T | null => {
+    const text = plainOf(raw)
+    return exact.get(text) ?? words.find(([pattern]) => pattern.test(text))?.[1] ?? null
+  }
+}
 
-export const readSex = firstOf<SexId>([
+export const readSex = firstOf<SexId>(SEXES, [
   [/^(f|femme|feminin|mme|madame)\b/, 'female'],
   [/^(h|m|homme|masculin|m\.|mr|monsieur)\b/, 'male'],
 ])
 
-const readBand = firstOf<AgeBandId>([
+const readBand = firstOf<AgeBandId>(AGE_BANDS, [
   [/^(-|<|moins de|jeune).*(25|26)|^(16|18).*(25|26)/, 'under-26'],
   [/^(\+|>|plus de|senior).*(49|50|55)|50 ans et|^50.*(et )?(\+|plus)|^senior/, '50-and-over'],
   [/^(25|26).*(49|50)/, '26-49'],
@@ -40,7 +56,7 @@ export function readAge(raw: string): AgeBandId | null {
   return readBand(raw)
 }
 
-export const readQualification = firstOf<QualificationId>([
+export const readQualification = firstOf<QualificationId>(QUALIFICATIONS, [
   [
     /sans (diplome|qualification)|infra|^niveau (1|2)\b|^(1|2|vi|v bis)$|niveau (vi|v bis)\b|aucun/,
     'below-3',
@@ -50,7 +66,7 @@ export const readQualification = firstOf<QualificationId>([
   [/^(niveau )?[5-8]\b|bac ?\+|bts|dut|licence|master|superieur|niveau (iii|ii|i)\b/, 'level-5-and-over'],
 ])
 
-export const readHiringForm = firstOf<HiringFormId>([
+export const readHiringForm = firstOf<HiringFormId>(HIRING_FORMS, [
   [/\beatt\b/, 'eatt'],
   [/\betti\b|travail temporaire d'insertion/, 'etti'],
   [/\bgeiq\b/, 'geiq'],
@@ -60,7 +76,7 @@ export const readHiringForm = firstOf<HiringFormId>([
   [/direct|^ed$|embauche/, 'direct'],
 ])
 
-export const readEmploymentForm = firstOf<EmploymentFormId>([
+export const readEmploymentForm = firstOf<EmploymentFormId>(EMPLOYMENT_FORMS, [
   [/\bcddi\b|insertion/, 'cddi'],
   [/\bcdi\b|indeterminee/, 'cdi'],
   [/\bcdd\b|determinee/, 'cdd'],
@@ -70,7 +86,7 @@ export const readEmploymentForm = firstOf<EmploymentFormId>([
   [/^autre/, 'other'],
 ])
 
-export const readAfterwards = firstOf<AfterwardsId>([
+export const readAfterwards = firstOf<AfterwardsId>(AFTERWARDS, [
   [/\bcdi\b|durable|6 mois (et )?(\+|plus)|plus de 6 mois/, 'lasting-job'],
   [/\bcdd\b|interim|moins de 6 mois|emploi de transition/, 'short-job'],
   [/formation/, 'training'],
@@ -101,7 +117,7 @@ const PUBLIC_WORDS: Words<PublicId> = [
   [/mobilite|^pm$/, 'PM'],
 ]
 
-const readPublic = firstOf(PUBLIC_WORDS)
+const readPublic = firstOf(PUBLICS, PUBLIC_WORDS)
 
 /** The publics of a cell, separated by commas, semicolons, slashes, bars or plus signs; `unread`: the words that name none. */
 export function readPublics(raw: string): { publics: PublicId[]; unread: string[] } {
