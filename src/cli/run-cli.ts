@@ -7,7 +7,9 @@ import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
 import { duplicatesCommand } from './duplicates-command.ts'
 import { enrichCommand } from './enrich-command.ts'
+import { declareExportCommands } from './export-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
+import { groupCommands } from './group-commands.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
 import { declareClauseCommands } from './insertion-commands.ts'
@@ -15,6 +17,8 @@ import { Interruption } from './interruption.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
 import { shareCommand } from './share-command.ts'
+import { declareSupplierCommands } from './supplier-commands.ts'
+import { tagCommands, transitionCommands } from './tag-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
 
 /** A usage mistake found by the argument parser, its message ready to be shown. */
@@ -180,11 +184,19 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(shareCommand(context, run))
     .command(indicatorsCommand(context, run))
     .command(indicatorCommand(context, run))
-    .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
-      y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
+    .command(groupCommands(context, run))
+    .command(transitionCommands(context, run))
+    .command(tagCommands(context, run))
+    .command(
+      'suppliers <action>',
+      'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',
+      (y) => declareSupplierCommands(y.command(enrichCommand(context, run)), context, run),
     )
     .command('clauses <action>', 'Clauses d’insertion : heures promises, heures réalisées', (y) =>
       declareClauseCommands(y, context, run),
+    )
+    .command('export <sortie>', 'Exporter les marchés pour les publier', (y) =>
+      declareExportCommands(y, context, run),
     )
     .command(duplicatesCommand(context, run))
     .command(

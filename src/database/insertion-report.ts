@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { ContractsFact, EmployerFact, StatementFact } from '../domain/insertion/insertion-facts.ts'
 import type { Db } from './connect.ts'
-import { ofBuyers, verdictOf } from './contract-filters.ts'
+import { ofBuyers } from './contract-filters.ts'
+import { verdictOf } from './contract-keys.ts'
 import { HAS_CLAUSE } from './insertion-contracts.ts'
 
 /** Days are inclusive; `null`: no bound. */

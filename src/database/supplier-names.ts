@@ -40,12 +40,16 @@ export async function renameSuppliersLeft(trx: Db): Promise<void> {
 /** A department's code as lists write it: `31`, `1` (a zero lost), `2A`, `31 - Haute-Garonne`, `974`. */
 const DEPARTMENT = sql`lpad(upper((regexp_match(f.details->>'department', '(?:^|[^0-9A-Za-z])(97[1-8]|2[ABab]|[0-9]{1,2})(?:$|[^0-9A-Za-z])'))[1]), 2, '0')`
 
-/** Keeps in step what the lists call these suppliers, where they say they are, and whether the name is personal data. */
+/**
+ * Keeps in step what the lists call these suppliers, where they say they are, and whether the name is personal data. The department is
+ * that of the establishment where a list names it; else the one all lists of the legal unit agree on; else not known.
+ */
 export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise<void> {
   const changed = areChanged(only)
   await sql`
     create temporary table listed_suppliers on commit drop as
-    select s.id, f.name, f.is_name_masked, ${DEPARTMENT} as department, f.closed_on is null as is_open, f.seen_on
+    select s.id, f.name, f.is_name_masked, ${DEPARTMENT} as department, f.closed_on is null as is_open, f.seen_on,
+      f.siret = s.identifier as is_establishment
     from suppliers s join facts f on f.siren = s.siren where ${changed}
   `.execute(trx)
   if (only !== 'new')
@@ -60,7 +64,10 @@ export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise
     update suppliers s set department = k.department, is_name_masked = k.is_masked
     from (
       select s.id, coalesce(bool_or(l.is_name_masked), false) as is_masked,
-        (array_agg(l.department order by l.is_open desc, l.seen_on desc, l.department) filter (where l.department is not null))[1] as department
+        coalesce(
+          (array_agg(l.department order by l.seen_on desc, l.department) filter (where l.is_establishment and l.is_open and l.department is not null))[1],
+          case when count(distinct l.department) filter (where l.is_open) = 1 then min(l.department) filter (where l.is_open) end
+        ) as department
       from suppliers s left join listed_suppliers l using (id)
       where ${changed} group by s.id
     ) as k

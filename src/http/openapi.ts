@@ -15,8 +15,16 @@ const TAGS = [
     description:
       'Les chiffres que l’on peut publier : filtrés, ventilés, et ouverts sur les marchés qui les composent.',
   },
+  {
+    name: 'Groupes',
+    description: 'Des acheteurs réunis sous un nom : un EPCI et ses communes, ou tout autre.',
+  },
   { name: 'Marchés', description: 'Les données essentielles de la commande publique, telles qu’importées.' },
   { name: 'Dépenses', description: 'Les lignes comptables de ce qui a été payé, telles qu’importées.' },
+  {
+    name: 'Exports',
+    description: 'Les marchés à publier : OCDS 1.1 et CSV des données essentielles, au fil de l’eau.',
+  },
   { name: 'Fournisseurs', description: 'Le classement des fournisseurs, avec ses raisons.' },
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
   {

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { CSV_LAYOUTS } from '../../domain/contract-export/decp-columns.ts'
+import { buyers, choice, endsAfterStart, period } from './parameters.ts'
+
+const selection = { buyer: buyers, ...period }
+
+export const ocdsQuerySchema = z.strictObject(selection).refine(...endsAfterStart)
+
+export const contractsCsvQuerySchema = z
+  .strictObject({
+    ...selection,
+    columns: choice(CSV_LAYOUTS)
+      .default('full')
+      .describe(
+        '`full` : les colonnes du schéma national, puis lot, considérations, modifications et sous-traitance, que l’import relit. `schema` : les 33 colonnes du schéma et aucune autre, montant et durée en vigueur.',
+      ),
+  })
+  .refine(...endsAfterStart)
