@@ -52,7 +52,8 @@ function readClause(
   thresholds: StateThresholds,
 ): ReadClause {
   const { startsOn, endsOn, closed, waived } = clause.terms
-  const dueHundredths = sumHoursDue(dues, on)
+  // Before its first day, a clause is shown with what it will owe then.
+  const dueHundredths = sumHoursDue(dues, startsOn !== null && startsOn > on ? startsOn : on)
   const past = periods.filter(({ from }) => from <= on)
   const facts = {
     startsOn,
