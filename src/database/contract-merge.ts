@@ -5,6 +5,8 @@ import { chooseCurrentRecords, extendTouchedGroups, linkFrameworks } from './con
 import { gatherStagedRows } from './contract-gather.ts'
 import { CONTENT_COLUMNS } from './contract-staging.ts'
 import { noteBuyerNames, noteSightings } from './sightings.ts'
+import { noteRecordNames } from './supplier-names.ts'
+import { refreshNotifiedTotals } from './supplier-totals.ts'
 import { insertUnknownProfiles, UNKNOWN_SIGNATURE } from './verdicts.ts'
 
 const list = (prefix = '') =>
@@ -137,6 +139,12 @@ async function insertContracts(trx: Db, importId: bigint): Promise<void> {
   `.execute(trx)
 }
 
+const NAMES_BROUGHT = sql`
+  select supplier_id, name from contract_holders where contract_id in (select id from staged_records where is_new)
+  union all
+  select supplier_id, name from contract_subcontracts where contract_id in (select id from staged_records where is_new)
+`
+
 /** Rows of the file by what became of them. A row follows its record. */
 export type MergeCounts = { stored: number; updated: number; unchanged: number; contracts: number }
 
@@ -196,5 +204,7 @@ export async function mergeStagedContracts(
   await noteBuyerNames(trx, importId, 'staged_rows')
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)
+  await noteRecordNames(trx, NAMES_BROUGHT)
+  await refreshNotifiedTotals(trx)
   return { counts: await countOutcomes(trx), findings: await listFindings(trx) }
 }

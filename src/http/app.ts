@@ -6,10 +6,16 @@ import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { contractRoutes } from './routes/contracts.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { indicatorRoutes } from './routes/indicators.ts'
+import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
+import { insertionFileRoutes } from './routes/insertion-files.ts'
+import { insertionHoursRoutes } from './routes/insertion-hours.ts'
+import { insertionReportRoutes } from './routes/insertion-report.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -55,12 +61,18 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   const { uploadLimitBytes, publication } = config
   const services: Services = { db, clock, uploadLimitBytes, publication }
   await app.register(shareRoutes, services)
+  await app.register(indicatorRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
   await app.register(exportRoutes, services)
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
+  await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
+  await app.register(insertionClauseRoutes, services)
+  await app.register(insertionHoursRoutes, services)
+  await app.register(insertionFileRoutes, services)
+  await app.register(insertionReportRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)
   await app.register(mappingProfileRoutes, services)

@@ -10,6 +10,11 @@ const TAGS = [
     description:
       'La part des marchés, ou des dépenses, attribuée à un périmètre : ESS, ESUS, structures inclusives…',
   },
+  {
+    name: 'Indicateurs',
+    description:
+      'Les chiffres que l’on peut publier : filtrés, ventilés, et ouverts sur les marchés qui les composent.',
+  },
   { name: 'Marchés', description: 'Les données essentielles de la commande publique, telles qu’importées.' },
   { name: 'Dépenses', description: 'Les lignes comptables de ce qui a été payé, telles qu’importées.' },
   {
@@ -18,6 +23,10 @@ const TAGS = [
   },
   { name: 'Fournisseurs', description: 'Le classement des fournisseurs, avec ses raisons.' },
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
+  {
+    name: 'Clauses d’insertion',
+    description: 'Les heures d’insertion promises et réalisées, sans rien qui identifie une personne.',
+  },
   { name: 'Imports', description: 'Les fichiers reçus et ce qu’est devenue chacune de leurs lignes.' },
   {
     name: 'Profils de colonnes',

@@ -2,10 +2,11 @@ import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Db } from '../database/connect.ts'
 import { type CsvLayout, decpHeader, toDecpRows } from '../domain/contract-export/decp-columns.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { Clock } from '../platform/clock.ts'
-import { type ExportFilters, listExportedContracts } from './exported-contracts.ts'
+import { listExportedContracts } from './exported-contracts.ts'
 
-async function* listRows(db: Db, clock: Clock, filters: ExportFilters, layout: CsvLayout) {
+async function* listRows(db: Db, clock: Clock, filters: ContractFilters, layout: CsvLayout) {
   yield decpHeader(layout)
   for await (const contract of listExportedContracts(db, clock, filters)) yield* toDecpRows(contract, layout)
 }
@@ -17,7 +18,7 @@ async function* listRows(db: Db, clock: Clock, filters: ExportFilters, layout: C
 export function exportContractsCsv(
   db: Db,
   clock: Clock,
-  { layout, ...filters }: ExportFilters & { layout: CsvLayout },
+  { layout, ...filters }: ContractFilters & { layout: CsvLayout },
 ): Readable {
   const csv = stringify({ record_delimiter: 'windows' })
   pipeline(Readable.from(listRows(db, clock, filters, layout)), csv, () => undefined)

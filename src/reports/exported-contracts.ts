@@ -14,14 +14,12 @@ import { findDataVersion } from '../database/imports.ts'
 import type { Consideration } from '../domain/contract/considerations.ts'
 import { EARLIEST_PLAUSIBLE_DAY, isPlausibleDay } from '../domain/contract/contract-problems.ts'
 import type { ExportedContract, ExportedHolder } from '../domain/contract-export/exported-contract.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { maskNames } from './mask-names.ts'
-
-/** Which contracts to export. No buyer: every buyer. Days are inclusive; `null`: no bound. */
-export type ExportFilters = { buyers: readonly string[]; from: string | null; to: string | null }
 
 const PAGE_SIZE = 500
 
@@ -121,10 +119,10 @@ const contentOf = (row: ContractRow) => ({
 })
 
 /** One buyer after the other, so that each page is found in the contracts of one; `null`: all at once. */
-async function listScopes(db: Db, { buyers, from, to }: ExportFilters): Promise<ExportScope[]> {
-  if (buyers.length === 0) return [{ buyerId: null, from, to }]
-  const ids = await listBuyerIds(db, buyers)
-  return ids.map((buyerId) => ({ buyerId, from, to }))
+async function listScopes(db: Db, filters: ContractFilters): Promise<ExportScope[]> {
+  if (filters.buyers.length === 0) return [{ buyerId: null, filters }]
+  const ids = await listBuyerIds(db, filters.buyers)
+  return ids.map((buyerId) => ({ buyerId, filters }))
 }
 
 const CHANGED =
@@ -138,7 +136,7 @@ const CHANGED =
 export async function* listExportedContracts(
   db: Db,
   clock: Clock,
-  filters: ExportFilters,
+  filters: ContractFilters,
   pageSize = PAGE_SIZE,
 ): AsyncGenerator<ExportedContract, void, undefined> {
   const version = await findDataVersion(db)

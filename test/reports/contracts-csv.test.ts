@@ -54,7 +54,7 @@ t.test('exported then imported into an empty database, contracts are the same re
       assert.deepEqual(back.rows, origin.rows)
       assert.equal(back.csv.split('\n').sort().join('\n'), origin.csv.split('\n').sort().join('\n'))
     }),
-    { numRuns: runs(3, 1), endOnFailure: true },
+    { numRuns: runs(2, 1), endOnFailure: true },
   )
 })
 

@@ -8,10 +8,10 @@ import { readConfig } from '../../src/platform/config.ts'
 import { listExportedContracts } from '../../src/reports/exported-contracts.ts'
 import { exportOcds } from '../../src/reports/ocds-export.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
-import { importDemo } from '../support/demo.ts'
 
 const { db } = await openTestDatabase(t)
-await importDemo(db)
+for (const file of ['marches-2022-2024.json', 'marches-communes.csv'])
+  await importContracts(db, FIXED_CLOCK, fixture(`demo/${file}`))
 const EVERYTHING = { buyers: [], from: null, to: null }
 const PAGE = 7
 const collect = (contracts: AsyncIterable<ExportedContract>): Promise<ExportedContract[]> =>

@@ -47,6 +47,17 @@ t.test('the same request with the same key gets the same answer, and imports onc
   t.equal(await countImports(app), 2)
 })
 
+t.test('a key is forgotten with the import it answered for', async (t) => {
+  const { app } = await openApp(t)
+  const key = randomUUID()
+  const file = await read('marches-2019-2021.json')
+  const { importId } = (await sendWithKey(app, key, file)).json()
+  t.equal((await app.inject({ method: 'DELETE', url: `/v1/imports/${importId}` })).statusCode, 200)
+  const again = await sendWithKey(app, key, file)
+  t.equal(again.headers['idempotency-replayed'], undefined)
+  t.ok(again.json().stored > 0, 'the file is imported again')
+})
+
 t.test('what a list or a plan answers beside its ledger is replayed too', async (t) => {
   const { app } = await openApp(t)
   for (const [query, name] of [
