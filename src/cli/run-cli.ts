@@ -9,6 +9,7 @@ import { duplicatesCommand } from './duplicates-command.ts'
 import { enrichCommand } from './enrich-command.ts'
 import { declareExportCommands } from './export-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
+import { groupCommands } from './group-commands.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
 import { declareClauseCommands } from './insertion-commands.ts'
@@ -17,6 +18,7 @@ import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
 import { shareCommand } from './share-command.ts'
 import { declareSupplierCommands } from './supplier-commands.ts'
+import { tagCommands, transitionCommands } from './tag-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
 
 /** A usage mistake found by the argument parser, its message ready to be shown. */
@@ -182,6 +184,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(shareCommand(context, run))
     .command(indicatorsCommand(context, run))
     .command(indicatorCommand(context, run))
+    .command(groupCommands(context, run))
+    .command(transitionCommands(context, run))
+    .command(tagCommands(context, run))
     .command(
       'suppliers <action>',
       'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
-import { matchesFilters } from './contract-filters.ts'
+import { matchesFilters, ofBuyersOrGroups } from './contract-filters.ts'
 
 /** Which current contracts to export: of one buyer, or of all (`null`), those that the filters keep on the day they count. */
 export type ExportScope = { buyerId: string | null; filters: ContractFilters }
@@ -10,14 +10,12 @@ export type ExportScope = { buyerId: string | null; filters: ContractFilters }
 /** Where a page ended: the next one starts after it. */
 export type ExportCursor = { groupId: string; id: string }
 
-/** The buyers that SIREN and SIRET name, in a steady order. */
-export async function listBuyerIds(db: Db, buyers: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .selectFrom('buyers')
-    .select('id')
-    .where((b) => b.or([b('siren', 'in', buyers), b('id', 'in', buyers)]))
-    .orderBy('id')
-    .execute()
+/** The buyers that the filters name, themselves or by their groups, in a steady order. */
+export async function listBuyerIds(db: Db, { buyers, groups = [] }: ContractFilters): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.buyer_id as id from (select id as buyer_id from buyers) as c
+    where ${ofBuyersOrGroups(buyers, groups)} order by c.buyer_id
+  `.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -39,7 +37,7 @@ export function listContractsToExport(
   const { groupId, id } = after ?? START
   const { from, to } = filters
   // The buyer is chosen already: naming all of them again would be looked up at each page.
-  const criteria = matchesFilters({ ...filters, buyers: [] }, sql`c.counted_on`)
+  const criteria = matchesFilters({ ...filters, buyers: [], groups: [] }, sql`c.counted_on`)
   return db
     .with(
       // Without "materialized", PostgreSQL may walk the groups of every buyer to find those of one.

@@ -157,7 +157,8 @@ export async function findDataVersion(db: Db): Promise<Date | null> {
   const { rows } = await sql<{ changed_at: Date | null }>`
     select greatest(
       (select greatest(max(finished_at) filter (where is_change), max(undone_at)) from imports),
-      (select max(created_at) from decisions), (select max(created_at) from decision_reversals)
+      (select max(created_at) from decisions), (select max(created_at) from decision_reversals),
+      (select max(changed_at) from data_changes)
     ) as changed_at
   `.execute(db)
   return rows[0]?.changed_at ?? null

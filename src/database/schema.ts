@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
+import type { FiguresSchema } from './schema-figures.ts'
 import type { InsertionSchema } from './schema-insertion.ts'
 import type { RegisterSchema } from './schema-register.ts'
 import type {
@@ -263,7 +264,8 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = InsertionSchema &
+export type Schema = FiguresSchema &
+  InsertionSchema &
   RegisterSchema & {
     imports: ImportsTable
     import_problems: ImportProblemsTable

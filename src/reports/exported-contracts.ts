@@ -120,18 +120,19 @@ const contentOf = (row: ContractRow) => ({
 
 /** One buyer after the other, so that each page is found in the contracts of one; `null`: all at once. */
 async function listScopes(db: Db, filters: ContractFilters): Promise<ExportScope[]> {
-  if (filters.buyers.length === 0) return [{ buyerId: null, filters }]
-  const ids = await listBuyerIds(db, filters.buyers)
+  const { buyers, groups = [] } = filters
+  if (buyers.length + groups.length === 0) return [{ buyerId: null, filters }]
+  const ids = await listBuyerIds(db, filters)
   return ids.map((buyerId) => ({ buyerId, filters }))
 }
 
 const CHANGED =
-  'Les données ont changé pendant l’export (un import s’est terminé entre-temps) : le fichier mêlerait deux états. Il est interrompu ; relancez l’export.'
+  'Les données ont changé pendant l’export (un import ou une décision, par exemple) : le fichier mêlerait deux états. Il est interrompu ; relancez l’export.'
 
 /**
  * The current contracts that the filters keep, those of one group one after the other, a page at a time: memory does not grow
  * with their number, and whoever stops reading stops the queries. Names of natural persons are masked. Throws
- * `data-changed` when an import ended meanwhile: pages of two states are not one export.
+ * `data-changed` when the data changed meanwhile: pages of two states are not one export.
  */
 export async function* listExportedContracts(
   db: Db,

@@ -8,6 +8,7 @@ import { type ReleaseContent, toRelease } from '../domain/ocds/release.ts'
 import { type Publication, prefixOf, toPackage } from '../domain/ocds/release-package.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { listExportedContracts } from './exported-contracts.ts'
 
 export const OCDS_FORMATS = ['json', 'jsonl'] as const
@@ -69,6 +70,7 @@ export async function exportOcds(
   publication: Publication,
   { format, uri, ...filters }: OcdsRequest,
 ): Promise<Readable> {
+  await checkGroups(db, filters)
   const asOf = ((await findDataVersion(db)) ?? clock.now()).toISOString()
   const groups = gatherGroups(listExportedContracts(db, clock, filters))
   const { value: first, done } = await groups.next()

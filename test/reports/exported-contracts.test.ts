@@ -5,6 +5,8 @@ import t from 'tap'
 import type { ExportedContract } from '../../src/domain/contract-export/exported-contract.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { readConfig } from '../../src/platform/config.ts'
+import { saveGroups } from '../../src/reports/buyer-groups.ts'
+import { exportContractsCsv } from '../../src/reports/contracts-csv.ts'
 import { listExportedContracts } from '../../src/reports/exported-contracts.ts'
 import { exportOcds } from '../../src/reports/ocds-export.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
@@ -52,6 +54,20 @@ t.test('buyer by buyer is the same set', async (t) => {
   )
   const expected = all.filter(({ buyer }) => buyer.siren !== null)
   t.strictSame(listed.map(({ id }) => id).sort(), expected.map(({ id }) => id).sort())
+})
+
+t.test('a group of buyers is the contracts of its members', async (t) => {
+  const [siren = ''] = all.flatMap(({ buyer }) => buyer.siren ?? [])
+  await saveGroups(db, FIXED_CLOCK, [
+    { id: 'un-acheteur', title: 'Un acheteur', members: [{ buyer: siren, name: null }] },
+  ])
+  const listed = await collect(
+    listExportedContracts(db, FIXED_CLOCK, { ...EVERYTHING, groups: ['un-acheteur'] }, PAGE),
+  )
+  const expected = all.filter(({ buyer }) => buyer.siren === siren)
+  t.strictSame(listed.map(({ id }) => id).sort(), expected.map(({ id }) => id).sort())
+  const unknown = exportContractsCsv(db, FIXED_CLOCK, { ...EVERYTHING, groups: ['personne'], layout: 'full' })
+  await t.rejects(unknown, { code: 'not-found' })
 })
 
 t.test('no answer of the database grows with the number of contracts', async (t) => {
