@@ -130,7 +130,7 @@ export const givenCriteria = (args: FilterArguments): string[] =>
     .map((name) => `--${name}`)
 
 /** The bounds that `--from` and `--to` give. */
-export function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
+function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
   const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
   if (from !== null && to !== null && from > to)
     throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
