@@ -1,5 +1,19 @@
 -- Written by `npm run schema` from sql/migrations; a test compares it. Do not edit.
 
+create table buyer_group_members (
+  group_id text not null,
+  buyer text not null,
+  name text,
+  constraint buyer_group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES buyer_groups(id) ON DELETE CASCADE,
+  constraint buyer_group_members_pkey PRIMARY KEY (group_id, buyer)
+);
+
+create table buyer_groups (
+  id text not null,
+  title text not null,
+  constraint buyer_groups_pkey PRIMARY KEY (id)
+);
+
 create table buyers (
   id text not null,
   siren text,
@@ -49,6 +63,13 @@ create table contract_subcontracts (
   constraint contract_subcontracts_pkey PRIMARY KEY (contract_id, "position")
 );
 CREATE INDEX contract_subcontracts_by_supplier ON public.contract_subcontracts USING btree (supplier_id);
+
+create table contract_tags (
+  group_id uuid not null,
+  tag text not null,
+  constraint contract_tags_pkey PRIMARY KEY (group_id, tag)
+);
+CREATE INDEX contract_tags_by_tag ON public.contract_tags USING btree (tag, group_id);
 
 create table contracts (
   id uuid not null,
@@ -106,6 +127,39 @@ CREATE INDEX contracts_by_buyer ON public.contracts USING btree (buyer_id, count
 CREATE INDEX contracts_by_group ON public.contracts USING btree (group_id);
 CREATE INDEX contracts_by_import ON public.contracts USING brin (import_id);
 CREATE INDEX contracts_to_compare ON public.contracts USING btree (buyer_id) WHERE (is_superseded OR (version > 0));
+
+create table data_changes (
+  topic text not null,
+  changed_at timestamp with time zone not null,
+  constraint data_changes_pkey PRIMARY KEY (topic)
+);
+
+create table decision_reversals (
+  decision_id integer not null,
+  reason text not null,
+  author text not null,
+  created_at timestamp with time zone not null,
+  constraint decision_reversals_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+  constraint decision_reversals_pkey PRIMARY KEY (decision_id)
+);
+
+create table decisions (
+  id integer not null generated always as identity,
+  siren text not null,
+  perimeter text not null,
+  outcome text not null,
+  reason text not null,
+  document text not null,
+  author text not null,
+  valid_from date,
+  valid_to date,
+  created_at timestamp with time zone not null,
+  constraint decisions_outcome_check CHECK ((outcome = ANY (ARRAY['yes'::text, 'no'::text]))),
+  constraint decisions_perimeter_check CHECK ((perimeter = ANY (ARRAY['ess'::text, 'esus'::text, 'siae'::text, 'handicap'::text, 'inclusive'::text]))),
+  constraint decisions_period CHECK ((valid_from <= valid_to)),
+  constraint decisions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX decisions_by_siren ON public.decisions USING btree (siren);
 
 create table fact_changes (
   import_id bigint not null,
@@ -210,12 +264,126 @@ create table imports (
   finished_at timestamp with time zone,
   is_traced boolean not null default true,
   undone_at timestamp with time zone,
+  reading_digest text,
   not_kept_count integer not null default 0,
   closed_count integer not null default 0,
-  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text]))),
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text, 'hours'::text]))),
   constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = ((((stored_count + updated_count) + unchanged_count) + rejected_count) + not_kept_count)))),
   constraint imports_pkey PRIMARY KEY (id)
 );
+
+create table insertion_clause_versions (
+  clause_id integer not null,
+  version integer not null,
+  terms jsonb not null,
+  author text,
+  reason text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_clause_versions_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_clause_versions_pkey PRIMARY KEY (clause_id, version)
+);
+
+create table insertion_clauses (
+  id integer not null generated always as identity,
+  buyer_id text not null,
+  source_id text,
+  lot text,
+  contract_group_id uuid,
+  constraint insertion_clauses_contract CHECK (((source_id IS NOT NULL) OR (contract_group_id IS NOT NULL))),
+  constraint insertion_clauses_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES buyers(id),
+  constraint insertion_clauses_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_clauses_by_contract ON public.insertion_clauses USING btree (buyer_id, source_id);
+CREATE INDEX insertion_clauses_by_group ON public.insertion_clauses USING btree (contract_group_id);
+
+create table insertion_dues (
+  id bigint not null generated always as identity,
+  clause_id integer not null,
+  effective_on date not null,
+  event text not null,
+  effect text not null,
+  hundredths integer not null,
+  inputs jsonb not null,
+  note text,
+  replaces bigint,
+  author text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_dues_effect_check CHECK ((effect = ANY (ARRAY['total'::text, 'addition'::text]))),
+  constraint insertion_dues_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_dues_replaces_fkey FOREIGN KEY (replaces) REFERENCES insertion_dues(id),
+  constraint insertion_dues_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_dues_by_clause ON public.insertion_dues USING btree (clause_id);
+
+create table insertion_hour_sightings (
+  import_id bigint not null,
+  rank bigint not null,
+  seen_on date not null,
+  seen_at timestamp with time zone not null,
+  hour_ids bigint[] not null,
+  lines integer[] not null,
+  constraint insertion_hour_sightings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
+);
+CREATE INDEX insertion_hour_sightings_by_import ON public.insertion_hour_sightings USING btree (import_id);
+
+create table insertion_hours (
+  id bigint not null generated always as identity,
+  clause_id integer not null,
+  key uuid not null,
+  content_hash uuid not null,
+  person text,
+  period_from date not null,
+  period_to date not null,
+  hundredths integer not null,
+  people integer,
+  employment_contracts integer,
+  publics text[] not null,
+  hiring_form text,
+  employer_siren text,
+  supplier_id integer,
+  employment_form text,
+  employment_reference text,
+  is_qpv boolean,
+  sex text,
+  age_band text,
+  qualification text,
+  afterwards text,
+  is_validated boolean,
+  is_withdrawn boolean not null,
+  effective_on date not null,
+  is_dated boolean not null,
+  rank bigint not null,
+  standing text not null,
+  import_id bigint,
+  line integer,
+  author text,
+  reason text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_hours_hundredths_check CHECK ((hundredths >= 0)),
+  constraint insertion_hours_origin CHECK (((import_id IS NULL) = (line IS NULL))),
+  constraint insertion_hours_period CHECK ((period_from <= period_to)),
+  constraint insertion_hours_standing_check CHECK ((standing = ANY (ARRAY['counted'::text, 'superseded'::text, 'withdrawn'::text, 'set-aside'::text]))),
+  constraint insertion_hours_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_hours_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint insertion_hours_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id),
+  constraint insertion_hours_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_hours_by_clause ON public.insertion_hours USING btree (clause_id, key);
+CREATE INDEX insertion_hours_by_import ON public.insertion_hours USING btree (import_id);
+CREATE INDEX insertion_hours_by_supplier ON public.insertion_hours USING btree (supplier_id);
+CREATE UNIQUE INDEX insertion_hours_by_content ON public.insertion_hours USING btree (key, content_hash) WHERE (import_id IS NOT NULL);
+
+create table insertion_notes (
+  id bigint not null generated always as identity,
+  clause_id integer not null,
+  noted_on date not null,
+  note text not null,
+  author text,
+  recorded_at timestamp with time zone not null,
+  constraint insertion_notes_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
+  constraint insertion_notes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insertion_notes_by_clause ON public.insertion_notes USING btree (clause_id);
 
 create table mapping_profiles (
   id integer not null generated always as identity,
@@ -302,6 +470,8 @@ create table profiles (
   signature uuid not null,
   has_siren boolean not null,
   facts jsonb not null,
+  legal_family text not null default 'unknown'::text,
+  conflicts text[] not null default '{}'::text[],
   constraint profiles_pkey PRIMARY KEY (id),
   constraint profiles_signature_key UNIQUE (signature)
 );
@@ -320,12 +490,36 @@ create table reference_lists (
 );
 CREATE INDEX reference_lists_by_source ON public.reference_lists USING btree (source, listed_on DESC, id DESC);
 
+create table supplier_names (
+  supplier_id integer not null,
+  is_listed boolean not null,
+  plain text not null,
+  name text not null
+);
+CREATE INDEX supplier_names_by_supplier ON public.supplier_names USING btree (supplier_id);
+
+create table supplier_spend (
+  supplier_id integer not null,
+  payments integer not null,
+  cents bigint not null,
+  constraint supplier_spend_pkey PRIMARY KEY (supplier_id)
+);
+
+create table supplier_totals (
+  supplier_id integer not null,
+  contracts integer not null,
+  cents bigint not null,
+  constraint supplier_totals_pkey PRIMARY KEY (supplier_id)
+);
+
 create table suppliers (
   id integer not null generated always as identity,
   scheme text not null,
   identifier text not null,
   siren text,
   profile_id integer,
+  department text,
+  is_name_masked boolean not null default false,
   constraint suppliers_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profiles(id),
   constraint suppliers_pkey PRIMARY KEY (id),
   constraint suppliers_scheme_identifier_key UNIQUE (scheme, identifier)
@@ -353,6 +547,14 @@ create table targets (
   frameworks text not null,
   constraint targets_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id) ON DELETE CASCADE,
   constraint targets_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table transitions (
+  cpv_prefix text not null,
+  transition text not null,
+  constraint transitions_cpv_prefix_check CHECK ((cpv_prefix ~ '^[0-9]{2,8}$'::text)),
+  constraint transitions_transition_check CHECK ((transition = ANY (ARRAY['demographic'::text, 'societal'::text, 'economic'::text, 'ecological'::text, 'digital'::text, 'none'::text]))),
+  constraint transitions_pkey PRIMARY KEY (cpv_prefix, transition)
 );
 
 create table verdicts (

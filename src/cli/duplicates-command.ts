@@ -1,9 +1,9 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { type DuplicatePair, exportDuplicatePairs, listDuplicatePairs } from '../reports/duplicate-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { buyersOf, dayOf } from './contract-filter-options.ts'
 import { formatCount, formatEuros } from './format.ts'
 import { EXIT } from './output.ts'
-import { buyersOf, dayOf } from './share-command.ts'
 
 type DuplicatesArguments = {
   buyer?: readonly string[]

@@ -5,10 +5,10 @@ import { openCompanySearch } from '../import/company-search.ts'
 import { type Enrichment, type EnrichmentLedger, enrichSuppliers } from '../import/enrich-suppliers.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { buyersOf, oneOf } from './contract-filter-options.ts'
 import { formatCount, formatLedger } from './format.ts'
 import { interruptible } from './interruption.ts'
 import { EXIT } from './output.ts'
-import { buyersOf, oneOf } from './share-command.ts'
 
 type EnrichArguments = {
   perimeter: string

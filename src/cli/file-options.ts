@@ -7,7 +7,8 @@ import type { ImportRequest } from './importer.ts'
 export const ABOUT_FILES = {
   kind: {
     type: 'string',
-    describe: 'Contenu des fichiers : contracts (marchés) ou payments (dépenses) ; par défaut, reconnu',
+    describe:
+      'Contenu des fichiers : contracts (marchés), payments (dépenses) ou hours (heures d’insertion) ; par défaut, reconnu',
   },
   buyer: { type: 'string', describe: 'SIRET de l’acheteur des lignes qui ne le donnent pas' },
   'accept-guesses': {
@@ -17,7 +18,7 @@ export const ABOUT_FILES = {
   },
   period: {
     type: 'string',
-    describe: 'Dépenses sans date : 2024, 2024-03 ou 2024-01-01/2024-06-30',
+    describe: 'Dépenses sans date, heures sans période : 2024, 2024-03 ou 2024-01-01/2024-06-30',
   },
   tax: {
     type: 'string',
@@ -44,9 +45,10 @@ function kindOf(value: string): FileKind {
 const MISPLACED = {
   contracts: { '--period': 'period', '--tax': 'tax' },
   payments: { '--accept-guesses': 'acceptGuesses' },
+  hours: { '--accept-guesses': 'acceptGuesses', '--tax': 'tax' },
 } as const satisfies Record<FileKind, Record<string, keyof FileArguments>>
 
-const TITLES = { contracts: 'marchés', payments: 'dépenses' } as const
+const TITLES = { contracts: 'marchés', payments: 'dépenses', hours: 'heures d’insertion' } as const
 
 function refuseMisplaced(kind: FileKind, about: FileArguments): void {
   const found = Object.entries<keyof FileArguments>(MISPLACED[kind]).find(([, name]) => about[name])

@@ -7,13 +7,19 @@ import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
 import { duplicatesCommand } from './duplicates-command.ts'
 import { enrichCommand } from './enrich-command.ts'
+import { declareExportCommands } from './export-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
+import { groupCommands } from './group-commands.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
+import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
+import { declareClauseCommands } from './insertion-commands.ts'
 import { Interruption } from './interruption.ts'
 import { ABOUT_LISTS, listOptionsOf } from './list-options.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
-import { runShare } from './share-command.ts'
+import { shareCommand } from './share-command.ts'
+import { declareSupplierCommands } from './supplier-commands.ts'
+import { tagCommands, transitionCommands } from './tag-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
 
 /** A usage mistake found by the argument parser, its message ready to be shown. */
@@ -154,46 +160,22 @@ function declareCommands(context: CliContext, result: { code: number }) {
         )
         .demandCommand(1, 'Action attendue : import.'),
     )
+    .command(shareCommand(context, run))
+    .command(indicatorsCommand(context, run))
+    .command(indicatorCommand(context, run))
+    .command(groupCommands(context, run))
+    .command(transitionCommands(context, run))
+    .command(tagCommands(context, run))
     .command(
-      'share',
-      'Calculer la part des marchés, ou des dépenses, attribuée à un périmètre',
-      (y) =>
-        y
-          .option('buyer', {
-            type: 'string',
-            array: true,
-            nargs: 1,
-            describe: 'SIREN ou SIRET de l’acheteur ; peut se répéter (par défaut : tous)',
-          })
-          .option('perimeter', {
-            type: 'string',
-            default: 'ess',
-            describe: 'ess, ess-register, esus, siae, handicap, inclusive ou ess-wide',
-          })
-          .option('from', { type: 'string', describe: 'Premier jour (notification, paiement), AAAA-MM-JJ' })
-          .option('to', { type: 'string', describe: 'Dernier jour (notification, paiement), AAAA-MM-JJ' })
-          .option('basis', {
-            type: 'string',
-            default: 'notified',
-            describe: 'notified (marchés notifiés) ou spent (dépenses)',
-          })
-          .option('holders', {
-            type: 'string',
-            describe: 'Groupements : any-holder (par défaut), equal-split ou lead',
-          })
-          .option('frameworks', {
-            type: 'string',
-            describe: 'Accords-cadres : ceilings (par défaut), call-offs ou none',
-          })
-          .option('tax', {
-            type: 'string',
-            describe: 'Dépenses : excluding-tax, including-tax ou unknown (par défaut, ce qui pèse le plus)',
-          })
-          .option('by', { type: 'string', describe: 'Ventiler : year' }),
-      (args) => run(runShare(context, args)),
+      'suppliers <action>',
+      'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',
+      (y) => declareSupplierCommands(y.command(enrichCommand(context, run)), context, run),
     )
-    .command('suppliers <action>', 'Fournisseurs : compléter ce que l’on sait d’eux', (y) =>
-      y.command(enrichCommand(context, run)).demandCommand(1, 'Action attendue : enrich.'),
+    .command('clauses <action>', 'Clauses d’insertion : heures promises, heures réalisées', (y) =>
+      declareClauseCommands(y, context, run),
+    )
+    .command('export <sortie>', 'Exporter les marchés pour les publier', (y) =>
+      declareExportCommands(y, context, run),
     )
     .command(duplicatesCommand(context, run))
     .command(

@@ -1,4 +1,4 @@
-import { parseDate } from '../domain/dates/iso-date.ts'
+import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { TAX_BASES, type TaxBasis } from '../domain/payment/tax-basis.ts'
 import {
   BASES,
@@ -11,10 +11,9 @@ import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
 import {
-  type FigureContext,
   reportShare,
   reportShareByYear,
-  type ShareFigure,
+  type ShareContext,
   type ShareReport,
   type ShareReportByYear,
   type ShareRequest,
@@ -27,17 +26,24 @@ import {
   type SpendRequest,
 } from '../reports/spend-share-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { formatCount, formatEuros } from './format.ts'
+import {
+  BUYER_AND_PERIOD_OPTIONS,
+  CRITERIA_OPTIONS,
+  type FilterArguments,
+  filtersOf,
+  givenCriteria,
+  METHOD_OPTIONS,
+  oneOf,
+} from './contract-filter-options.ts'
+import { formatCount } from './format.ts'
+import { figureRows } from './indicator-format.ts'
 import { EXIT } from './output.ts'
-import { formatOrigin, formatTallies, tallyRow } from './share-format.ts'
+import { formatFilters, formatOrigin, formatTallies } from './share-format.ts'
 import { showSpend } from './spend-format.ts'
 
 /** The options of `share` as typed. */
-export type ShareArguments = {
-  buyer?: readonly string[] | undefined
+type ShareArguments = FilterArguments & {
   perimeter: string
-  from?: string | undefined
-  to?: string | undefined
   basis: string
   holders?: string | undefined
   frameworks?: string | undefined
@@ -46,39 +52,15 @@ export type ShareArguments = {
   json: boolean
 }
 
-export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value)
-  if (found === undefined)
-    throw new AppError('bad-usage', `--${option} « ${value} » : valeur attendue parmi ${allowed.join(', ')}.`)
-  return found
-}
-
-/** The day an option names; `null` when it is not given. */
-export function dayOf(option: string, value: string | undefined): string | null {
-  if (value === undefined) return null
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || parseDate(value) === null)
+/** Refuses the options that say nothing on this basis, rather than leave them without effect. */
+function refuseMisplaced(args: ShareArguments): void {
+  const { basis, holders, frameworks, tax } = args
+  const criteria = givenCriteria(args)
+  if (basis === 'spent' && criteria.length > 0)
     throw new AppError(
       'bad-usage',
-      `--${option} « ${value} » : date attendue, AAAA-MM-JJ (exemple : 2025-01-31).`,
+      `${criteria.join(', ')} : rien avec --basis spent, une dépense n’a aucun des champs d’un marché.`,
     )
-  return value
-}
-
-/** The SIREN and SIRET that `--buyer` names. */
-export function buyersOf(values: readonly string[]): string[] {
-  return values.map((value) => {
-    const digits = value.replace(/\s/g, '')
-    if (!/^(\d{9}|\d{14})$/.test(digits))
-      throw new AppError(
-        'bad-usage',
-        `--buyer « ${value} » : SIREN (9 chiffres) ou SIRET (14 chiffres) attendu.`,
-      )
-    return digits
-  })
-}
-
-/** Refuses the options that say nothing on this basis, rather than leave them without effect. */
-function refuseMisplaced({ basis, holders, frameworks, tax }: ShareArguments): void {
   if (basis === 'spent' && (holders ?? frameworks) !== undefined)
     throw new AppError(
       'bad-usage',
@@ -91,40 +73,27 @@ function refuseMisplaced({ basis, holders, frameworks, tax }: ShareArguments): v
     )
 }
 
-/** What both bases are asked for. */
-function fieldOf(args: ShareArguments) {
-  const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
-  if (from !== null && to !== null && from > to)
-    throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
-  return {
-    buyers: buyersOf(args.buyer ?? []),
-    perimeter: oneOf<PerimeterId>('perimeter', args.perimeter, PERIMETER_IDS),
-    from,
-    to,
-  }
-}
+const perimeterOf = ({ perimeter }: ShareArguments) =>
+  oneOf<PerimeterId>('perimeter', perimeter, PERIMETER_IDS)
 
 const requestOf = (args: ShareArguments): ShareRequest => ({
-  ...fieldOf(args),
+  ...filtersOf(args),
+  perimeter: perimeterOf(args),
   holders: oneOf<HolderMethod>('holders', args.holders ?? 'any-holder', HOLDER_METHODS),
   frameworks: oneOf<FrameworkMethod>('frameworks', args.frameworks ?? 'ceilings', FRAMEWORK_METHODS),
 })
 
-const spendRequestOf = (args: ShareArguments): SpendRequest => ({
-  ...fieldOf(args),
-  taxBasis: args.tax === undefined ? null : oneOf<TaxBasis>('tax', args.tax, TAX_BASES),
-})
+function spendRequestOf(args: ShareArguments): SpendRequest {
+  const { buyers, from, to } = filtersOf(args)
+  const taxBasis = args.tax === undefined ? null : oneOf<TaxBasis>('tax', args.tax, TAX_BASES)
+  return { buyers, perimeter: perimeterOf(args), from, to, taxBasis }
+}
 
-const figureRows = (title: string, { contracts, value, share }: ShareFigure): string[][] => [
-  tallyRow(`${title}marchés`, contracts, share.contracts, formatCount),
-  tallyRow(`${title}valeur HT`, value, share.value, formatEuros),
-]
-
-function formatContext({ method, filters, sources, caveats, asOf }: FigureContext): string {
+function formatContext({ method, filters, sources, caveats, asOf }: ShareContext): string {
   const { title } = PERIMETERS[method.perimeter as PerimeterId]
   return [
     `Périmètre : ${title}. Titulaires : ${method.holders}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
-    `Acheteurs : ${filters.buyers.join(', ') || 'tous'}. Notifiés du ${filters.from ?? 'début'} au ${filters.to ?? 'dernier'}.`,
+    ...formatFilters(filters),
     ...formatOrigin({ sources, caveats, asOf }),
   ].join('\n')
 }
@@ -147,7 +116,7 @@ function showShare({ output }: CliContext, report: ShareReport | ShareReportByYe
 }
 
 /** `share`: the share of contracts, or of what was paid, going to a perimeter, whole or year by year. */
-export async function runShare(context: CliContext, args: ShareArguments): Promise<number> {
+async function runShare(context: CliContext, args: ShareArguments): Promise<number> {
   const isByYear = args.by !== undefined && oneOf('by', args.by, ['year'] as const) === 'year'
   const basis = oneOf('basis', args.basis, BASES)
   refuseMisplaced(args)
@@ -170,3 +139,29 @@ export async function runShare(context: CliContext, args: ShareArguments): Promi
   )
   return show(report, showShare)
 }
+
+export const shareCommand = (context: CliContext, run: (work: Promise<number>) => Promise<void>) => ({
+  command: 'share',
+  describe: 'Calculer la part des marchés, ou des dépenses, attribuée à un périmètre',
+  builder: (y: Argv) =>
+    y
+      .options(BUYER_AND_PERIOD_OPTIONS)
+      .option('perimeter', {
+        type: 'string',
+        default: 'ess',
+        describe: 'ess, ess-register, esus, siae, handicap, inclusive ou ess-wide',
+      })
+      .option('basis', {
+        type: 'string',
+        default: 'notified',
+        describe: 'notified (marchés notifiés) ou spent (dépenses)',
+      })
+      .options(METHOD_OPTIONS)
+      .option('tax', {
+        type: 'string',
+        describe: 'Dépenses : excluding-tax, including-tax ou unknown (par défaut, ce qui pèse le plus)',
+      })
+      .option('by', { type: 'string', describe: 'Ventiler : year ; pour le reste, voir indicator' })
+      .options(CRITERIA_OPTIONS),
+  handler: (args: ArgumentsCamelCase) => run(runShare(context, args as unknown as ShareArguments)),
+})

@@ -1,3 +1,4 @@
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { ShareBounds } from '../domain/share/share.ts'
 import type { Tally } from '../reports/share-report.ts'
 import type { DataSources } from '../reports/sources.ts'
@@ -35,6 +36,30 @@ export const tallyRow = (
 /** Lines of `tallyRow` under their header. */
 export const formatTallies = (rows: readonly (readonly string[])[]): string =>
   formatTable(HEADER, rows, RIGHT)
+
+/** What each criterion is called; its values follow. */
+const CRITERIA: Readonly<Record<string, string>> = {
+  kinds: 'Natures',
+  procedures: 'Procédures',
+  cpv: 'CPV',
+  categories: 'Catégories',
+  amounts: 'Tranches de montant',
+  holderPerimeters: 'Périmètres des titulaires',
+  holderFamilies: 'Familles juridiques des titulaires',
+  holderDepartments: 'Départements des titulaires',
+  tags: 'Étiquettes',
+  transitions: 'Transitions',
+  groups: 'Groupes d’acheteurs',
+}
+
+/** What a figure is about, a line each for buyers and period, and for the criteria that were given. */
+export function formatFilters({ buyers, from, to, ...criteria }: ContractFilters): string[] {
+  const given = Object.entries(criteria).map(([name, values]) => `${CRITERIA[name]} : ${values?.join(', ')}.`)
+  return [
+    `Acheteurs : ${buyers.join(', ') || 'tous'}. Notifiés du ${from ?? 'début'} au ${to ?? 'dernier'}.`,
+    ...(given.length > 0 ? [given.join(' ')] : []),
+  ]
+}
 
 /** Where a figure comes from and what to know of it, a line each. */
 export const formatOrigin = ({

@@ -12,7 +12,16 @@ const counted = (count: number, one: string, many: string) =>
   count === 0 ? [] : [`  ${formatCount(count)} ${count > 1 ? many : one}`]
 
 /** What undoing changes, for a person. */
-function formatUndo({ importId, file, undoneAt, contracts, payments, facts, plans }: UndoReport): string {
+function formatUndo({
+  importId,
+  file,
+  undoneAt,
+  contracts,
+  payments,
+  hours,
+  facts,
+  plans,
+}: UndoReport): string {
   const changes = [
     ...counted(contracts.removed, 'marché ou version retiré', 'marchés ou versions retirés'),
     ...counted(
@@ -30,6 +39,12 @@ function formatUndo({ importId, file, undoneAt, contracts, payments, facts, plan
       payments.handedOver,
       'dépense gardée, un autre import l’a apportée aussi',
       'dépenses gardées, un autre import les a apportées aussi',
+    ),
+    ...counted(hours.removed, 'relevé d’heures retiré', 'relevés d’heures retirés'),
+    ...counted(
+      hours.handedOver,
+      'relevé d’heures gardé, un autre import l’a apporté aussi',
+      'relevés d’heures gardés, un autre import les a apportés aussi',
     ),
     ...counted(facts.removed, 'entrée de la liste retirée', 'entrées de la liste retirées'),
     ...counted(
@@ -87,7 +102,13 @@ export const undoCommand = (context: CliContext, run: (work: Promise<number>) =>
   handler: (args: ArgumentsCamelCase) => run(runUndo(context, args as unknown as UndoArguments)),
 })
 
-const KINDS = { contracts: 'marchés', payments: 'dépenses', reference: 'liste', plan: 'plan' } as const
+const KINDS = {
+  contracts: 'marchés',
+  payments: 'dépenses',
+  hours: 'heures d’insertion',
+  reference: 'liste',
+  plan: 'plan',
+} as const
 const LATEST = 50
 
 /** `import list`: the latest imports with their numbers, undone ones said so. */

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
@@ -82,6 +84,9 @@ async function connectToServer(databaseUrl: string): Promise<Connection> {
   return { db, engine: 'server', close: () => db.destroy(), publishAddress: NOT_HELD }
 }
 
+/** The extensions that the migrations create: a PGlite instance that lacks them cannot hold a database of ours. */
+export const PGLITE_EXTENSIONS = { pg_trgm, unaccent } satisfies PGliteOptions['extensions']
+
 /** Wraps a PGlite instance. One connection only: a transaction makes every other query wait. */
 export function connectToPglite(pglite: PGlite): Connection {
   const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, types, Client: clientThatCopies(pglite) })
@@ -107,7 +112,10 @@ const unopened = (dataDir: string, { message }: Error) =>
 async function connectToFolder(dataDir: string, clock: Clock): Promise<Connection> {
   const { release, publishAddress } = await lockFolder(dataDir, clock)
   try {
-    const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgresql') }).catch((error) => {
+    const pglite = await PGlite.create({
+      dataDir: join(dataDir, 'postgresql'),
+      extensions: PGLITE_EXTENSIONS,
+    }).catch((error) => {
       throw unopened(dataDir, error)
     })
     const connection = connectToPglite(pglite)

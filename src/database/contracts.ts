@@ -1,36 +1,25 @@
 import { sql } from 'kysely'
-import type { ContractKind } from '../domain/contract/contract-kind.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
+import { matchesFilters } from './contract-filters.ts'
 
-/** Which current contracts to list. Days are inclusive, on the day the contract was first notified. */
-export type ContractFilters = {
-  buyers: readonly string[]
-  from: string | null
-  to: string | null
-  kind: ContractKind | null
+/** Which current contracts to list: those that the filters keep, on the day the contract was first notified. */
+export type ContractListFilters = ContractFilters & {
   /** SIREN of a holder. */
   supplier: string | null
-  /** Beginning of the CPV code. */
-  cpvPrefix: string | null
 }
 
 export type Page = { limit: number; offset: number }
 
-function filtered(db: Db, filters: ContractFilters) {
-  const { buyers, from, to, kind, supplier, cpvPrefix } = filters
-  let query = db.selectFrom('contracts as c').where('c.is_current', '=', true)
-  if (buyers.length > 0)
-    query = query.where('c.buyer_id', 'in', (eb) =>
-      eb
-        .selectFrom('buyers')
-        .select('id')
-        .where((b) => b.or([b('siren', 'in', buyers), b('id', 'in', buyers)])),
-    )
+function filtered(db: Db, filters: ContractListFilters) {
+  const { from, to, supplier } = filters
+  let query = db
+    .selectFrom('contracts as c')
+    .where('c.is_current', '=', true)
+    .where(matchesFilters(filters, sql`c.counted_on`))
   if (from !== null) query = query.where('c.counted_on', '>=', from)
   if (to !== null) query = query.where('c.counted_on', '<=', to)
-  if (kind !== null) query = query.where('c.kind', '=', kind)
-  if (cpvPrefix !== null) query = query.where('c.cpv', 'like', `${cpvPrefix}%`)
   if (supplier !== null)
     query = query.where((eb) =>
       eb.exists(
@@ -46,7 +35,7 @@ function filtered(db: Db, filters: ContractFilters) {
 }
 
 /** A page of contracts, the latest notified first (undated last), and how many there are. */
-export async function listContracts(db: Db, filters: ContractFilters, page: Page) {
+export async function listContracts(db: Db, filters: ContractListFilters, page: Page) {
   const rows = await filtered(db, filters)
     .innerJoin('buyers as b', 'b.id', 'c.buyer_id')
     .selectAll('c')
@@ -60,6 +49,18 @@ export async function listContracts(db: Db, filters: ContractFilters, page: Page
     .select((eb) => eb.fn.countAll<bigint>().as('total'))
     .executeTakeFirstOrThrow()
   return { rows, total: Number(total) }
+}
+
+/** These contracts, in no particular order. */
+export function listContractsById(db: Db, ids: readonly string[]) {
+  if (ids.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('contracts as c')
+    .innerJoin('buyers as b', 'b.id', 'c.buyer_id')
+    .selectAll('c')
+    .select('b.name as buyer_name')
+    .where('c.id', 'in', ids)
+    .execute()
 }
 
 /** One record, current or not, with where it comes from. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
-import { ofBuyers } from './shares.ts'
+import { ofBuyers } from './contract-filters.ts'
 
 /** Which suppliers are in doubt: of these buyers (none: all), in this perimeter. */
 export type DoubtQuery = { perimeter: PerimeterId; buyers: readonly string[] }

@@ -37,3 +37,10 @@ export async function insertIdempotencyKey(
 export async function deleteIdempotencyKeysBefore(db: Db, instant: Date): Promise<void> {
   await db.deleteFrom('idempotency_keys').where('created_at', '<', instant).execute()
 }
+
+/** Forgets the keys whose answer is the ledger of this import: once it is taken back, that answer is no longer true. */
+export async function deleteIdempotencyKeysOf(db: Db, importId: bigint): Promise<void> {
+  await sql`delete from idempotency_keys where answer->'ledger'->>'importId' = ${String(importId)}`.execute(
+    db,
+  )
+}

@@ -16,11 +16,13 @@ export type RowCounts = {
 }
 
 export type NewImport = {
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   fileName: string
   fileDigest: string
   byteSize: number
+  /** How the bytes are read, where reading the same ones the same way may be spared. */
+  readingDigest?: string | null
   startedAt: Date
 }
 
@@ -37,7 +39,7 @@ export async function lockImports(trx: Db): Promise<void> {
  */
 export async function insertImport(
   trx: Db,
-  { kind, format, fileName, fileDigest, byteSize, startedAt }: NewImport,
+  { kind, format, fileName, fileDigest, byteSize, readingDigest = null, startedAt }: NewImport,
 ) {
   await lockImports(trx)
   const { id } = await trx
@@ -48,6 +50,7 @@ export async function insertImport(
       file_name: fileName,
       file_digest: fileDigest,
       byte_size: BigInt(byteSize),
+      reading_digest: readingDigest,
       started_at: startedAt,
     })
     .returning('id')
@@ -162,7 +165,11 @@ export async function markUndone(trx: Db, id: bigint, undoneAt: Date): Promise<v
  */
 export async function findDataVersion(db: Db): Promise<Date | null> {
   const { rows } = await sql<{ changed_at: Date | null }>`
-    select greatest(max(finished_at) filter (where is_change), max(undone_at)) as changed_at from imports
+    select greatest(
+      (select greatest(max(finished_at) filter (where is_change), max(undone_at)) from imports),
+      (select max(created_at) from decisions), (select max(created_at) from decision_reversals),
+      (select max(changed_at) from data_changes)
+    ) as changed_at
   `.execute(db)
   return rows[0]?.changed_at ?? null
 }

@@ -3,6 +3,8 @@ import type { Db } from './connect.ts'
 import { notePaymentSightings } from './payment-sightings.ts'
 import { PAYMENT_COLUMNS } from './payment-staging.ts'
 import { noteBuyerNames } from './sightings.ts'
+import { noteRecordNames } from './supplier-names.ts'
+import { refreshSpend } from './supplier-totals.ts'
 
 /** Lines of the file by what became of them; `repeats`: copies of an earlier line, all of which count. */
 export type PaymentMerge = { stored: number; unchanged: number; repeats: { line: number; value: string }[] }
@@ -47,6 +49,20 @@ async function insertPayments(trx: Db, importId: bigint): Promise<void> {
   `.execute(trx)
 }
 
+/** Keeps the register in step with the payments that came in: who was paid, under which name, how much. */
+async function registerPaidSuppliers(trx: Db): Promise<void> {
+  await sql`
+    create temporary table brought_names on commit drop as
+    select distinct p.supplier_id, p.supplier_name as name from payments p join staged_copies c using (id)
+    where c.is_new and p.supplier_id is not null
+  `.execute(trx)
+  await noteRecordNames(trx, 'brought_names')
+  await sql`
+    create temporary table paid_suppliers on commit drop as select distinct supplier_id as id from brought_names
+  `.execute(trx)
+  await refreshSpend(trx)
+}
+
 /**
  * Merges the staged lines into the database and says what became of each. The result depends on the set of lines ever read,
  * not on the order of files: merging the same file again changes nothing.
@@ -55,6 +71,7 @@ export async function mergeStagedPayments(trx: Db, importId: bigint): Promise<Pa
   await identifyPayments(trx)
   await insertOrganisations(trx)
   await insertPayments(trx, importId)
+  await registerPaidSuppliers(trx)
   await notePaymentSightings(trx, importId)
   await noteBuyerNames(trx, importId, 'staged_payments')
   const counts = await sql<{ stored: number; unchanged: number }>`

@@ -1,5 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
+import type { FiguresSchema } from './schema-figures.ts'
+import type { InsertionSchema } from './schema-insertion.ts'
+import type { RegisterSchema } from './schema-register.ts'
 import type {
   FactChangesTable,
   FactSightingsTable,
@@ -14,11 +17,12 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 
 export type ImportsTable = {
   id: Generated<bigint>
-  kind: 'contracts' | 'reference' | 'plan' | 'payments'
+  kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
   format: string
   file_name: string
   file_digest: string
   byte_size: bigint
+  reading_digest: string | null
   read_count: Generated<number>
   stored_count: Generated<number>
   updated_count: Generated<number>
@@ -51,6 +55,8 @@ export type ProfilesTable = {
   signature: string
   has_siren: boolean
   facts: JSONColumnType<unknown[]>
+  legal_family: Generated<string>
+  conflicts: Generated<string[]>
 }
 
 export type VerdictsTable = {
@@ -72,6 +78,8 @@ export type SuppliersTable = {
   identifier: string
   siren: string | null
   profile_id: number | null
+  department: string | null
+  is_name_masked: Generated<boolean>
 }
 
 export type ContractsTable = {
@@ -258,29 +266,31 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = {
-  imports: ImportsTable
-  import_problems: ImportProblemsTable
-  import_sightings: ImportSightingsTable
-  import_buyers: ImportBuyersTable
-  buyers: BuyersTable
-  profiles: ProfilesTable
-  verdicts: VerdictsTable
-  suppliers: SuppliersTable
-  contracts: ContractsTable
-  contract_holders: ContractHoldersTable
-  contract_amendments: ContractAmendmentsTable
-  contract_subcontracts: ContractSubcontractsTable
-  reference_lists: ReferenceListsTable
-  facts: FactsTable
-  fact_sightings: FactSightingsTable
-  fact_changes: FactChangesTable
-  plans: PlansTable
-  plan_versions: PlanVersionsTable
-  targets: TargetsTable
-  target_values: TargetValuesTable
-  payments: PaymentsTable
-  payment_sightings: PaymentSightingsTable
-  idempotency_keys: IdempotencyKeysTable
-  mapping_profiles: MappingProfilesTable
-}
+export type Schema = FiguresSchema &
+  InsertionSchema &
+  RegisterSchema & {
+    imports: ImportsTable
+    import_problems: ImportProblemsTable
+    import_sightings: ImportSightingsTable
+    import_buyers: ImportBuyersTable
+    buyers: BuyersTable
+    profiles: ProfilesTable
+    verdicts: VerdictsTable
+    suppliers: SuppliersTable
+    contracts: ContractsTable
+    contract_holders: ContractHoldersTable
+    contract_amendments: ContractAmendmentsTable
+    contract_subcontracts: ContractSubcontractsTable
+    reference_lists: ReferenceListsTable
+    facts: FactsTable
+    fact_sightings: FactSightingsTable
+    fact_changes: FactChangesTable
+    plans: PlansTable
+    plan_versions: PlanVersionsTable
+    targets: TargetsTable
+    target_values: TargetValuesTable
+    payments: PaymentsTable
+    payment_sightings: PaymentSightingsTable
+    idempotency_keys: IdempotencyKeysTable
+    mapping_profiles: MappingProfilesTable
+  }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TaxBasis } from '../domain/payment/tax-basis.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
-import { ofBuyers } from './shares.ts'
+import { ofBuyers } from './contract-filters.ts'
 
 /** Which payments a figure or a list is about. Days are inclusive; no buyer means every buyer, no tax every payment. */
 export type SpendQuery = {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { TaxBasis } from '../domain/payment/tax-basis.ts'
 import type { SupplierFact } from '../domain/supplier/facts.ts'
 import type { Db } from './connect.ts'
 
@@ -8,6 +9,7 @@ import type { Db } from './connect.ts'
  */
 export async function listEstablishments(db: Db, siren: string) {
   const { rows } = await sql<{
+    id: number
     scheme: string
     identifier: string
     profile_id: number | null
@@ -15,7 +17,7 @@ export async function listEstablishments(db: Db, siren: string) {
     cents: string
     names: string[]
   }>`
-    select s.scheme, s.identifier, s.profile_id, count(c.id) as contracts,
+    select s.id, s.scheme, s.identifier, s.profile_id, count(c.id) as contracts,
       coalesce(sum(c.amount_cents) filter (where c.amount_flag is null), 0)::text as cents,
       coalesce(array_agg(distinct h.name) filter (where h.name is not null), '{}')
         || array(select distinct p.supplier_name from payments p where p.supplier_id = s.id and p.supplier_name is not null) as names
@@ -45,6 +47,64 @@ export async function countSuppliersByOutcome(db: Db, perimeter: string, day: st
           and ${day}::date between v.valid_from and v.valid_to
       group by 1
     ) as verdicts group by outcome order by outcome
+  `.execute(db)
+  return rows
+}
+
+/** What these suppliers were paid, each tax apart: sums of different taxes mean nothing. */
+export async function sumPaid(
+  db: Db,
+  supplierIds: readonly number[],
+): Promise<{ supplierId: number; taxBasis: TaxBasis; payments: number; cents: bigint }[]> {
+  const { rows } = await sql<{ id: number; tax: TaxBasis; payments: number; cents: string }>`
+    select supplier_id as id, tax_basis as tax, count(*)::integer as payments, sum(amount_cents)::text as cents
+    from payments where supplier_id = any(${supplierIds as number[]}::integer[])
+    group by 1, 2 order by 1, 2
+  `.execute(db)
+  return rows.map(({ id, tax, payments, cents }) => ({
+    supplierId: id,
+    taxBasis: tax,
+    payments,
+    cents: BigInt(cents),
+  }))
+}
+
+/** What a legal unit holds and was paid, a row a calendar year; `year` `null`: without a usable day. */
+export async function listYears(
+  db: Db,
+  siren: string,
+  [plausibleFrom, plausibleTo]: readonly [string, string],
+) {
+  const yearOf = (day: string) =>
+    sql`case when ${sql.ref(day)} between ${plausibleFrom} and ${plausibleTo} then extract(year from ${sql.ref(day)})::integer end`
+  const { rows } = await sql<{
+    year: number | null
+    contracts: number
+    cents: string
+    out_of_value: number
+    paid: { tax: TaxBasis; payments: number; cents: number }[]
+  }>`
+    with held as (
+      select ${yearOf('c.counted_on')} as year, count(*)::integer as contracts,
+        coalesce(sum(c.amount_cents) filter (where c.amount_flag is null), 0)::text as cents,
+        (count(*) filter (where c.amount_flag is not null))::integer as out_of_value
+      from contracts c
+      where c.is_current and c.id in (
+        select h.contract_id from contract_holders h join suppliers s on s.id = h.supplier_id where s.siren = ${siren})
+      group by 1
+    ), paid as (
+      select year, jsonb_agg(jsonb_build_object('tax', tax_basis, 'payments', payments, 'cents', cents) order by tax_basis) as paid
+      from (
+        select case when extract(year from p.spent_from) = extract(year from p.spent_to) then ${yearOf('p.spent_from')} end as year,
+          p.tax_basis, count(*) as payments, sum(p.amount_cents) as cents
+        from payments p join suppliers s on s.id = p.supplier_id
+        where s.siren = ${siren} group by 1, 2
+      ) as by_tax group by year
+    )
+    select coalesce(h.year, p.year) as year, coalesce(h.contracts, 0) as contracts, coalesce(h.cents, '0') as cents,
+      coalesce(h.out_of_value, 0) as out_of_value, coalesce(p.paid, '[]') as paid
+    from held h full join paid p on coalesce(p.year, 0) = coalesce(h.year, 0)
+    order by 1 nulls last
   `.execute(db)
   return rows
 }

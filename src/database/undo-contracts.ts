@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { chooseCurrentRecords, extendTouchedGroups, linkFrameworks } from './contract-currency.ts'
 import { deleteBuyerNames, deleteSightings, findHeirs, handOver } from './sightings.ts'
+import { refreshTotalsLeft } from './supplier-totals.ts'
 import { deleteOrganisationsLeft } from './undo-organisations.ts'
 
 /** What became of the records of an import taken back. `handedOver`: kept, since another import brought them too. */
@@ -67,5 +68,6 @@ export async function undoContracts(trx: Db, importId: bigint): Promise<UndoneCo
   await extendTouchedGroups(trx)
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)
+  await refreshTotalsLeft(trx)
   return { removed, handedOver, currentAgain: (await countCurrent(trx)) - current }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { deletePaymentSightings, handPaymentsOver } from './payment-sightings.ts'
 import { deleteBuyerNames } from './sightings.ts'
+import { refreshSpend } from './supplier-totals.ts'
 import { deleteOrganisationsLeft } from './undo-organisations.ts'
 
 /** What became of the payments of an import taken back. `handedOver`: kept, since another import brought them too. */
@@ -28,5 +29,9 @@ export async function undoPayments(trx: Db, importId: bigint): Promise<UndonePay
   await deletePaymentSightings(trx, importId)
   await deleteBuyerNames(trx, importId)
   await deleteOrganisationsLeft(trx)
+  await sql`create temporary table paid_suppliers on commit drop as select id from suppliers_left`.execute(
+    trx,
+  )
+  await refreshSpend(trx)
   return { removed, handedOver }
 }

@@ -1,7 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { CompleteList, SupplierFact } from '../domain/supplier/facts.ts'
 import type { DatedVerdict, PerimeterId } from '../domain/supplier/verdict.ts'
+import { areChanged, type ChangedSuppliers } from './changed-suppliers.ts'
 import type { Db } from './connect.ts'
+import { DECIDED_FACTS } from './decisions.ts'
 
 /** What the sources say of the suppliers that share it. Rules read nothing else, beside the complete lists. */
 export type Profile = { id: number; hasSiren: boolean; facts: readonly SupplierFact[] }
@@ -15,26 +17,18 @@ const STATEMENTS = sql`
         || case when f.siret is null then '{}'::jsonb
            else jsonb_build_object('level', case when f.siret = s.identifier then 'establishment' else 'legal-unit' end) end
       order by f.source, f.statement::text, f.siret = s.identifier, f.valid_from, f.valid_to, f.seen_on
-    ) filter (where f.id is not null), '[]'::jsonb) as facts
+    ) filter (where f.id is not null), '[]'::jsonb) || coalesce(min(d.facts::text)::jsonb, '[]'::jsonb) as facts
   from suppliers s
     left join facts f on f.siren = s.siren and (f.valid_to is null or f.valid_from is null or f.valid_to >= f.valid_from)
       and not (f.statement ? 'unusableRowOf' and f.closed_on is not null)
+    left join (${DECIDED_FACTS}) as d on d.siren = s.siren
 `
-
-/** The suppliers whose verdicts may have changed: those without any, every one, or those of these legal units. */
-export type ChangedSuppliers = 'new' | 'all' | { sirens: readonly string[] }
-
-function areChanged(only: ChangedSuppliers): RawBuilder<boolean> {
-  if (only === 'all') return sql`true`
-  if (only === 'new') return sql`s.profile_id is null`
-  return sql`s.siren = any(${only.sirens as string[]}::text[])`
-}
 
 /**
  * The signature of the profile of supplier `o`, when no source says anything of it; `null` when one does. Most suppliers are
  * unknown to the lists: they get their profile as they come in.
  */
-export const UNKNOWN_SIGNATURE = sql`case when o.siren is null or not exists (select from facts f where f.siren = o.siren)
+export const UNKNOWN_SIGNATURE = sql`case when o.siren is null or (not exists (select from facts f where f.siren = o.siren) and not exists (select from decisions d where d.siren = o.siren))
   then md5((o.siren is not null) || '[]')::uuid end`
 
 /** Makes sure that the profiles of unknown suppliers exist which `new_suppliers` asks for. */
@@ -118,6 +112,18 @@ export async function replaceVerdicts(
     select profile_id, perimeter, valid_from, valid_to, outcome, rule, missing, evidence, ${rulesVersion}::integer, ${decidedAt}::timestamptz
     from jsonb_to_recordset(${batch}::jsonb)
       as row (profile_id integer, perimeter text, valid_from date, valid_to date, outcome text, rule text, missing text[], evidence jsonb)
+  `.execute(trx)
+}
+
+/** Notes on profiles what the register filters by: the legal family, and the contradictions between sources. */
+export async function markProfiles(
+  trx: Db,
+  marks: readonly { id: number; legalFamily: string; conflicts: readonly string[] }[],
+): Promise<void> {
+  await sql`
+    update profiles p set legal_family = m."legalFamily", conflicts = m.conflicts
+    from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as m (id integer, "legalFamily" text, conflicts text[])
+    where p.id = m.id and (p.legal_family, p.conflicts) is distinct from (m."legalFamily", m.conflicts)
   `.execute(trx)
 }
 

@@ -10,10 +10,27 @@ const TAGS = [
     description:
       'La part des marchés, ou des dépenses, attribuée à un périmètre : ESS, ESUS, structures inclusives…',
   },
+  {
+    name: 'Indicateurs',
+    description:
+      'Les chiffres que l’on peut publier : filtrés, ventilés, et ouverts sur les marchés qui les composent.',
+  },
+  {
+    name: 'Groupes',
+    description: 'Des acheteurs réunis sous un nom : un EPCI et ses communes, ou tout autre.',
+  },
   { name: 'Marchés', description: 'Les données essentielles de la commande publique, telles qu’importées.' },
   { name: 'Dépenses', description: 'Les lignes comptables de ce qui a été payé, telles qu’importées.' },
+  {
+    name: 'Exports',
+    description: 'Les marchés à publier : OCDS 1.1 et CSV des données essentielles, au fil de l’eau.',
+  },
   { name: 'Fournisseurs', description: 'Le classement des fournisseurs, avec ses raisons.' },
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
+  {
+    name: 'Clauses d’insertion',
+    description: 'Les heures d’insertion promises et réalisées, sans rien qui identifie une personne.',
+  },
   { name: 'Imports', description: 'Les fichiers reçus et ce qu’est devenue chacune de leurs lignes.' },
   {
     name: 'Profils de colonnes',

@@ -20,6 +20,8 @@ const inHttpTerms = (message: string) =>
     .replaceAll('--partial', 'partial=true')
     .replaceAll('--kind payments', 'kind=payments')
     .replace(/import FICHIER --accept-guesses( --buyer \d+)?/, 'acceptGuesses=true')
+    .replaceAll('clauses change NUMÉRO --detach', 'PATCH /v1/insertion-clauses/NUMÉRO, avec « isDetached »')
+    .replaceAll('clauses cancel NUMÉRO', 'PATCH /v1/insertion-clauses/NUMÉRO, avec « cancelled »')
     .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
     .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
     .replace(/profile save FICHIER --map "[^"]*"|--map "[^"]*"/g, 'POST /v1/mapping-profiles, avec « map »')

@@ -10,6 +10,13 @@ const PARTS = [
   ['body', (request: FastifyRequest) => request.body],
 ] as const
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route receives what may identify a person. */
+    hidesValues?: boolean
+  }
+}
+
 type Issue = z.core.$ZodIssue
 
 /** The value at a place of the data; a list of one is a lone text there, and answers for its only item. */
@@ -55,11 +62,13 @@ export function listInvalidIn(schema: z.ZodType, data: unknown): InvalidField[] 
  * request that fails; the parts it has not read yet are read here, so that one answer names them all.
  */
 export function listInvalidFields(request: FastifyRequest, failedPart: string | undefined): InvalidField[] {
-  const schemas = request.routeOptions.schema ?? {}
+  const { schema: schemas = {}, config } = request.routeOptions
   const from = PARTS.findIndex(([part]) => part === failedPart)
   return PARTS.slice(Math.max(from, 0)).flatMap(([part, read]) => {
     const schema = schemas[part]
     if (!(schema instanceof z.ZodType)) return []
-    return listInvalidIn(schema, read(request))
+    const fields = listInvalidIn(schema, read(request))
+    // Where a value may name a person, it is neither given back nor logged.
+    return config.hidesValues ? fields.map(({ value: _, ...field }) => field) : fields
   })
 }

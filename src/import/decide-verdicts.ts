@@ -1,13 +1,17 @@
+import type { ChangedSuppliers } from '../database/changed-suppliers.ts'
 import type { Db } from '../database/connect.ts'
+import { refreshListNames } from '../database/supplier-names.ts'
 import {
   assignProfiles,
-  type ChangedSuppliers,
   hasStaleVerdicts,
   listCompleteLists,
   listProfilesToDecide,
+  markProfiles,
   replaceVerdicts,
 } from '../database/verdicts.ts'
 import { classifySupplierOver } from '../domain/supplier/classify-supplier-over.ts'
+import { latestLegalFamily } from '../domain/supplier/latest-legal-family.ts'
+import { listConflicts } from '../domain/supplier/list-conflicts.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -20,6 +24,7 @@ const BATCH_SIZE = 500
  * them alone did. Runs inside the caller's transaction.
  */
 export async function decideVerdicts(trx: Db, clock: Clock, only: ChangedSuppliers): Promise<void> {
+  await refreshListNames(trx, only)
   await assignProfiles(trx, only)
   const completeLists = await listCompleteLists(trx)
   let after = 0
@@ -34,6 +39,14 @@ export async function decideVerdicts(trx: Db, clock: Clock, only: ChangedSupplie
       })),
     )
     await replaceVerdicts(trx, decided, RULES_VERSION, clock.now())
+    await markProfiles(
+      trx,
+      profiles.map(({ id, hasSiren, facts }) => ({
+        id,
+        legalFamily: latestLegalFamily(facts),
+        conflicts: listConflicts({ hasSiren, facts, completeLists }).map((conflict) => conflict.id),
+      })),
+    )
     after = profiles.at(-1)?.id ?? after
   }
 }

@@ -10,6 +10,7 @@ import { hintsFor, rememberGuesses, type TableOptions } from './mapping-profiles
 import { openContractFile } from './open-contract-file.ts'
 import { prepareFile } from './prepare-file.ts'
 import type { PreparedRows } from './prepare-rows.ts'
+import { digestReading, repeatFile } from './repeat-file.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
 import { describeReading } from './table-reading.ts'
 
@@ -46,21 +47,34 @@ export async function importContracts(
 ): Promise<Ledger> {
   const startedAt = clock.now()
   const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
-  const { rows, mapping, table, ...opened } = await openContractFile(file, await hintsFor(db, options))
+  const contractFile = await openContractFile(file, await hintsFor(db, options))
+  const { rows, mapping, table, ...opened } = contractFile
+  const readingDigest = await digestReading(contractFile)
   let profile = table?.profile ?? null
-  const run = async (open: OpenImport) => {
+  const today = todayOf(clock)
+  const readFile = async (open: OpenImport) => {
     await createStaging(open.trx)
-    const preparation = { mapping, today: todayOf(clock), importId: open.importId }
+    const preparation = { mapping, today, importId: open.importId }
     const rejected = await stageRows(open, prepareFile(rows, file.byteSize, preparation))
     const { counts, findings } = await mergeStagedContracts(open.trx, open.importId)
     for (const { line, code, value } of findings) open.report(line, [problemOf(code, 'id', value)])
     await decideVerdicts(open.trx, clock, 'new')
-    if (table && !options.isDryRun)
-      profile ??= await rememberGuesses(open.trx, clock, file.name, table, options.author ?? null)
     const { stored, updated, unchanged } = counts
     return { stored, updated, unchanged, rejected }
   }
-  const ledger = await runImport(db, clock, { kind: 'contracts', ...opened, file, startedAt, run }, options)
+  const run = async (open: OpenImport) => {
+    const repeated = await repeatFile(open, file, readingDigest, today)
+    const counts = repeated ? { stored: 0, updated: 0, ...repeated } : await readFile(open)
+    if (table && !options.isDryRun)
+      profile ??= await rememberGuesses(open.trx, clock, file.name, table, options.author ?? null)
+    return counts
+  }
+  const ledger = await runImport(
+    db,
+    clock,
+    { kind: 'contracts', ...opened, file, readingDigest, startedAt, run },
+    options,
+  )
   if (!table) return ledger
   const named = profile && { id: profile.id, name: profile.name }
   return {

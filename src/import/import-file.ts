@@ -1,9 +1,11 @@
 import type { Db } from '../database/connect.ts'
 import type { Clock } from '../platform/clock.ts'
 import { importContracts } from './import-contracts.ts'
+import { importHours } from './import-hours.ts'
 import { importPayments } from './import-payments.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
+import { isSurelyHoursHeader, planHoursColumns } from './map-hours-row.ts'
 import { isSurelyPaymentHeader, planPaymentColumns, saysPaid } from './map-payment-row.ts'
 import { hintsFor, type TableOptions } from './mapping-profiles.ts'
 import { openTable } from './open-table.ts'
@@ -14,7 +16,7 @@ import { readTitles, type TableHints } from './table-reading.ts'
 import { isZip } from './workbook-zip.ts'
 
 /** What a buyer's own file may hold. */
-export const FILE_KINDS = ['contracts', 'payments'] as const
+export const FILE_KINDS = ['contracts', 'payments', 'hours'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
 /**
@@ -30,6 +32,7 @@ export type FileOptions = ImportOptions & TableOptions & PaymentStatements & { k
 function kindOfTitles(titles: readonly string[], hints: TableHints): FileKind | null {
   const contracts = readTitles(titles, hints)
   if (contracts?.profile) return 'contracts'
+  if (isSurelyHoursHeader(planHoursColumns(titles))) return 'hours'
   const payments = planPaymentColumns(titles)
   if (isSurelyPaymentHeader(payments) && (contracts === null || saysPaid(payments))) return 'payments'
   return contracts === null ? null : 'contracts'
@@ -43,7 +46,7 @@ async function recogniseKind(file: InspectedFile, hints: TableHints): Promise<Fi
   return 'found' in table ? 'contracts' : table.header
 }
 
-/** Imports a file of contracts or of payments, so that one folder may hold both. Throws as each of them does. */
+/** Imports a file of contracts, of payments or of hours, so that one folder may hold all. Throws as each of them does. */
 export async function importFile(
   db: Db,
   clock: Clock,
@@ -52,7 +55,6 @@ export async function importFile(
 ): Promise<Ledger> {
   const file = await inspectFile(path, options.name)
   const found = kind ?? (await recogniseKind(file, await hintsFor(db, options)))
-  return found === 'payments'
-    ? importPayments(db, clock, file, options)
-    : importContracts(db, clock, file, options)
+  if (found === 'payments') return importPayments(db, clock, file, options)
+  return found === 'hours' ? importHours(db, clock, file, options) : importContracts(db, clock, file, options)
 }

@@ -3,6 +3,7 @@ import type { RawPayment, RawPaymentField } from '../domain/payment/raw-payment.
 import { TAX_BASES, type TaxBasis } from '../domain/payment/tax-basis.ts'
 import { holderPartOf, normalizeName } from './field-aliases.ts'
 import { amountOfTitle, fieldOfTitle } from './payment-aliases.ts'
+import { pickCells, rankColumns } from './ranked-columns.ts'
 
 type AmountColumn = { index: number; taxBasis: TaxBasis; isSurelySpent: boolean }
 
@@ -18,25 +19,19 @@ export type PaymentPlan = {
 
 /** Reads a header. Unknown columns are set aside; the order of columns does not matter. */
 export function planPaymentColumns(header: readonly string[]): PaymentPlan {
-  const found = new Map<RawPaymentField, { index: number; rank: number }[]>()
-  const amounts: AmountColumn[] = []
-  const ignored: string[] = []
-  header.forEach((title, index) => {
+  const amounts = header.flatMap((title, index) => {
     const amount = amountOfTitle(title)
-    const match = fieldOfTitle(title)
-    if (amount) amounts.push({ index, ...amount })
-    else if (match) found.set(match.field, [...(found.get(match.field) ?? []), { index, rank: match.rank }])
-    else ignored.push(title)
+    return amount ? [{ index, ...amount }] : []
   })
-  const inOrder = [...found].map(
-    ([field, columns]) => [field, columns.sort((a, b) => a.rank - b.rank).map(({ index }) => index)] as const,
+  const { fields, ignored } = rankColumns(header, (title) =>
+    amountOfTitle(title) ? null : fieldOfTitle(title),
   )
   const rankOf = ({ taxBasis }: AmountColumn) => TAX_BASES.indexOf(taxBasis)
   return {
     header,
-    fields: new Map(inOrder),
+    fields,
     amounts: amounts.sort((a, b) => rankOf(a) - rankOf(b)),
-    ignored: ignored.filter((title) => title.trim() !== ''),
+    ignored: ignored.filter((title) => title.trim() !== '' && amountOfTitle(title) === null),
   }
 }
 
@@ -72,15 +67,8 @@ export function isSurelyPaymentHeader(plan: PaymentPlan): boolean {
 
 /** One line as a raw payment. `cells` has as many items as the header. */
 export function mapPaymentRow(plan: PaymentPlan, cells: readonly string[]): RawPayment {
-  const isFilled = (index: number) => textOf(cells[index]) !== null
-  const fields: RawPayment['fields'] = {}
-  const columnNames: RawPayment['columnNames'] = {}
-  for (const [field, columns] of plan.fields) {
-    const index = columns.find(isFilled) ?? columns[0] ?? -1
-    fields[field] = cells[index]
-    columnNames[field] = plan.header[index] as string
-  }
-  const amount = plan.amounts.find(({ index }) => isFilled(index)) ?? plan.amounts[0]
+  const { fields, columnNames }: Pick<RawPayment, 'fields' | 'columnNames'> = pickCells(plan, cells)
+  const amount = plan.amounts.find(({ index }) => textOf(cells[index]) !== null) ?? plan.amounts[0]
   if (amount) {
     fields.amount = cells[amount.index]
     columnNames.amount = plan.header[amount.index] as string

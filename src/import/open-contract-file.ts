@@ -38,7 +38,7 @@ export async function openContractFile(
   refuseUnsupported(file)
   const head = isZip(file) ? '' : file.headText
   const year = NAMES_OF_2022.test(head) ? 2022 : 2019
-  const mapping = { plan: null, isSheet: false, buyer: hints.buyer }
+  const mapping = { plan: null, csv: null, buyer: hints.buyer }
   const unnamed = { ignoredColumns: [], table: null, mapping }
   if (/^\s*</.test(head)) return { ...unnamed, format: `decp-xml-${year}`, rows: readXmlFile(file) }
   if (/^\s*[{[]/.test(head)) return { ...unnamed, format: `decp-json-${year}`, rows: readJsonFile(file) }

@@ -50,5 +50,5 @@ export async function openJsonTable<H>(
   const header = recognise(titles)
   if (header === null) return { found: [{ sheet: null, titles }] }
   const read = () => readRows(file, titles)
-  return { header, titles, above: [], read, format: 'json', sheet: null, ignoredSheets: [] }
+  return { header, titles, above: [], read, csv: null, format: 'json', sheet: null, ignoredSheets: [] }
 }

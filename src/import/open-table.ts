@@ -1,7 +1,9 @@
+import type { CsvForm } from './cut-csv-record.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import { openWorkbook } from './open-workbook.ts'
-import { type CsvRow, rankDelimiters, readCsv } from './read-csv.ts'
+import { type CsvRow, formOf, rankDelimiters, readCsv, readCsvRecords } from './read-csv.ts'
 import type { Sheet, Workbook } from './sheet.ts'
+import type { CsvRecord } from './split-csv-records.ts'
 import { isZip } from './workbook-zip.ts'
 
 /** What the titles of a table mean to whoever reads it; `null` when the row is no header of his. */
@@ -16,6 +18,8 @@ export type OpenTable<H> = {
   format: 'csv' | 'json' | Workbook['format']
   /** The rows below the header, each time from the first. */
   read: () => AsyncGenerator<CsvRow>
+  /** The same rows, left to be cut into cells by another thread; `null` for a sheet. */
+  csv: { form: CsvForm; readRecords: () => AsyncGenerator<CsvRecord> } | null
   /** `null` for a CSV. */
   sheet: string | null
   /** The other sheets, known whole once the rows are read to their end. */
@@ -56,8 +60,17 @@ async function openCsv<H>(file: InspectedFile, recognise: Recognise<H>): Promise
       continue
     }
     const { header, titles, above, line } = place
-    const read = () => readCsv(file, { delimiter, afterLine: line })
-    return { header, titles, above, read, format: 'csv', sheet: null, ignoredSheets: [] }
+    const form = formOf(file, delimiter)
+    return {
+      header,
+      titles,
+      above,
+      format: 'csv',
+      read: () => readCsv(file, { delimiter, afterLine: line }),
+      csv: { form, readRecords: () => readCsvRecords(file, form, line) },
+      sheet: null,
+      ignoredSheets: [],
+    }
   }
   return { found: found.slice(0, 1) }
 }
@@ -90,7 +103,16 @@ async function openSheet<H>(file: InspectedFile, recognise: Recognise<H>): Promi
       const { header, titles, above, line } = place
       const ignoredSheets: string[] = []
       const read = () => readSheet(workbook, rank, line, ignoredSheets)
-      return { header, titles, above, read, format: workbook.format, sheet: sheet.name, ignoredSheets }
+      return {
+        header,
+        titles,
+        above,
+        format: workbook.format,
+        read,
+        csv: null,
+        sheet: sheet.name,
+        ignoredSheets,
+      }
     }
     found.push({ sheet: labelOf(sheet), titles: widest })
   }

@@ -4,7 +4,7 @@ import { packRows } from './row-batch.ts'
 import type { SourceRow } from './source-row.ts'
 
 /** Rows handed over at once: large enough to hide the cost of handing over, small enough to bound memory. */
-const BATCH_SIZE = 1_000
+const BATCH_SIZE = 500
 /** Batches that may wait for each other; more only take memory. */
 const MOST_PENDING = 3
 /** Below this a thread costs more to start than it saves. */

@@ -50,12 +50,14 @@ const PASSES: readonly (readonly HolderRole[])[] = [['lead'], ['holder'], ['coHo
  * The rows below the header. Where each names one holder and its role, those of the leads come first, so that the lead is the
  * first holder of its contract wherever its row stands: the file is read once for each role, and no row waits in memory.
  */
-async function* readRows({ header, read }: OpenTable<TableReading>): AsyncGenerator<SourceRow> {
+async function* readRows({ header, read, csv }: OpenTable<TableReading>): AsyncGenerator<SourceRow> {
   const roleColumn = header.plan.own?.roleColumn ?? null
-  for (const roles of roleColumn === null ? [null] : PASSES)
-    for await (const { line, cells } of read())
-      if (roles === null || roles.includes(parseHolderRole(cells[roleColumn ?? 0])))
-        yield { line, source: cells }
+  if (roleColumn !== null) {
+    for (const roles of PASSES)
+      for await (const { line, cells } of read())
+        if (roles.includes(parseHolderRole(cells[roleColumn]))) yield { line, source: cells }
+  } else if (csv) for await (const { line, text } of csv.readRecords()) yield { line, source: text }
+  else for await (const { line, cells } of read()) yield { line, source: cells }
 }
 
 /**
@@ -74,7 +76,7 @@ export async function openContractTable(file: InspectedFile, hints: TableHints):
     table: header,
     sheet,
     ignoredSheets,
-    mapping: { plan, isSheet: sheet !== null, buyer: buyer ?? hints.buyer },
+    mapping: { plan, csv: table.csv?.form ?? null, buyer: buyer ?? hints.buyer },
     rows: readRows(table),
   }
 }

@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync'
 import { AppError } from '../platform/errors.ts'
+import { type CsvForm, cutCsvRecord } from './cut-csv-record.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import { type CsvRecord, CsvRecordSplitter, QuoteNotClosed } from './split-csv-records.ts'
 import { textStream } from './text-stream.ts'
@@ -31,43 +31,47 @@ const quoteNotClosed = (line: number, name: string) =>
 /** `delimiter`: by default the first of `rankDelimiters`. `afterLine`: rows up to this line are left out. */
 export type CsvOptions = { delimiter?: string; afterLine?: number }
 
-/**
- * The cells of records. Most hold no quote, and are cut at their delimiters: four times faster than going through every
- * character, which is left to csv-parse for the others, all those of a piece at once.
- */
-function* cellsOf(records: readonly CsvRecord[], delimiter: string, lineBreak: string): Generator<CsvRow> {
-  const quoted = records.filter(({ isQuoted }) => isQuoted)
-  const parsed: string[][] = parse(quoted.map(({ text }) => `${text}${lineBreak}`).join(''), {
-    delimiter,
-    record_delimiter: lineBreak === '\n' ? ['\r\n', '\n'] : [lineBreak],
-    relax_column_count: true,
-    relax_quotes: true,
-  })
-  if (parsed.length !== quoted.length) throw new RangeError('csv-parse cuts records elsewhere')
-  let at = 0
-  for (const { line, text, isQuoted } of records) {
-    if (isQuoted) yield { line, cells: parsed[at++] as string[] }
-    else yield { line, cells: (text.endsWith('\r') ? text.slice(0, -1) : text).split(delimiter) }
+/** How the cells and records of a file are parted. */
+export const formOf = (
+  file: InspectedFile,
+  delimiter = rankDelimiters(file.headText)[0] ?? ',',
+): CsvForm => ({
+  delimiter,
+  lineBreak: file.headText.includes('\n') ? '\n' : '\r',
+})
+
+/** Whether any cell of a record says something. Only a record of nothing but marks has to be cut to know. */
+function isFilled(text: string, form: CsvForm): boolean {
+  if (/[^\s",;|]/.test(text)) return true
+  return cutCsvRecord(text, form).some((cell) => cell.trim() !== '')
+}
+
+/** The records of a CSV file not yet cut into cells, those without any text left out. Throws `csv-malformed` with the line. */
+export async function* readCsvRecords(
+  file: InspectedFile,
+  form: CsvForm,
+  afterLine = 0,
+): AsyncGenerator<CsvRecord> {
+  const splitter = new CsvRecordSplitter(form)
+  const decoder = new TextDecoder()
+  const keep = ({ line, text }: CsvRecord) => line > afterLine && isFilled(text, form)
+  try {
+    for await (const chunk of textStream(file) as AsyncIterable<Buffer>)
+      for (const record of splitter.write(decoder.decode(chunk, { stream: true })))
+        if (keep(record)) yield record
+    for (const record of [...splitter.write(decoder.decode()), ...splitter.end()])
+      if (keep(record)) yield record
+  } catch (error) {
+    throw error instanceof QuoteNotClosed ? quoteNotClosed(error.line, file.name) : error
   }
 }
 
 /** The rows of a CSV file, header included, rows without any text left out. Throws `csv-malformed` with the line. */
 export async function* readCsv(
   file: InspectedFile,
-  { delimiter = rankDelimiters(file.headText)[0] ?? ',', afterLine = 0 }: CsvOptions = {},
+  { delimiter, afterLine }: CsvOptions = {},
 ): AsyncGenerator<CsvRow> {
-  const lineBreak = file.headText.includes('\n') ? '\n' : '\r'
-  const splitter = new CsvRecordSplitter(delimiter, lineBreak)
-  const decoder = new TextDecoder()
-  const rowsOf = function* (records: readonly CsvRecord[]) {
-    for (const row of cellsOf(records, delimiter, lineBreak))
-      if (row.line > afterLine && row.cells.some((cell) => cell.trim() !== '')) yield row
-  }
-  try {
-    for await (const chunk of textStream(file) as AsyncIterable<Buffer>)
-      yield* rowsOf(splitter.write(decoder.decode(chunk, { stream: true })))
-    yield* rowsOf([...splitter.write(decoder.decode()), ...splitter.end()])
-  } catch (error) {
-    throw error instanceof QuoteNotClosed ? quoteNotClosed(error.line, file.name) : error
-  }
+  const form = formOf(file, delimiter)
+  for await (const { line, text } of readCsvRecords(file, form, afterLine))
+    yield { line, cells: cutCsvRecord(text, form) }
 }

@@ -76,6 +76,7 @@ type ImportPlan<Row> = {
   /** Of a workbook: the sheet read, and the others (asked for once the rows are read). */
   sheet?: string | null
   ignoredSheets?: readonly string[]
+  readingDigest?: string
   startedAt: Date
   /** Writes a batch of what `stage` was handed. */
   append?: (trx: Db, rows: readonly Row[]) => Promise<void>
@@ -118,6 +119,7 @@ async function importInside<Row>(
     fileName: file.name,
     fileDigest: file.digest,
     byteSize: file.byteSize,
+    readingDigest: plan.readingDigest ?? null,
     startedAt,
   })
   const groups = new ProblemGroups()

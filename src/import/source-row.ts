@@ -2,12 +2,17 @@ import { textOf } from '../domain/contract/missing-marker.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import { checkRow } from './check-row.ts'
 import type { ColumnPlan } from './column-plan.ts'
+import { type CsvForm, cutCsvRecord } from './cut-csv-record.ts'
 import { mapCsvRow } from './map-csv-rows.ts'
 import { type MappedRecord, mapJsonRecord } from './map-json-record.ts'
 import { parseJsonRecord } from './parse-json-record.ts'
 
-/** One record as its file holds it: the cells of a row, the text of a JSON object, or the object that an XML element makes. */
+/**
+ * One record as its file holds it: the text of a CSV record, the cells of a row, the text of a JSON object, or the object that
+ * an XML element makes.
+ */
 export type Source =
+  | string
   | string[]
   | { json: string; container: string }
   | { object: Record<string, unknown>; container: string }
@@ -15,22 +20,24 @@ export type Source =
 /** One record of a file, split off and not looked into yet. */
 export type SourceRow = { line: number; source: Source }
 
-/** How the records of one file are read. Plain data: it is handed over to another thread. `buyer`: of rows that name none. */
-export type RowMapping = { plan: ColumnPlan | null; isSheet: boolean; buyer: string | null }
+/**
+ * How the records of one file are read. Plain data: it is handed over to another thread. `csv`: `null` for a sheet, and for
+ * what is no table; `buyer`: of rows that name none.
+ */
+export type RowMapping = { plan: ColumnPlan | null; csv: CsvForm | null; buyer: string | null }
 
 /** A record with its fields told apart: `mapped` is `null` when it is refused before they are looked at. */
 export type MappedRow = { line: number; problems: readonly Problem[]; mapped: MappedRecord | null }
 
-function mapCells(plan: ColumnPlan, isSheet: boolean, line: number, written: string[]): MappedRow {
-  const { cells, problems, isRefused } = checkRow({ titles: plan.header, isSheet }, written)
+function mapCells({ plan, csv }: RowMapping, line: number, written: string[]): MappedRow {
+  if (plan === null) throw new TypeError('cells without columns')
+  const { cells, problems, isRefused } = checkRow({ titles: plan.header, isSheet: csv === null }, written)
   return { line, problems, mapped: isRefused ? null : mapCsvRow(plan, cells) }
 }
 
-function mapSource({ plan, isSheet }: RowMapping, { line, source }: SourceRow): MappedRow {
-  if (Array.isArray(source)) {
-    if (plan === null) throw new TypeError('cells without columns')
-    return mapCells(plan, isSheet, line, source)
-  }
+function mapSource(mapping: RowMapping, { line, source }: SourceRow): MappedRow {
+  if (typeof source === 'string') return mapCells(mapping, line, cutCsvRecord(source, mapping.csv as CsvForm))
+  if (Array.isArray(source)) return mapCells(mapping, line, source)
   const { record, problems } =
     'json' in source ? parseJsonRecord(source.json) : { record: source.object, problems: [] }
   return { line, problems, mapped: record && mapJsonRecord(record, source.container) }

@@ -1,5 +1,7 @@
-/** One record of a CSV text and the line where it starts. `isQuoted`: it holds a quote, and may hold line breaks. */
-export type CsvRecord = { line: number; text: string; isQuoted: boolean }
+import type { CsvForm } from './cut-csv-record.ts'
+
+/** One record of a CSV text, its line break left out, and the line where it starts. */
+export type CsvRecord = { line: number; text: string }
 
 /** A quote that never closes makes one record of the rest of the file. */
 export class QuoteNotClosed extends Error {
@@ -50,7 +52,7 @@ export class CsvRecordSplitter {
   #line = 0
   #open: { line: number; text: string } | null = null
 
-  constructor(delimiter: string, lineBreak: '\n' | '\r') {
+  constructor({ delimiter, lineBreak }: CsvForm) {
     this.#delimiter = delimiter
     this.#lineBreak = lineBreak
   }
@@ -75,9 +77,8 @@ export class CsvRecordSplitter {
     for (const text of lines) {
       this.#line++
       if (this.#open !== null) this.#continue(text, records)
-      else if (!text.includes('"')) records.push({ line: this.#line, text, isQuoted: false })
-      else if (!endsInsideQuotes(text, this.#delimiter, false))
-        records.push({ line: this.#line, text, isQuoted: true })
+      else if (!text.includes('"') || !endsInsideQuotes(text, this.#delimiter, false))
+        records.push({ line: this.#line, text })
       else this.#open = { line: this.#line, text }
     }
     return records
@@ -88,7 +89,7 @@ export class CsvRecordSplitter {
     open.text += this.#lineBreak + text
     if (open.text.length > LONGEST_RECORD) throw new QuoteNotClosed(open.line)
     if (endsInsideQuotes(text, this.#delimiter, true)) return
-    records.push({ ...open, isQuoted: true })
+    records.push(open)
     this.#open = null
   }
 }

@@ -1,7 +1,9 @@
 import type { Db } from '../database/connect.ts'
 import { type UndoneFacts, undoFacts } from '../database/fact-history.ts'
+import { deleteIdempotencyKeysOf } from '../database/idempotency-keys.ts'
 import { findImport, lockImports, markUndone, type NewImport } from '../database/imports.ts'
 import { type UndoneContracts, undoContracts } from '../database/undo-contracts.ts'
+import { type UndoneHours, undoHours } from '../database/undo-insertion.ts'
 import { type UndonePayments, undoPayments } from '../database/undo-payments.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
@@ -12,7 +14,13 @@ import { type UndonePlans, undoPlan } from './undo-plan.ts'
 type Kind = NewImport['kind']
 
 /** What undoing an import changed. */
-type Undone = { contracts: UndoneContracts; payments: UndonePayments; facts: UndoneFacts; plans: UndonePlans }
+type Undone = {
+  contracts: UndoneContracts
+  payments: UndonePayments
+  hours: UndoneHours
+  facts: UndoneFacts
+  plans: UndonePlans
+}
 
 export type UndoReport = Undone & {
   importId: number
@@ -25,6 +33,7 @@ export type UndoReport = Undone & {
 const NOTHING: Undone = {
   contracts: { removed: 0, handedOver: 0, currentAgain: 0 },
   payments: { removed: 0, handedOver: 0 },
+  hours: { removed: 0, handedOver: 0 },
   facts: { removed: 0, restored: 0 },
   plans: { removed: 0, restored: 0 },
 }
@@ -33,6 +42,7 @@ const NOTHING: Undone = {
 const UNDO: Readonly<Record<Kind, (trx: Db, clock: Clock, importId: bigint) => Promise<Partial<Undone>>>> = {
   contracts: async (trx, _, importId) => ({ contracts: await undoContracts(trx, importId) }),
   payments: async (trx, _, importId) => ({ payments: await undoPayments(trx, importId) }),
+  hours: async (trx, _, importId) => ({ hours: await undoHours(trx, importId) }),
   reference: async (trx, clock, importId) => {
     const facts = await undoFacts(trx, importId)
     await decideVerdicts(trx, clock, 'all')
@@ -67,6 +77,7 @@ async function undoInside(trx: Db, clock: Clock, importId: bigint): Promise<Undo
   await lockImports(trx)
   const { kind, file_name: file } = await findUndoable(trx, importId)
   const undone = await UNDO[kind](trx, clock, importId)
+  await deleteIdempotencyKeysOf(trx, importId)
   const undoneAt = clock.now()
   await markUndone(trx, importId, undoneAt)
   return {

@@ -1,27 +1,39 @@
-import type { FigureContext, ShareRequest } from './share-report.ts'
+import type { Excluded } from './figure-context.ts'
 import type { DataSources } from './sources.ts'
 
 /** "1 marché", "2 marchés". */
 export const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`
 
+/** What a figure leaves in doubt. `sources` `null`: it rests on no reference list; `unsaid`: contracts that say nothing of what it counts. */
+type Doubts = {
+  frameworks: string
+  to: string | null
+  excluded: Excluded
+  sources: DataSources | null
+  suspectedDuplicates: number
+  unsaid: number
+}
+
 /** What a reader must know before quoting the figure, in French; only what applies to it. */
-export function caveatsOf(
-  request: ShareRequest,
-  excluded: FigureContext['excluded'],
-  sources: DataSources,
-  suspectedDuplicates: number,
-): string[] {
+export function caveatsOf({
+  frameworks,
+  to,
+  excluded,
+  sources,
+  suspectedDuplicates,
+  unsaid,
+}: Doubts): string[] {
   const caveats = [
     'Les achats inférieurs à 40 000 € HT, pour la plupart absents des données essentielles, ne sont pas comptés.',
     'Les montants sont ceux notifiés (maximum ou estimation), après le dernier avenant connu, et non les dépenses.',
   ]
-  if (request.frameworks === 'ceilings')
+  if (frameworks === 'ceilings')
     caveats.push(
       'Les accords-cadres comptent pour leur plafond ; les marchés subséquents d’un accord-cadre connu sont écartés.',
     )
-  if (request.frameworks === 'call-offs')
+  if (frameworks === 'call-offs')
     caveats.push('Les accords-cadres sont écartés ; seuls leurs marchés subséquents comptent.')
-  if (request.frameworks === 'none')
+  if (frameworks === 'none')
     caveats.push(
       'Accords-cadres et marchés subséquents sont tous comptés : les mêmes euros peuvent l’être deux fois.',
     )
@@ -37,7 +49,11 @@ export function caveatsOf(
     caveats.push(
       `${plural(suspectedDuplicates, 'paire de marchés semble n’en faire qu’un, compté deux fois', 'paires de marchés semblent n’en faire qu’un chacune, compté deux fois')} : voir les doublons probables.`,
     )
-  return [...caveats, ...sourceCaveatsOf(request.to, sources)]
+  if (unsaid > 0)
+    caveats.push(
+      `Pour ${plural(unsaid, 'marché', 'marchés')}, les données ne disent rien des considérations (champ absent, souvent avant 2024) : indéterminé, et non « sans ».`,
+    )
+  return sources === null ? caveats : [...caveats, ...sourceCaveatsOf(to, sources)]
 }
 
 /** What the lists a figure rests on leave in doubt, for a period that ends on `to`. */

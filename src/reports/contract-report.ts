@@ -1,9 +1,10 @@
 import type { Db } from '../database/connect.ts'
 import {
-  type ContractFilters,
+  type ContractListFilters,
   findContract,
   listAmendments,
   listContracts,
+  listContractsById,
   listHolders,
   listHolderVerdicts,
   listOtherVersions,
@@ -14,6 +15,7 @@ import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import type { Evidence, FactName, PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { maskNames } from './mask-names.ts'
 import { eurosOf } from './share-report.ts'
 
@@ -56,23 +58,41 @@ const summaryOf = (row: ContractRow, holders: HolderSummary[]) => ({
 
 export type ContractSummary = ReturnType<typeof summaryOf>
 
-/** A page of current contracts with their holders; names of natural persons are masked. */
-export async function listContractSummaries(db: Db, filters: ContractFilters, page: Page) {
-  const { rows, total } = await listContracts(db, filters, page)
+/** The summaries of these rows, in their order, with their holders; names of natural persons are masked. */
+async function withHolders(db: Db, rows: readonly ContractRow[]): Promise<ContractSummary[]> {
   const holders = await listHolders(
     db,
     rows.map(({ id }) => id),
   )
   const nameOf = await maskNames(db, holders)
-  const contracts = rows.map((row) =>
+  const byContract = Map.groupBy(holders, ({ contract_id }) => contract_id)
+  return rows.map((row) =>
     summaryOf(
       row,
-      holders
-        .filter((holder) => holder.contract_id === row.id)
-        .map((holder) => holderOf(holder, nameOf(holder))),
+      (byContract.get(row.id) ?? []).map((holder) => holderOf(holder, nameOf(holder))),
     ),
   )
-  return { contracts, total }
+}
+
+/** A page of current contracts with their holders; names of natural persons are masked. */
+export async function listContractSummaries(db: Db, filters: ContractListFilters, page: Page) {
+  await checkGroups(db, filters)
+  const { rows, total } = await listContracts(db, filters, page)
+  return { contracts: await withHolders(db, rows), total }
+}
+
+/** These contracts, in no particular order, each with what its record says that a figure may rest on. */
+export async function summariseContracts(db: Db, ids: readonly string[]) {
+  const rows = await listContractsById(db, ids)
+  const summaries = await withHolders(db, rows)
+  return summaries.map((summary, index) => ({
+    summary,
+    said: {
+      amountFlag: summary.amountFlag,
+      social: rows[index]?.social_considerations ?? null,
+      environmental: rows[index]?.environmental_considerations ?? null,
+    },
+  }))
 }
 
 export type HolderVerdict = {

@@ -1,12 +1,11 @@
 import type { Db } from '../database/connect.ts'
 import { findPlan, listPlans } from '../database/plans.ts'
-import { sumShares } from '../database/shares.ts'
-import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { compareToTarget } from '../domain/plan/compare-to-target.ts'
 import type { Plan, Target, TargetVerdict } from '../domain/plan/target.ts'
 import type { Parts } from '../domain/share/share.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
-import { figureOf, type ShareFigure } from './share-report.ts'
+import { type HourRow, scoreHours } from './insertion-targets.ts'
+import { figureOf, type ShareFigure, sumShare } from './share-report.ts'
 import { type DataSources, listSources } from './sources.ts'
 
 /** A target in one year: the figure, the minimum (a ratio) and the verdict, which allows for undetermined suppliers. */
@@ -24,20 +23,23 @@ export type ScoreboardRow = ShareFigure & {
   isProvisional: boolean
 }
 
-export type Scoreboard = { plan: Plan; rows: ScoreboardRow[]; sources: DataSources; asOf: string | null }
+export type Scoreboard = {
+  plan: Plan
+  rows: ScoreboardRow[]
+  hours: HourRow[]
+  sources: DataSources
+  asOf: string | null
+}
 
 const NOTHING: Parts<bigint> = { yes: 0n, no: 0n, undetermined: 0n }
 
-async function scoreTarget(db: Db, plan: Plan, target: Target, today: string): Promise<ScoreboardRow[]> {
+async function scoreTarget(db: Db, clock: Clock, plan: Plan, target: Target): Promise<ScoreboardRow[]> {
   const { perimeter, holders, frameworks, measure } = target
   const query = { buyers: plan.buyers, perimeter, holders, frameworks, from: plan.from, to: plan.to }
-  const years = await sumShares(
-    db,
-    { ...query, plausibleFrom: EARLIEST_PLAUSIBLE_DAY, plausibleTo: today },
-    true,
-  )
+  const { rows: years } = await sumShare(db, clock, query, true)
+  const today = todayOf(clock)
   return target.values.map(({ year, minimumBasisPoints }) => {
-    const parts = years.find((candidate) => candidate.year === year) ?? {
+    const parts = years.find(({ key }) => key === String(year)) ?? {
       contracts: NOTHING,
       cents: NOTHING,
       outOfValue: 0n,
@@ -63,8 +65,9 @@ export async function reportScoreboard(db: Db, clock: Clock, planId: string): Pr
   const plan = await findPlan(db, planId)
   if (plan === null) return null
   const rows: ScoreboardRow[] = []
-  for (const target of plan.targets) rows.push(...(await scoreTarget(db, plan, target, todayOf(clock))))
-  return { plan, rows, ...(await listSources(db)) }
+  for (const target of plan.targets) rows.push(...(await scoreTarget(db, clock, plan, target)))
+  const hours = await scoreHours(db, plan, todayOf(clock))
+  return { plan, rows, hours, ...(await listSources(db)) }
 }
 
 /** A page of plans, and how many there are. */

@@ -1,22 +1,21 @@
 import type { Db } from '../database/connect.ts'
-import {
-  countExclusions,
-  type ShareExclusions,
-  type ShareParts,
-  type ShareQuery,
-  sumShares,
-} from '../database/shares.ts'
-import { countSuspectedDuplicates } from '../database/suspected-duplicates.ts'
+import { type FigureParts, type FigureSums, sumFigure } from '../database/indicators.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
-import type { Parts, ShareBounds } from '../domain/share/share.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import type { FrameworkMethod, HolderMethod, Parts, ShareBounds } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
+import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
-import { caveatsOf } from './caveats.ts'
-import { type DataSources, listSources } from './sources.ts'
+import { checkGroups } from './buyer-groups.ts'
+import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
 
 /** What a share is asked for; see `GET /v1/shares`. */
-export type ShareRequest = Omit<ShareQuery, 'plausibleFrom' | 'plausibleTo'>
+export type ShareRequest = ContractFilters & {
+  perimeter: PerimeterId
+  holders: HolderMethod
+  frameworks: FrameworkMethod
+}
 
 /** Counted parts with their sum. Contracts are whole numbers; value is euros excluding tax, exact to the cent. */
 export type Tally = { yes: number; no: number; undetermined: number; total: number }
@@ -38,21 +37,9 @@ export type ShareMethod = {
   rulesVersion: number
 }
 
-/** What surrounds every figure: how it was made, from what, as of when, and what it leaves out. */
-export type FigureContext = {
-  method: ShareMethod
-  filters: { buyers: readonly string[]; from: string | null; to: string | null }
-  excluded: { undated: number; concessions: number; frameworks: number; callOffs: number }
-  sources: DataSources
-  caveats: readonly string[]
-  /** Instant of the last change of the data; `null` when nothing was ever imported. */
-  asOf: string | null
-}
-
-export type ShareReport = ShareFigure & FigureContext
-export type ShareReportByYear = { rows: (ShareFigure & { key: string })[] } & FigureContext
-
-const NOTHING: Parts<bigint> = { yes: 0n, no: 0n, undetermined: 0n }
+export type ShareContext = FigureContext<ShareMethod>
+export type ShareReport = ShareFigure & ShareContext
+export type ShareReportByYear = { rows: (ShareFigure & { key: string })[] } & ShareContext
 
 /** Parts as an answer gives them, with their sum. */
 export const tallyOf = (parts: Parts<bigint>, convert: (n: bigint) => number): Tally => ({
@@ -65,7 +52,7 @@ export const tallyOf = (parts: Parts<bigint>, convert: (n: bigint) => number): T
 /** Cents → euros. Exact: a national total in cents is far below 2^53, and the decimal nearest to it has two places. */
 export const eurosOf = (cents: bigint): number => Number(cents) / 100
 
-export function figureOf({ contracts, cents, outOfValue }: Omit<ShareParts, 'year'>): ShareFigure {
+export function figureOf({ contracts, cents, outOfValue }: FigureParts): ShareFigure {
   return {
     contracts: tallyOf(contracts, Number),
     value: tallyOf(cents, eurosOf),
@@ -74,52 +61,43 @@ export function figureOf({ contracts, cents, outOfValue }: Omit<ShareParts, 'yea
   }
 }
 
-const toQuery = (request: ShareRequest, clock: Clock): ShareQuery => ({
-  ...request,
-  plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
-  plausibleTo: todayOf(clock),
-})
-
-/** Beyond these buyers, comparing all their contracts two by two would cost more than the figure itself: 1 000 000 take seconds. */
-const MOST_BUYERS_TO_COMPARE = 50
-
-function countDuplicatesIn(db: Db, { buyers, from, to }: ShareRequest): Promise<number> {
-  const isCheap = buyers.length > 0 && buyers.length <= MOST_BUYERS_TO_COMPARE
-  return isCheap ? countSuspectedDuplicates(db, { buyers, from, to }) : Promise.resolve(0)
+/** The parts of a share and, `byYear`, those of each calendar year of notification that has contracts. */
+export async function sumShare(
+  db: Db,
+  clock: Clock,
+  request: ShareRequest,
+  byYear: boolean,
+): Promise<FigureSums> {
+  const { perimeter, holders, frameworks, ...filters } = request
+  await checkGroups(db, filters)
+  return sumFigure(db, {
+    filters,
+    test: { of: 'holders', perimeter },
+    holders,
+    frameworks,
+    by: byYear ? 'year' : null,
+    plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
+    plausibleTo: todayOf(clock),
+  })
 }
 
-async function contextOf(db: Db, request: ShareRequest, exclusions: ShareExclusions): Promise<FigureContext> {
-  const excluded = {
-    undated: Number(exclusions.undated),
-    concessions: Number(exclusions.concessions),
-    frameworks: Number(exclusions.frameworks),
-    callOffs: Number(exclusions.callOffs),
-  }
-  const { sources, asOf } = await listSources(db)
-  const { perimeter, holders, frameworks, buyers, from, to } = request
-  return {
-    method: {
-      perimeter,
-      holders,
-      frameworks,
-      amounts: 'latest-amendment',
-      basis: 'notified',
-      rulesVersion: RULES_VERSION,
-    },
-    filters: { buyers, from, to },
-    excluded,
-    sources,
-    caveats: caveatsOf(request, excluded, sources, await countDuplicatesIn(db, request)),
-    asOf,
-  }
+function contextOfShare(db: Db, request: ShareRequest, { excluded }: FigureSums): Promise<ShareContext> {
+  const { perimeter, holders, frameworks, ...filters } = request
+  const method = {
+    perimeter,
+    holders,
+    frameworks,
+    amounts: 'latest-amendment',
+    basis: 'notified',
+    rulesVersion: RULES_VERSION,
+  } as const
+  return contextOf(db, { method, filters, restsOnLists: true, unsaid: 0 }, excludedOf(excluded))
 }
 
 /** The share of contracts going to a perimeter, over the whole period, with what it was made of. */
 export async function reportShare(db: Db, clock: Clock, request: ShareRequest): Promise<ShareReport> {
-  const query = toQuery(request, clock)
-  const [parts] = await sumShares(db, query, false)
-  const context = await contextOf(db, request, await countExclusions(db, query, false))
-  return { ...figureOf(parts ?? { contracts: NOTHING, cents: NOTHING, outOfValue: 0n }), ...context }
+  const sums = await sumShare(db, clock, request, false)
+  return { ...figureOf(sums.total), ...(await contextOfShare(db, request, sums)) }
 }
 
 /** The same, one row for each calendar year of notification that has contracts. */
@@ -128,8 +106,7 @@ export async function reportShareByYear(
   clock: Clock,
   request: ShareRequest,
 ): Promise<ShareReportByYear> {
-  const query = toQuery(request, clock)
-  const years = await sumShares(db, query, true)
-  const context = await contextOf(db, request, await countExclusions(db, query, true))
-  return { rows: years.map((parts) => ({ key: String(parts.year), ...figureOf(parts) })), ...context }
+  const sums = await sumShare(db, clock, request, true)
+  const rows = sums.rows.map(({ key, ...parts }) => ({ key, ...figureOf(parts) }))
+  return { rows, ...(await contextOfShare(db, request, sums)) }
 }

@@ -1,20 +1,31 @@
 import type { Db } from '../database/connect.ts'
+import { findDecidedFacts } from '../database/decisions.ts'
 import { listFactsOfSiren } from '../database/facts.ts'
-import { findProfileFacts, listEstablishments } from '../database/suppliers.ts'
+import { findProfileFacts, listEstablishments, listYears, sumPaid } from '../database/suppliers.ts'
 import { listCompleteLists } from '../database/verdicts.ts'
+import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { classifySupplier } from '../domain/supplier/classify-supplier.ts'
 import { classifySupplierOver } from '../domain/supplier/classify-supplier-over.ts'
 import type { SupplierFact, SupplierFacts } from '../domain/supplier/facts.ts'
 import { listConflicts } from '../domain/supplier/list-conflicts.ts'
 import { PERIMETERS, RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { findRule } from '../domain/supplier/rules.ts'
-import { PERIMETER_IDS, type PerimeterId, type Verdict } from '../domain/supplier/verdict.ts'
+import {
+  type DatedVerdict,
+  PERIMETER_IDS,
+  type PerimeterId,
+  type Verdict,
+} from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { listDecisionReports } from './decision-report.ts'
 import { MASKED_NAME } from './mask-names.ts'
 import { eurosOf } from './share-report.ts'
 import { SOURCE_TITLES } from './sources.ts'
 
 type FactRow = Awaited<ReturnType<typeof listFactsOfSiren>>[number]
+
+/** More than anyone takes on one supplier. */
+const ALL_DECISIONS = { limit: 1_000, offset: 0 }
 
 /** The facts of the legal unit itself: what its establishments are listed as holds for it by fallback only. */
 function factsOfLegalUnit(rows: readonly FactRow[]): SupplierFact[] {
@@ -65,6 +76,23 @@ const explainAll = (facts: SupplierFacts, on: string) =>
     })),
   }))
 
+const answerOf = (verdict: Verdict) =>
+  verdict.status === 'decided' ? verdict.outcome : ('undetermined' as const)
+
+/** The days on which an answer changes, the first of them first: from which answer to which, by which rule. */
+function listChanges(facts: SupplierFacts) {
+  const changes = PERIMETER_IDS.flatMap((perimeter) => {
+    const timeline = classifySupplierOver(facts, perimeter)
+    return timeline.slice(1).flatMap(({ validFrom, verdict }, index) => {
+      const [before, after] = [answerOf((timeline[index] as DatedVerdict).verdict), answerOf(verdict)]
+      if (before === after || validFrom === null) return []
+      const rule = verdict.status === 'decided' ? verdict.rule : null
+      return [{ on: validFrom, perimeter, before, after, rule }]
+    })
+  })
+  return changes.sort((one, other) => one.on.localeCompare(other.on))
+}
+
 /**
  * A supplier by its SIREN: what each source says, the verdict of every perimeter on a day (today by default) with its reason,
  * and the same for each establishment that holds contracts. `null` when no source nor contract knows the SIREN.
@@ -76,7 +104,17 @@ export async function reportSupplier(db: Db, clock: Clock, siren: string, on: st
   const completeLists = await listCompleteLists(db)
   const isMasked = rows.some((row) => row.is_name_masked)
   const names = [...rows.map(({ name }) => name), ...establishments.flatMap(({ names: seen }) => seen)]
-  const facts: SupplierFacts = { hasSiren: true, facts: factsOfLegalUnit(rows), completeLists }
+  const paid = await sumPaid(
+    db,
+    establishments.map(({ id }) => id),
+  )
+  const years = await listYears(db, siren, [EARLIEST_PLAUSIBLE_DAY, todayOf(clock)])
+  const decided = (await findDecidedFacts(db, siren)) as SupplierFact[]
+  const facts: SupplierFacts = {
+    hasSiren: true,
+    facts: [...factsOfLegalUnit(rows), ...decided],
+    completeLists,
+  }
   return {
     siren,
     names: isMasked ? [MASKED_NAME] : [...new Set(names.filter((name) => name !== null))],
@@ -84,6 +122,15 @@ export async function reportSupplier(db: Db, clock: Clock, siren: string, on: st
     rulesVersion: RULES_VERSION,
     verdicts: explainAll(facts, on),
     conflicts: listConflicts(facts).map((conflict) => ({ ...conflict, sources: [...conflict.sources] })),
+    changes: listChanges(facts),
+    years: years.map((row) => ({
+      year: row.year,
+      contracts: row.contracts,
+      value: eurosOf(BigInt(row.cents)),
+      outOfValue: row.out_of_value,
+      paid: row.paid.map(({ tax, payments, cents }) => ({ tax, payments, amount: eurosOf(BigInt(cents)) })),
+    })),
+    decisions: (await listDecisionReports(db, siren, ALL_DECISIONS))?.decisions ?? [],
     facts: rows.map((row) => ({
       source: row.source,
       sourceTitle: SOURCE_TITLES[row.source] ?? row.source,
@@ -99,11 +146,14 @@ export async function reportSupplier(db: Db, clock: Clock, siren: string, on: st
       line: row.line,
     })),
     establishments: await Promise.all(
-      establishments.map(async ({ scheme, identifier, profile_id, contracts, cents }) => ({
+      establishments.map(async ({ id, scheme, identifier, profile_id, contracts, cents }) => ({
         scheme,
         identifier,
         contracts: Number(contracts),
         value: eurosOf(BigInt(cents)),
+        paid: paid
+          .filter(({ supplierId }) => supplierId === id)
+          .map(({ taxBasis, payments, cents: sum }) => ({ tax: taxBasis, payments, amount: eurosOf(sum) })),
         verdicts: explainAll(
           {
             hasSiren: true,

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
 import t from 'tap'
+import { connectToPglite } from '../../src/database/connect.ts'
 import { listMigrations, migrate } from '../../src/database/migrate.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { describeSchema, SCHEMA_FILE } from '../support/describe-schema.ts'
@@ -39,4 +41,32 @@ t.test('the database itself refuses an import whose rows do not add up', async (
     values ('contracts', 'x', 'x', 'x', 1, 3, 2, now(), now())
   `
   await t.rejects(insert.execute(db), /imports_no_row_is_lost/)
+})
+
+t.test(
+  'a server without the extensions that names are searched with is told so, and nothing is changed',
+  async (t) => {
+    const { db, close } = connectToPglite(await PGlite.create())
+    t.teardown(close)
+    await t.rejects(
+      migrate(db),
+      /n'a pas les extensions unaccent et pg_trgm.*postgresql-contrib.*Rien n'a été changé/,
+    )
+    const { rows } = await sql`select tablename from pg_tables where schemaname = 'public'`.execute(db)
+    t.strictSame(rows, [])
+  },
+)
+
+t.test('an account that may not create the extensions is told what to have run, and by whom', async (t) => {
+  const { db, engine } = await openTestDatabase(t)
+  const refused = sql.raw(
+    ((await listMigrations()).find(({ name }) => name.startsWith('0008')) ?? { text: '' }).text,
+  )
+  const attempt = db.transaction().execute(async (trx) => {
+    await sql`drop extension pg_trgm, unaccent cascade`.execute(trx)
+    await sql`create role spaser_without_rights`.execute(trx)
+    await sql`set local role spaser_without_rights`.execute(trx)
+    await refused.execute(trx)
+  })
+  await t.rejects(attempt, /n'a pas le droit de créer les extensions.*CREATE EXTENSION unaccent/, engine)
 })

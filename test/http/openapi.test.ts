@@ -43,7 +43,11 @@ t.test('the document has no fault', async (t) => {
 t.test('each operation says what it is: one name, a tag of the list, a summary, descriptions', async (t) => {
   const tags = document.tags.map(({ name }) => name)
   for (const { name, operation } of operations) {
-    t.match(operation.operationId, /^(get|list|import|undo|check|save|delete)[A-Z]\w+$/, name)
+    t.match(
+      operation.operationId,
+      /^(get|list|import|undo|check|save|delete|create|change|add|record|correct)[A-Z]\w+$/,
+      name,
+    )
     t.equal(operation.tags?.length, 1, name)
     t.ok(tags.includes(operation.tags?.[0] ?? ''), name)
     t.match(operation.summary, /\S/, name)
@@ -55,13 +59,21 @@ t.test('each operation says what it is: one name, a tag of the list, a summary, 
   t.equal(new Set(ids).size, ids.length, 'no operationId twice')
 })
 
+/** What an operation answers, by the end of its path, where it is no JSON. */
+const FILE_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  ics: 'text/calendar',
+  jsonl: 'application/jsonl',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
 t.test('each operation describes its refusals as problems', async (t) => {
   for (const { name, operation } of operations) {
     t.ok('400' in operation.responses, name)
     if (name.includes('{')) t.ok('404' in operation.responses, name)
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       t.match(description, /^\S.+\.$/s, `${name} ${status}`)
-      const answer = name.endsWith('.csv') ? 'text/csv' : 'application/json'
+      const answer = FILE_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/json'
       const type = status < '400' ? answer : 'application/problem+json'
       t.strictSame(Object.keys(content ?? {}), status === '204' ? [] : [type], `${name} ${status}`)
     }
@@ -80,25 +92,63 @@ t.test('each field of each answer is described', async (t) => {
 
 t.test('the service offers these operations, and no other', async (t) => {
   t.strictSame(operations.map(({ name, operation }) => `${operation.operationId}: ${name}`).sort(), [
+    'addClauseNote: post /v1/insertion-clauses/{id}/notes',
+    'addDueHours: post /v1/insertion-clauses/{id}/due-hours',
+    'changeInsertionClause: patch /v1/insertion-clauses/{id}',
     'checkLiveness: get /health/live',
     'checkReadiness: get /health/ready',
+    'correctInsertionHours: patch /v1/insertion-clauses/{id}/hours/{statementId}',
+    'createInsertionClause: post /v1/insertion-clauses',
+    'deleteBuyerGroup: delete /v1/buyer-groups/{id}',
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
+    'getBuyerGroup: get /v1/buyer-groups/{id}',
     'getContract: get /v1/contracts/{id}',
+    'getContractsAsOcds: get /v1/exports/contracts.ocds.json',
     'getImport: get /v1/imports/{id}',
+    'getIndicator: get /v1/indicators/{id}',
+    'getInsertionAssessment: get /v1/insertion-clauses/{id}/assessment',
+    'getInsertionCalendar: get /v1/insertion-calendar',
+    'getInsertionCalendarCsv: get /v1/insertion-calendar.csv',
+    'getInsertionCalendarIcs: get /v1/insertion-calendar.ics',
+    'getInsertionClause: get /v1/insertion-clauses/{id}',
+    'getInsertionReport: get /v1/insertion-report',
+    'getInsertionTemplate: get /v1/insertion-template.xlsx',
     'getMappingProfile: get /v1/mapping-profiles/{id}',
     'getMethodology: get /v1/methodology',
     'getScoreboard: get /v1/plans/{id}/scoreboard',
     'getShare: get /v1/shares',
     'getSupplier: get /v1/suppliers/{siren}',
     'importFile: post /v1/imports',
+    'listBuyerGroups: get /v1/buyer-groups',
     'listContracts: get /v1/contracts',
+    'listContractsAsCsv: get /v1/exports/contracts.csv',
+    'listContractsAsOcds: get /v1/exports/contracts.ocds.jsonl',
+    'listContractsWithoutClause: get /v1/contracts-without-clause',
+    'listDecisions: get /v1/suppliers/{siren}/decisions',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
     'listImports: get /v1/imports',
+    'listIndicatorContracts: get /v1/indicators/{id}/contracts',
+    'listIndicatorContractsCsv: get /v1/indicators/{id}/contracts.csv',
+    'listIndicators: get /v1/indicators',
+    'listInsertionClauses: get /v1/insertion-clauses',
+    'listInsertionHours: get /v1/insertion-clauses/{id}/hours',
+    'listInsertionMentions: get /v1/insertion-mentions',
+    'listInsertionProspects: get /v1/insertion-prospects',
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',
+    'listSuppliers: get /v1/suppliers',
+    'listSuppliersToReview: get /v1/suppliers/to-review',
     'listSuspectedDuplicates: get /v1/suspected-duplicates',
+    'listTags: get /v1/tags',
+    'listTransitions: get /v1/transitions',
+    'recordInsertionHours: post /v1/insertion-clauses/{id}/hours',
+    'saveBuyerGroup: put /v1/buyer-groups/{id}',
+    'saveDecision: post /v1/suppliers/{siren}/decisions',
     'saveMappingProfile: post /v1/mapping-profiles',
+    'saveTags: put /v1/contracts/{id}/tags',
+    'saveTransitions: put /v1/transitions/{cpvPrefix}',
+    'undoDecision: delete /v1/suppliers/{siren}/decisions/{id}',
     'undoImport: delete /v1/imports/{id}',
   ])
 })

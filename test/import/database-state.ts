@@ -92,6 +92,14 @@ export async function readData(db: Db): Promise<State> {
         from payments t join imports i on i.id = t.import_id
       `,
     ),
+    hours: await listTexts(
+      db,
+      sql`
+        select coalesce(i.file_name, '') || ' '
+          || (to_jsonb(t) - '{id,import_id,supplier_id,rank,recorded_at}'::text[])::text || coalesce(${ORGANISATION}, '') as row
+        from insertion_hours t left join imports i on i.id = t.import_id
+      `,
+    ),
     buyers: await whole('buyers'),
     profiles: await listTexts(db, sql`select signature::text as row from profiles`),
     every_supplier: await listTexts(

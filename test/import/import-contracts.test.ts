@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
+import type { Db } from '../../src/database/connect.ts'
+import { listProblems } from '../../src/database/imports.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import type { Ledger } from '../../src/import/ledger.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
 import { readContracts, readEverything, sumCurrent } from './database-state.ts'
+import { openFile } from './temporary-file.ts'
 
 const countsOf = ({ read, stored, updated, unchanged, rejected }: Ledger) =>
   `${read} = ${stored} + ${updated} + ${unchanged} + ${rejected}`
@@ -80,6 +84,23 @@ const FIXTURES = [
   },
 ]
 
+/** What an import noted besides the records: those it found there, the names of buyers, the problems. */
+async function listNotes(db: Db, importId: number | null) {
+  const { rows } = await sql`
+    select version, is_version_dated, seen.id, seen.line
+    from import_sightings, unnest(contract_ids, lines) as seen (id, line) where import_id = ${importId}
+    order by seen.id
+  `.execute(db)
+  const names = await db
+    .selectFrom('import_buyers')
+    .select(['buyer_id', 'name'])
+    .where('import_id', '=', BigInt(importId ?? 0))
+    .orderBy('buyer_id')
+    .execute()
+  const problems = await listProblems(db, BigInt(importId ?? 0), 0n, 100)
+  return { records: rows, names, problems: problems.map(({ id: _, import_id: __, ...problem }) => problem) }
+}
+
 t.test('each fixture comes to what its README says, once and for all', async (t) => {
   for (const { file, counts, problems, contracts, euros } of FIXTURES)
     await t.test(file, async (t) => {
@@ -92,6 +113,16 @@ t.test('each fixture comes to what its README says, once and for all', async (t)
       const again = await importContracts(db, FIXED_CLOCK, fixture(file))
       t.equal(countsOf(again), `${first.read} = 0 + 0 + ${first.read - first.rejected} + ${first.rejected}`)
       t.strictSame(await readContracts(db), before, 'the same file again changes nothing')
+      const write = await openFile(t, file)
+      const path = await write(Buffer.concat([await readFile(fixture(file)), Buffer.from('\n')]))
+      const merged = await importContracts(db, FIXED_CLOCK, path)
+      t.strictSame({ ...merged, importId: 0 }, { ...again, importId: 0 }, 'nor does one more line break')
+      t.strictSame(await readContracts(db), before)
+      t.strictSame(
+        await listNotes(db, merged.importId),
+        await listNotes(db, again.importId),
+        'a file that is not read again notes the same',
+      )
     })
 })
 

@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import type { Test } from 'tap'
-import { type Connection, connect, connectToPglite, type Db } from '../../src/database/connect.ts'
+import {
+  type Connection,
+  connect,
+  connectToPglite,
+  type Db,
+  PGLITE_EXTENSIONS,
+} from '../../src/database/connect.ts'
 import { listMigrations, migrate } from '../../src/database/migrate.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 
@@ -30,7 +36,7 @@ export const fixture = (name: string): string => join(ROOT, 'fixtures', name)
 /** Names what an empty database is made of: another set of migrations, or another PGlite, is another database. */
 async function digestOfSchema(): Promise<string> {
   const pglite = await readFile(new URL('../package.json', import.meta.resolve('@electric-sql/pglite')))
-  const hash = createHash('sha256').update(pglite)
+  const hash = createHash('sha256').update(pglite).update(Object.keys(PGLITE_EXTENSIONS).join())
   for (const { name, digest } of await listMigrations()) hash.update(`${name} ${digest}\n`)
   return hash.digest('hex').slice(0, 16)
 }
@@ -39,7 +45,7 @@ async function digestOfSchema(): Promise<string> {
 async function readDump(): Promise<Blob> {
   const path = join(CACHE_FOLDER, `${await digestOfSchema()}.tar`)
   if (!existsSync(path)) {
-    const pglite = await PGlite.create()
+    const pglite = await PGlite.create({ extensions: PGLITE_EXTENSIONS })
     const connection = connectToPglite(pglite)
     await migrate(connection.db)
     const dump = await pglite.dumpDataDir('none')
@@ -53,7 +59,7 @@ async function readDump(): Promise<Blob> {
 }
 
 const connectEmbedded = async () => ({
-  ...connectToPglite(await PGlite.create({ loadDataDir: await readDump() })),
+  ...connectToPglite(await PGlite.create({ loadDataDir: await readDump(), extensions: PGLITE_EXTENSIONS })),
   databaseUrl: null,
 })
 
@@ -88,7 +94,11 @@ async function withClient(server: string, work: (client: pg.Client) => Promise<u
 /** Lays a migrated database in a folder, so that the program starts on it in half a second. */
 export async function fillFolder(dataDir: string): Promise<void> {
   await mkdir(dataDir, { recursive: true })
-  const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgresql'), loadDataDir: await readDump() })
+  const pglite = await PGlite.create({
+    dataDir: join(dataDir, 'postgresql'),
+    loadDataDir: await readDump(),
+    extensions: PGLITE_EXTENSIONS,
+  })
   await pglite.close()
 }
 

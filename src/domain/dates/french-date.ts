@@ -1,7 +1,7 @@
 import { dayOf } from './calendar-day.ts'
 
 /** Months as a spreadsheet writes them in French: whole, or cut ("janv.", "févr."). Accents are gone. */
-const MONTHS: Readonly<Record<string, number>> = {
+export const MONTHS: Readonly<Record<string, number>> = {
   janvier: 1,
   janv: 1,
   fevrier: 2,

@@ -28,3 +28,8 @@ export function sirenOfVatNumber(text: string): string | null {
   const [key, siren] = [Number(match[1]), match[2] as string]
   return isSiren(siren) && key === (12 + 3 * (Number(siren) % 97)) % 97 ? siren : null
 }
+
+/** The French VAT number of a legal unit: `FR`, a key computed from the SIREN, and the SIREN. */
+export function vatNumberOf(siren: string): string {
+  return `FR${String((12 + 3 * (Number(siren) % 97)) % 97).padStart(2, '0')}${siren}`
+}

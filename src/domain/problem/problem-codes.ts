@@ -1,3 +1,5 @@
+import { HOURS_PROBLEM_CODES } from './hours-problem-codes.ts'
+
 /**
  * Every problem an import can report: what was expected, in French, and whether the row is refused for it.
  * A row is refused only when it cannot be used: no buyer, nothing that says what was bought, or unreadable.
@@ -220,6 +222,7 @@ export const PROBLEM_CODES = {
     isRejection: false,
     expected: "une date comprise entre 1990 et aujourd'hui ; dépense exclue des chiffres datés",
   },
+  ...HOURS_PROBLEM_CODES,
   'supplier-missing': {
     isRejection: false,
     expected: 'le SIRET ou le nom du fournisseur ; dépense classée « indéterminée »',

@@ -1,7 +1,8 @@
-import type { FactSource, Validity } from './facts.ts'
+import type { Decision } from './decisions.ts'
+import type { Validity } from './facts.ts'
 import type { CompanyFact, ListedFact, StructureFact, UnitFact } from './facts-in-force.ts'
 import { type LegalFamily, legalFamilyOf } from './legal-categories.ts'
-import type { Evidence } from './verdict.ts'
+import type { Evidence, EvidenceSource } from './verdict.ts'
 
 const FAMILY_NAMES: Readonly<Record<LegalFamily, string>> = {
   association: 'association',
@@ -10,7 +11,7 @@ const FAMILY_NAMES: Readonly<Record<LegalFamily, string>> = {
   cooperative: 'coopérative',
 }
 
-type Dated = Validity & { source: FactSource; seenOn: string }
+type Dated = Validity & { source: EvidenceSource; seenOn: string }
 
 function evidenceOf(fact: Dated, value: string): Evidence {
   const { source, seenOn, validFrom, validTo } = fact
@@ -72,4 +73,15 @@ export function evidenceOfListing(fact: ListedFact): Evidence {
 export function evidenceOfStructure(fact: StructureFact): Evidence {
   const evidence = evidenceOf(fact, `structure inclusive : ${fact.structureKind}`)
   return fact.level === 'legal-unit' ? { ...evidence, isFromLegalUnit: true } : evidence
+}
+
+const OUTCOMES = { yes: 'oui', no: 'non' } as const
+
+/** "décision n° 4 de C. Martin (ess : non) : ce n'est plus une SCOP — pièce : courrier du 3 mars 2026" */
+export function evidenceOfDecision(fact: Decision): Evidence {
+  const { decision, author, perimeter, outcome, reason, document } = fact
+  return evidenceOf(
+    fact,
+    `décision n° ${decision} de ${author} (${perimeter} : ${OUTCOMES[outcome]}) : ${reason} — pièce : ${document}`,
+  )
 }

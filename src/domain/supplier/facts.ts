@@ -19,6 +19,16 @@ export const STRUCTURE_SOURCES = ['siae', 'handicap', 'finess'] as const satisfi
 /** Where a fact on a supplier comes from: a list, or the State's company directory, asked unit by unit. */
 export type FactSource = SourceId | 'company-search'
 
+/** Perimeters a person may decide. The two others follow: `ess-register` what the State's files say, `ess-wide` what `ess` and `inclusive` say. */
+export type DecidablePerimeter = 'ess' | 'esus' | 'siae' | 'handicap' | 'inclusive'
+export const DECIDABLE_PERIMETERS = [
+  'ess',
+  'esus',
+  'siae',
+  'handicap',
+  'inclusive',
+] as const satisfies readonly DecidablePerimeter[]
+
 /** Kinds of inclusive structure, codes of Le Marché de l'inclusion. `OPCS` is a facilitator, never a supplier: it never becomes a fact. */
 export type StructureKind = 'EI' | 'AI' | 'ACI' | 'ETTI' | 'EITI' | 'GEIQ' | 'SEP' | 'EA' | 'EATT' | 'ESAT'
 
@@ -61,6 +71,18 @@ export type SupplierFact = Validity & { seenOn: IsoDate } & (
         /** A row of that list names the supplier but cannot be used (no end date, unknown kind…): the list is not silent about it. */
         source: 'unusable-row'
         unusableRowOf: SourceId
+      }
+    | {
+        /** A person decided, in place of what the lists say of this perimeter. */
+        source: 'person'
+        perimeter: DecidablePerimeter
+        outcome: 'yes' | 'no'
+        /** Number of the decision. Of two on the same day, the later one holds. */
+        decision: number
+        author: string
+        reason: string
+        /** The document it rests on. */
+        document: string
       }
   )
 

@@ -1,13 +1,14 @@
 import type { IsoDate } from '../dates/iso-date.ts'
 import { CONFLICTS, type ConflictId } from './conflicts.ts'
-import type { FactSource, SupplierFacts } from './facts.ts'
+import { findDecisionConflicts } from './decision-conflicts.ts'
+import type { SupplierFacts } from './facts.ts'
 import { isInForce } from './facts-in-force.ts'
-import type { Evidence } from './verdict.ts'
+import type { Evidence, EvidenceSource } from './verdict.ts'
 
 /** Sources that contradict each other on one supplier. The texts are in French, ready to be shown. */
 export type Conflict = {
-  id: ConflictId
-  sources: readonly FactSource[]
+  id: ConflictId | 'decision-against-lists'
+  sources: readonly EvidenceSource[]
   explanation: string
   likelyReasons: readonly string[]
   evidence: readonly Evidence[]
@@ -21,6 +22,8 @@ function latestDaySeen({ facts, completeLists }: SupplierFacts): IsoDate | null 
   )
 }
 
+const sourcesOf = (evidence: readonly Evidence[]) => [...new Set(evidence.map(({ source }) => source))]
+
 /**
  * The sources that disagree on whether the supplier is ESS, on the latest day one of them was seen. Empty without SIREN.
  * No verdict depends on it: it says why two readers of two files may answer differently.
@@ -29,9 +32,14 @@ export function listConflicts(facts: SupplierFacts): readonly Conflict[] {
   const today = latestDaySeen(facts)
   if (!facts.hasSiren || today === null) return []
   const inForce = facts.facts.filter((fact) => isInForce(fact, today))
-  return CONFLICTS.flatMap(({ id, explanation, likelyReasons, find }) => {
+  const ofSources = CONFLICTS.flatMap(({ id, explanation, likelyReasons, find }) => {
     const evidence = find(inForce, facts)
-    const sources = [...new Set(evidence?.map((one) => one.source))]
-    return evidence ? [{ id, sources, explanation, likelyReasons, evidence }] : []
+    return evidence ? [{ id, sources: sourcesOf(evidence), explanation, likelyReasons, evidence }] : []
   })
+  const ofDecisions = findDecisionConflicts(facts, today).map((conflict) => ({
+    id: 'decision-against-lists' as const,
+    sources: sourcesOf(conflict.evidence),
+    ...conflict,
+  }))
+  return [...ofDecisions, ...ofSources]
 }

@@ -35,6 +35,14 @@ const UNUSABLE_ROW =
 const WHOLE_COMPANY =
   "Une EI, une AI, une ETTI, une EITI, un GEIQ, une EA ou une EATT connue par un autre établissement compte pour toute l'entreprise ; un ACI, un ESAT ou une SEP ne compte que pour son établissement."
 
+const BY_PERSON =
+  "La décision motivée d'une personne l'emporte sur les listes, pour ce périmètre et les jours qu'elle dit ; l'explication la cite avec son auteur et sa pièce."
+const PARTS_BY_PERSON = {
+  ess: "Décider « oui » pour « esus » vaut « oui » ici ; décider « non » y écarte seulement l'agrément.",
+  inclusive:
+    'Décider « oui » pour « siae » ou « handicap » vaut « oui » ici ; décider « non » y écarte seulement les types de ce périmètre.',
+} as const
+
 const NOT_FOUND =
   "Dans l'annuaire de l'État (API Recherche d'entreprises), « est_ess : faux » veut dire « non trouvée », et une entreprise introuvable peut être non diffusible : ce n'est jamais un « non »."
 const WITHOUT_PLACE =
@@ -58,6 +66,8 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       'Un indicateur SIRENE vide veut dire « inconnu », pas « non ».',
       NOT_FOUND,
       UNDATED,
+      BY_PERSON,
+      PARTS_BY_PERSON.ess,
     ],
   },
   'ess-register': {
@@ -74,6 +84,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       "La liste publiée par ESS France date de 2023 : une entreprise créée depuis peut n'y pas figurer.",
       NOT_FOUND,
       UNDATED,
+      "Une décision ne change rien ici : ce périmètre répète ce que disent les fichiers de l'État.",
     ],
   },
   esus: {
@@ -87,6 +98,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       "Un agrément de plein droit (L3332-17-1, II) ne compte que s'il figure dans la liste.",
       OUT_OF_DATE,
       UNUSABLE_ROW,
+      BY_PERSON,
     ],
   },
   siae: {
@@ -105,6 +117,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       WITHOUT_PLACE,
       UNDATED,
       UNUSABLE_ROW,
+      BY_PERSON,
     ],
   },
   handicap: {
@@ -120,6 +133,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       WITHOUT_PLACE,
       UNDATED,
       UNUSABLE_ROW,
+      BY_PERSON,
     ],
   },
   inclusive: {
@@ -142,6 +156,8 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
       WITHOUT_PLACE,
       UNDATED,
       UNUSABLE_ROW,
+      BY_PERSON,
+      PARTS_BY_PERSON.inclusive,
     ],
   },
   'ess-wide': {
@@ -153,6 +169,7 @@ export const PERIMETERS: Readonly<Record<PerimeterId, Perimeter>> = {
     assumptions: [
       "Oui si l'un des deux périmètres répond oui, non si les deux répondent non, indéterminé sinon.",
       'Choix de la collectivité, distinct des deux indicateurs que la loi impose au SPASER.',
+      "Une décision sur « ess » ou « inclusive » vaut ici par ce qu'elle y change ; on ne décide pas « ess-wide » lui-même.",
     ],
   },
 }

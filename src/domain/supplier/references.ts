@@ -77,3 +77,18 @@ export const SPASER_INDICATORS: LegalReference = {
   url: PROCUREMENT_CODE,
   checkedOn: CHECKED_ON,
 }
+
+/** Where social and environmental considerations enter a contract: conditions of execution (L2112-2), award criteria (L2152-7). */
+export const CONSIDERATIONS: LegalReference = {
+  title:
+    'Code de la commande publique, articles L2112-2 (conditions d’exécution) et L2152-7 (critères d’attribution)',
+  url: PROCUREMENT_CODE,
+  checkedOn: CHECKED_ON,
+}
+
+/** Every contract that may be reserved by the status of those who answer. */
+export const ALL_RESERVED_CONTRACTS: LegalReference = {
+  title: 'Code de la commande publique, articles L2113-12 à L2113-15 (marchés réservés)',
+  url: PROCUREMENT_CODE,
+  checkedOn: CHECKED_ON,
+}

@@ -23,10 +23,14 @@ export type FactName =
   | 'establishment-status'
   | 'usable-list-row'
   | 'notification-date'
+  | 'decision'
+
+/** Where an evidence comes from: a list, the State's directory, or the decision of a person. */
+export type EvidenceSource = FactSource | 'person'
 
 /** One thing a verdict rests on. `value` is a short French sentence fragment an agent can read: "économie sociale et solidaire : O". */
 export type Evidence = {
-  source: FactSource
+  source: EvidenceSource
   value: string
   seenOn: IsoDate
   validFrom: IsoDate | null

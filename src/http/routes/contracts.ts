@@ -3,6 +3,7 @@ import { AppError } from '../../platform/errors.ts'
 import { listContractSummaries, reportContract } from '../../reports/contract-report.ts'
 import { toLimits, toPage } from '../paging.ts'
 import { contractPageSchema, contractQuerySchema } from '../schemas/contract.ts'
+import { toFilters } from '../schemas/contract-filters.ts'
 import { contractParamsSchema, contractReportSchema } from '../schemas/contract-report.ts'
 import { json, problems } from '../schemas/problem.ts'
 import type { Services } from '../services.ts'
@@ -22,15 +23,7 @@ export const contractRoutes: FastifyPluginAsyncZod<Services> = async (app, { db,
       },
     },
     async (request) => {
-      const {
-        buyer: buyers,
-        from = null,
-        to = null,
-        kind = null,
-        supplier = null,
-        cpv = null,
-      } = request.query
-      const filters = { buyers, from, to, kind, supplier, cpvPrefix: cpv }
+      const filters = { ...toFilters(request.query), supplier: request.query.supplier ?? null }
       const { contracts, total } = await listContractSummaries(db, filters, toLimits(request.query))
       return toPage(request, request.query, { data: contracts, total })
     },

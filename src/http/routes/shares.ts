@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { reportShare, reportShareByYear } from '../../reports/share-report.ts'
 import { reportSpendShare, reportSpendShareByYear } from '../../reports/spend-share-report.ts'
+import { toFilters } from '../schemas/contract-filters.ts'
 import { json, problems } from '../schemas/problem.ts'
 import { shareQuerySchema, shareReportSchemas } from '../schemas/share.ts'
 import { spendReportSchemas } from '../schemas/spend-share.ts'
@@ -24,15 +25,21 @@ export const shareRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, cl
         },
       },
     },
-    async ({ query: { buyer: buyers, from = null, to = null, by, basis, tax = null, ...methods } }) => {
-      const { perimeter, holders = 'any-holder', frameworks = 'ceilings' } = methods
+    async ({ query: { by, basis, tax = null, perimeter, holders, frameworks, ...filtered } }) => {
+      const filters = toFilters(filtered)
       if (basis === 'spent') {
+        const { buyers, from, to } = filters
         const request = { buyers, perimeter, from, to, taxBasis: tax }
         return toBody(
           await (by ? reportSpendShareByYear(db, clock, request) : reportSpendShare(db, clock, request)),
         )
       }
-      const request = { buyers, perimeter, from, to, holders, frameworks }
+      const request = {
+        ...filters,
+        perimeter,
+        holders: holders ?? 'any-holder',
+        frameworks: frameworks ?? 'ceilings',
+      }
       return toBody(await (by ? reportShareByYear(db, clock, request) : reportShare(db, clock, request)))
     },
   )

@@ -40,7 +40,7 @@ function importUpload(
   options: ImportOptions,
 ): Promise<Ledger & { closed?: number }> {
   const { kind, listedOn, partial, maxLoss, keep, force, buyer, acceptGuesses, period, tax } = upload
-  if (kind === undefined || kind === 'contracts' || kind === 'payments')
+  if (kind === undefined || kind === 'contracts' || kind === 'payments' || kind === 'hours')
     return importFile(db, clock, path, { ...options, kind, buyer, acceptGuesses, period, tax })
   if (kind === 'plan') return importPlan(db, clock, path, options)
   return importReference(db, clock, kind, path, {

@@ -1,20 +1,14 @@
 import { z } from 'zod'
 import { CONTRACT_KINDS } from '../../domain/contract/contract-kind.ts'
+import { contractFilters } from './contract-filters.ts'
 import { dayText } from './dates.ts'
 import { pageOf } from './page.ts'
-import { buyers, choice, endsAfterStart, paging, period, siren, text } from './parameters.ts'
+import { endsAfterStart, paging, siren } from './parameters.ts'
 
 export const contractQuerySchema = z
   .strictObject({
-    buyer: buyers,
-    ...period,
-    kind: choice(CONTRACT_KINDS)
-      .optional()
-      .describe('Marché, accord-cadre, marché subséquent ou concession. DECP : `nature`, `techniques`.'),
+    ...contractFilters,
     supplier: siren().optional().describe('SIREN d’un titulaire. DECP : `titulaires`.'),
-    cpv: text(/^\d{2,8}$/, 'de 2 à 8 chiffres, sans clé')
-      .optional()
-      .describe('Début du code CPV, sans clé : `45` pour les travaux. DECP : `codeCPV`.'),
     ...paging,
   })
   .refine(...endsAfterStart)
@@ -66,11 +60,11 @@ export const summaryShape = {
   amountFlag: z.string().nullable().describe(AMOUNT_FLAG),
 }
 
-const summarySchema = z
+export const contractSummarySchema = z
   .object({
     ...summaryShape,
     holders: z.array(holderSchema).describe('Titulaires, dans l’ordre du fichier.'),
   })
   .meta({ id: 'ContractSummary', description: 'Un marché en bref.' })
 
-export const contractPageSchema = pageOf(summarySchema, 'ContractPage', 'Une page de marchés.')
+export const contractPageSchema = pageOf(contractSummarySchema, 'ContractPage', 'Une page de marchés.')

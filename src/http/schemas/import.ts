@@ -23,7 +23,7 @@ export const uploadQuerySchema = z.strictObject({
   kind: choice([...FILE_KINDS, ...SOURCE_IDS, 'plan'])
     .optional()
     .describe(
-      'Contenu du fichier : marchés (DECP), dépenses, liste de référence, ou plan. Absent : marchés ou dépenses, reconnus au contenu.',
+      'Contenu du fichier : marchés (DECP), dépenses, heures d’insertion, liste de référence, ou plan. Absent : marchés, dépenses ou heures, reconnus au contenu.',
     ),
   fileName: z
     .string('un nom de fichier')
@@ -69,7 +69,7 @@ export const uploadQuerySchema = z.strictObject({
     .refine((text) => parsePeriod(text) !== null, PERIOD)
     .optional()
     .describe(
-      `Quand les dépenses sans date ont été payées : année, mois, ou deux jours séparés par « / ». ${FOR_PAYMENTS}`,
+      'Quand les dépenses sans date ont été payées, ou les heures sans période réalisées : année, mois, ou deux jours séparés par « / ».',
     ),
   tax: choice(TAX_BASES)
     .optional()
@@ -85,7 +85,7 @@ const KINDS_OF_PARAMETER = {
   force: SOURCE_IDS,
   buyer: FILE_KINDS,
   acceptGuesses: ['contracts'],
-  period: ['payments'],
+  period: ['payments', 'hours'],
   tax: ['payments'],
 } as const satisfies Partial<Record<keyof z.infer<typeof uploadQuerySchema>, readonly string[]>>
 
@@ -216,8 +216,8 @@ export const ledgerSchema = z
 const importShape = {
   importId: z.int().describe('Numéro de l’import.'),
   kind: z
-    .enum(['contracts', 'payments', 'reference', 'plan'])
-    .describe('Marchés, dépenses, liste de référence ou plan.'),
+    .enum(['contracts', 'payments', 'hours', 'reference', 'plan'])
+    .describe('Marchés, dépenses, heures d’insertion, liste de référence ou plan.'),
   file: z.string().describe('Nom du fichier.'),
   format: z.string().describe('Format reconnu.'),
   digest: z.string().describe('Empreinte SHA-256 du fichier, en hexadécimal.'),
@@ -260,6 +260,13 @@ const undonePaymentsSchema = z
   })
   .meta({ id: 'UndonePayments', description: 'Les dépenses de l’import annulé.' })
 
+const undoneHoursSchema = z
+  .object({
+    removed: z.int().describe('Relevés d’heures retirés.'),
+    handedOver: z.int().describe('Relevés gardés : un autre import les a apportés aussi.'),
+  })
+  .meta({ id: 'UndoneHours', description: 'Les heures d’insertion de l’import annulé.' })
+
 const undoneFactsSchema = z
   .object({
     removed: z.int().describe('Entrées retirées.'),
@@ -282,6 +289,7 @@ export const undoReportSchema = z
     undoneAt: instantText().nullable().describe('Instant de l’annulation ; `null` pour un essai (`dryRun`).'),
     contracts: undoneContractsSchema,
     payments: undonePaymentsSchema,
+    hours: undoneHoursSchema,
     facts: undoneFactsSchema,
     plans: undonePlansSchema,
   })

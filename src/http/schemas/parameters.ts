@@ -13,6 +13,10 @@ const toBoolean = (value: unknown) => (value === 'true' ? true : value === 'fals
 /** Text of a known form. */
 export const text = (pattern: RegExp, expected: string) => z.string(expected).regex(pattern, expected)
 
+/** A repeatable parameter, given at most `max` times; one value needs no list. */
+export const listOf = <S extends z.ZodType>(item: S, max: number) =>
+  z.preprocess(toList, z.array(item).max(max, `au plus ${max} valeurs`))
+
 /** One of a closed list; the message names them all. */
 export const choice = <const T extends readonly string[]>(values: T) => z.enum(values, oneOf(values))
 

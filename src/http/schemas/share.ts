@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { TAX_BASES } from '../../domain/payment/tax-basis.ts'
 import { BASES, FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
+import { contractCriteria, filtersSchema } from './contract-filters.ts'
 import { dayText, instantText } from './dates.ts'
 import { buyers, choice, endsAfterStart, period } from './parameters.ts'
+
+/** What says nothing of accounting lines. */
+const OF_CONTRACTS_ONLY = [
+  'holders',
+  'frameworks',
+  ...(Object.keys(contractCriteria) as (keyof typeof contractCriteria)[]),
+] as const
 
 /** What a share is asked for; every parameter has a default. */
 export const shareQuerySchema = z
@@ -36,19 +44,20 @@ export const shareQuerySchema = z
     by: choice(['year'])
       .optional()
       .describe(
-        '`year` : une ligne par année civile de notification ou de paiement, au lieu d’un seul chiffre.',
+        '`year` : une ligne par année civile de notification ou de paiement, au lieu d’un seul chiffre. Autres ventilations : `GET /v1/indicators/ess-share`.',
       ),
+    ...contractCriteria,
   })
   .refine(...endsAfterStart)
   .check(({ value, issues }) => {
-    const misplaced = value.basis === 'spent' ? (['holders', 'frameworks'] as const) : (['tax'] as const)
+    const misplaced = value.basis === 'spent' ? OF_CONTRACTS_ONLY : (['tax'] as const)
     for (const name of misplaced)
       if (value[name] !== undefined)
         issues.push({
           code: 'custom',
           input: value,
           path: [name],
-          message: `rien avec basis=${value.basis} ; ${name === 'tax' ? 'les marchés sont hors taxes' : 'une dépense a un fournisseur et un montant'}`,
+          message: `rien avec basis=${value.basis} ; ${name === 'tax' ? 'les marchés sont hors taxes' : 'une dépense a un fournisseur et un montant, et aucun des champs d’un marché'}`,
         })
   })
 
@@ -118,14 +127,6 @@ const methodSchema = z
   })
   .meta({ id: 'Method', description: 'Comment le chiffre est fait.' })
 
-export const filtersSchema = z
-  .object({
-    buyers: z.array(z.string()).describe('Acheteurs ; vide : tous.'),
-    from: dayText().nullable().describe('Premier jour ; nul : sans borne.'),
-    to: dayText().nullable().describe('Dernier jour ; nul : sans borne.'),
-  })
-  .meta({ id: 'Filters', description: 'Sur quoi porte le chiffre.' })
-
 const excludedSchema = z
   .object({
     undated: z.int().describe('Marchés sans date de notification utilisable.'),
@@ -135,7 +136,8 @@ const excludedSchema = z
   })
   .meta({ id: 'Excluded', description: 'Marchés laissés hors du chiffre, par raison.' })
 
-const contextShape = {
+/** What surrounds every figure on contracts. */
+export const contextShape = {
   method: methodSchema,
   filters: filtersSchema,
   excluded: excludedSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TAX_BASES } from '../../domain/payment/tax-basis.ts'
-import { asOfSchema, boundsSchema, filtersSchema, sourceSchema, tallySchema } from './share.ts'
+import { filtersSchema } from './contract-filters.ts'
+import { asOfSchema, boundsSchema, sourceSchema, tallySchema } from './share.ts'
 
 /** The tax of an amount paid, wherever it stands. */
 export const taxBasisSchema = z
@@ -73,7 +74,9 @@ const excludedSchema = z
 
 const contextShape = {
   method: methodSchema,
-  filters: filtersSchema,
+  filters: filtersSchema
+    .pick({ buyers: true, from: true, to: true })
+    .meta({ id: 'SpendFilters', description: 'Sur quoi porte le chiffre.' }),
   excluded: excludedSchema,
   sources: z.array(sourceSchema).describe('Listes de référence, avec leur date.'),
   caveats: z.array(z.string()).describe('Ce qu’il faut savoir avant de citer le chiffre, en français.'),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { dayText } from './dates.ts'
+import { decisionSchema } from './decision.ts'
 import { day, siren } from './parameters.ts'
+import { taxBasisSchema } from './spend-share.ts'
 import { evidenceSchema, outcomeSchema, verdictShape } from './verdict.ts'
 
 export const supplierParamsSchema = z.strictObject({ siren: siren().describe('SIREN du fournisseur.') })
@@ -53,12 +56,48 @@ const factSchema = z
   })
   .meta({ id: 'SupplierFact', description: 'Ce qu’une source dit du fournisseur.' })
 
+export const paidSchema = z
+  .array(
+    z
+      .object({
+        tax: taxBasisSchema,
+        payments: z.int().describe('Nombre de dépenses.'),
+        amount: z.number().describe('Euros payés, avoirs déduits.'),
+      })
+      .meta({
+        id: 'Paid',
+        description: 'Ce qui a été payé, une ligne par taxe : elles ne s’additionnent pas.',
+      }),
+  )
+  .describe('Ce qui lui a été payé, selon les dépenses importées.')
+
+const yearSchema = z
+  .object({
+    year: z.int().nullable().describe('Année de notification, ou de paiement ; nul : sans date utilisable.'),
+    contracts: z.int().describe('Marchés dont il est titulaire, versions dépassées exclues.'),
+    value: z.number().describe('Leur montant, en euros hors taxes, non partagé entre cotitulaires.'),
+    outOfValue: z.int().describe('Marchés comptés en nombre seulement : leur montant est inutilisable.'),
+    paid: paidSchema,
+  })
+  .meta({ id: 'SupplierYear', description: 'Une année d’un fournisseur.' })
+
+const changeSchema = z
+  .object({
+    on: dayText().describe('Premier jour de la nouvelle réponse.'),
+    perimeter: z.enum(PERIMETER_IDS).describe('Périmètre.'),
+    before: outcomeSchema.describe('Réponse de la veille.'),
+    after: outcomeSchema.describe('Réponse à partir de ce jour.'),
+    rule: z.string().nullable().describe('Règle de la nouvelle réponse.'),
+  })
+  .meta({ id: 'VerdictChange', description: 'Un jour où le classement change.' })
+
 const establishmentSchema = z
   .object({
     scheme: z.string().describe('Type de l’identifiant. DECP : `typeIdentifiant`.'),
     identifier: z.string().describe('Identifiant. DECP : `titulaires.id`.'),
     contracts: z.int().describe('Nombre de marchés dont il est titulaire, versions dépassées exclues.'),
     value: z.number().describe('Leur montant total, en euros hors taxes, non partagé entre cotitulaires.'),
+    paid: paidSchema,
     verdicts: z.array(verdictSchema).describe('Ses classements.'),
   })
   .meta({ id: 'Establishment', description: 'Un établissement titulaire de marchés.' })
@@ -71,6 +110,11 @@ export const supplierReportSchema = z
     rulesVersion: z.int().describe('Version des règles de classement.'),
     verdicts: z.array(verdictSchema).describe('Classement de l’entreprise, un par périmètre.'),
     conflicts: z.array(conflictSchema).describe('Contradictions entre sources.'),
+    changes: z.array(changeSchema).describe('Les changements de classement de l’entreprise, dans l’ordre.'),
+    years: z.array(yearSchema).describe('Marchés et dépenses par année.'),
+    decisions: z
+      .array(decisionSchema)
+      .describe('Ce que des personnes ont décidé, dernières d’abord, annulées comprises.'),
     facts: z.array(factSchema).describe('Ce que disent les sources, faits clos compris.'),
     establishments: z.array(establishmentSchema).describe('Établissements titulaires de marchés.'),
   })

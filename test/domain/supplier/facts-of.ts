@@ -1,5 +1,7 @@
+import type { Decision } from '../../../src/domain/supplier/decisions.ts'
 import type {
   CompleteList,
+  DecidablePerimeter,
   StructureKind,
   SupplierFact,
   SupplierFacts,
@@ -48,6 +50,24 @@ export const company = (changes: Partial<Omit<CompanyFact, 'source'>> = {}): Sup
   isEss: null,
   isInclusive: null,
   structureKinds: [],
+  seenOn: '2026-11-20',
+  ...days({}),
+  ...changes,
+})
+
+/** A decision of a person, for any day unless told. */
+export const decided = (
+  perimeter: DecidablePerimeter,
+  outcome: 'yes' | 'no',
+  changes: Partial<Omit<Decision, 'source' | 'perimeter' | 'outcome'>> = {},
+): Decision => ({
+  source: 'person',
+  perimeter,
+  outcome,
+  decision: 1,
+  author: 'C. Martin',
+  reason: 'statuts lus',
+  document: 'statuts du 3 mars 2023',
   seenOn: '2026-11-20',
   ...days({}),
   ...changes,

@@ -15,13 +15,19 @@ t.test('a rule is found by its id, an unknown id is not', async (t) => {
   t.equal(findRule('ess-by-astrology'), null)
 })
 
-t.test('each perimeter tries its yes rules before its no rules, and has both', async (t) => {
-  for (const perimeter of PERIMETER_IDS) {
-    const outcomes = RULE_SETS[perimeter].rules.map((rule) => rule.outcome)
-    t.strictSame(outcomes, [...outcomes].sort().reverse(), perimeter)
-    t.strictSame([...new Set(outcomes)], ['yes', 'no'], perimeter)
-  }
-})
+t.test(
+  'each perimeter hears a person first, then tries its yes rules before its no rules, and has both',
+  async (t) => {
+    for (const perimeter of PERIMETER_IDS) {
+      const { rules } = RULE_SETS[perimeter]
+      const isByPerson = (rule: Rule) => rule.perimeter === perimeter && rule.id.endsWith('-by-person')
+      const outcomes = rules.filter((rule) => !isByPerson(rule)).map((rule) => rule.outcome)
+      t.ok(rules.findLastIndex(isByPerson) < 2, perimeter)
+      t.strictSame(outcomes, [...outcomes].sort().reverse(), perimeter)
+      t.strictSame([...new Set(outcomes)], ['yes', 'no'], perimeter)
+    }
+  },
+)
 
 t.test('each rule has a reference, with the day it was checked, and names what it needs', async (t) => {
   for (const rule of RULES) {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import t from 'tap'
 import { createApp } from '../../../src/http/app.ts'
+import { readConfig } from '../../../src/platform/config.ts'
 import { createLogger } from '../../../src/platform/logger.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../../support/database.ts'
 import { openApp, problemIn } from '../open-app.ts'
@@ -23,7 +24,7 @@ const appAt = async (db: Parameters<typeof createApp>[0]['db'], now: string) =>
     db,
     clock: { now: () => new Date(now) },
     logger: createLogger('silent'),
-    config: { uploadLimitBytes: 10_000_000 },
+    config: readConfig({}),
   })
 
 t.test('the same request with the same key gets the same answer, and imports once', async (t) => {
@@ -44,6 +45,17 @@ t.test('the same request with the same key gets the same answer, and imports onc
   const other = await sendWithKey(app, randomUUID(), file, 'fileName=a.json')
   t.match(other.json(), { stored: 0 }, 'another key is another request')
   t.equal(await countImports(app), 2)
+})
+
+t.test('a key is forgotten with the import it answered for', async (t) => {
+  const { app } = await openApp(t)
+  const key = randomUUID()
+  const file = await read('marches-2019-2021.json')
+  const { importId } = (await sendWithKey(app, key, file)).json()
+  t.equal((await app.inject({ method: 'DELETE', url: `/v1/imports/${importId}` })).statusCode, 200)
+  const again = await sendWithKey(app, key, file)
+  t.equal(again.headers['idempotency-replayed'], undefined)
+  t.ok(again.json().stored > 0, 'the file is imported again')
 })
 
 t.test('what a list or a plan answers beside its ledger is replayed too', async (t) => {

@@ -1,3 +1,4 @@
+import { isDenied } from '../decisions.ts'
 import { evidenceOfCategory, evidenceOfFlag, evidenceOfListing } from '../evidence.ts'
 import type { SupplierFact } from '../facts.ts'
 import { companyFactsOf, listingsOf, sireneFactsOf, unitFactsOf } from '../facts-in-force.ts'
@@ -6,6 +7,7 @@ import { COMPANY_SEARCH, ESS_LAW, ESUS_AGREEMENT } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
 import type { Evidence } from '../verdict.ts'
 import { findWhatEssLacks, NOT_ESS_RULES } from './not-ess-rules.ts'
+import { personRules } from './person-rules.ts'
 
 /** `evidence`, then the SIRENE `N` that says the contrary; `null` without evidence. */
 function withContraryFlag(evidence: readonly Evidence[], facts: readonly SupplierFact[]): Evidence[] | null {
@@ -93,13 +95,22 @@ const byEsus: Rule = {
   needs: ['esus-list'],
   ...AT_ANY_DATE,
   find: (facts) => {
-    const agreements = listingsOf(facts, 'esus')
+    const agreements = isDenied(facts, 'esus') ? [] : listingsOf(facts, 'esus')
     return withContraryFlag(agreements.map(evidenceOfListing), facts)
   },
 }
 
 /** ESS in the sense of article 1 of the law of 31 July 2014. */
 export const ESS_RULE_SET: RuleSet = {
-  rules: [byLegalForm, bySireneFlag, byEssFrance, byCress, byCompanySearch, byEsus, ...NOT_ESS_RULES],
+  rules: [
+    ...personRules('ess', ESS_LAW),
+    byLegalForm,
+    bySireneFlag,
+    byEssFrance,
+    byCress,
+    byCompanySearch,
+    byEsus,
+    ...NOT_ESS_RULES,
+  ],
   findGaps: findWhatEssLacks,
 }

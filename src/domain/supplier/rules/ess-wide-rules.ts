@@ -1,10 +1,18 @@
-import type { SupplierFact } from '../facts.ts'
+import { isDenied } from '../decisions.ts'
+import type { DecidablePerimeter, SupplierFact } from '../facts.ts'
 import { ESS_LAW } from '../references.ts'
 import { AT_ANY_DATE, decide, type Rule, type RuleContext, type RuleSet } from '../rule.ts'
 import { ESS_RULE_SET } from './ess-rules.ts'
 import { INCLUSIVE_RULE_SET } from './structure-rules.ts'
 
-const isYesRule = (rule: Rule) => rule.outcome === 'yes'
+/** The rules by which a part answers yes, as long as no person says that it does not. */
+const yesRulesOf = (part: DecidablePerimeter, { rules }: RuleSet): Rule[] =>
+  rules
+    .filter((rule) => rule.outcome === 'yes')
+    .map((rule) => ({
+      ...rule,
+      find: (facts, context) => (isDenied(facts, part) ? null : rule.find(facts, context)),
+    }))
 
 const decideParts = (facts: readonly SupplierFact[], context: RuleContext) => [
   decide(ESS_RULE_SET, facts, context),
@@ -30,8 +38,8 @@ const NEITHER_ESS_NOR_INCLUSIVE: Rule = {
 /** The "vision large": ESS or inclusive, in three values. */
 export const ESS_WIDE_RULE_SET: RuleSet = {
   rules: [
-    ...ESS_RULE_SET.rules.filter(isYesRule),
-    ...INCLUSIVE_RULE_SET.rules.filter(isYesRule),
+    ...yesRulesOf('ess', ESS_RULE_SET),
+    ...yesRulesOf('inclusive', INCLUSIVE_RULE_SET),
     NEITHER_ESS_NOR_INCLUSIVE,
   ],
   findGaps: (facts, context) => {

@@ -3,6 +3,7 @@ import { evidenceOfListing } from '../evidence.ts'
 import { hasUnusableRow, listingsOf } from '../facts-in-force.ts'
 import { ESUS_AGREEMENT } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
+import { personRules } from './person-rules.ts'
 
 const byAgreement: Rule = {
   id: 'esus-by-agreement',
@@ -34,7 +35,7 @@ const notAgreed: Rule = {
 
 /** Holders of the ESUS agreement. */
 export const ESUS_RULE_SET: RuleSet = {
-  rules: [byAgreement, notAgreed],
+  rules: [...personRules('esus', ESUS_AGREEMENT), byAgreement, notAgreed],
   findGaps: (_, { supplier }) => ({
     missing: [hasUnusableRow(supplier, 'esus') ? 'usable-list-row' : 'esus-list'],
     evidence: [],

@@ -1,6 +1,7 @@
 import { findStructureAbsence } from '../absence.ts'
+import { isDenied } from '../decisions.ts'
 import { evidenceOfStructure, evidenceOfUnknownStructure } from '../evidence.ts'
-import type { ListCoverage, StructureKind, SupplierFact } from '../facts.ts'
+import type { DecidablePerimeter, ListCoverage, StructureKind, SupplierFact } from '../facts.ts'
 import {
   hasUnusableStructureRow,
   type StructureFact,
@@ -11,10 +12,11 @@ import type { LegalReference } from '../references.ts'
 import { CONTRACTS_RESERVED_TO_HANDICAP, SIAE_STRUCTURES, SPASER_INDICATORS } from '../references.ts'
 import { AT_ANY_DATE, type Rule, type RuleSet } from '../rule.ts'
 import { belongsToOneEstablishment, HANDICAP_KINDS, INCLUSIVE_KINDS, SIAE_KINDS } from '../structure-kinds.ts'
-import type { Evidence, PerimeterId } from '../verdict.ts'
+import type { Evidence } from '../verdict.ts'
+import { personRules } from './person-rules.ts'
 
 type StructurePerimeter = {
-  perimeter: PerimeterId
+  perimeter: DecidablePerimeter
   /** The perimeter in French, in a sentence: "structure d'insertion". */
   name: string
   kinds: readonly StructureKind[]
@@ -30,11 +32,26 @@ const evidenceOrNull = (facts: readonly StructureFact[]): Evidence[] | null =>
 const openQuestions = (facts: readonly StructureFact[]) =>
   facts.filter((fact) => fact.level === 'legal-unit' && belongsToOneEstablishment(fact.structureKind))
 
+/** The kinds that no person denies: those of a perimeter decided "no" do not make the supplier inclusive either. */
+function kindsBelieved(
+  kinds: readonly StructureKind[],
+  facts: readonly SupplierFact[],
+): readonly StructureKind[] {
+  const denied: readonly StructureKind[] = [
+    ...(isDenied(facts, 'siae') ? SIAE_KINDS : []),
+    ...(isDenied(facts, 'handicap') ? HANDICAP_KINDS : []),
+  ]
+  return kinds.filter((kind) => !denied.includes(kind))
+}
+
 function structureRuleSet({ perimeter, name, kinds, coverages, reference }: StructurePerimeter): RuleSet {
-  const ofPerimeter = (facts: readonly SupplierFact[]) =>
-    structureFactsOf(facts).filter((fact) => kinds.includes(fact.structureKind))
+  const ofPerimeter = (facts: readonly SupplierFact[]) => {
+    const believed = kindsBelieved(kinds, facts)
+    return structureFactsOf(facts).filter((fact) => believed.includes(fact.structureKind))
+  }
   const common = { perimeter, reference, ...AT_ANY_DATE }
   const rules: readonly Rule[] = [
+    ...personRules(perimeter, reference),
     {
       ...common,
       id: `${perimeter}-by-establishment`,
@@ -64,7 +81,7 @@ function structureRuleSet({ perimeter, name, kinds, coverages, reference }: Stru
       needs: ['siae-list'],
       find: (facts, { supplier }) => {
         if (ofPerimeter(facts).length > 0 || unknownStructuresOf(facts).length > 0) return null
-        const absences = findStructureAbsence(kinds, coverages, supplier)
+        const absences = findStructureAbsence(kindsBelieved(kinds, facts), coverages, supplier)
         return absences.length > 0 ? absences : null
       },
     },

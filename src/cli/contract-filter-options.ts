@@ -1,0 +1,157 @@
+import type { Options } from 'yargs'
+import { CONTRACT_KINDS } from '../domain/contract/contract-kind.ts'
+import { AMOUNT_BANDS } from '../domain/contract-filter/amount-band.ts'
+import { type ContractFilters, DEPARTMENT_KEY } from '../domain/contract-filter/contract-filters.ts'
+import { PROCEDURES } from '../domain/contract-filter/procedure.ts'
+import { PURCHASE_CATEGORIES } from '../domain/contract-filter/purchase-category.ts'
+import { TRANSITION_KEYS } from '../domain/contract-filter/transition.ts'
+import { parseDate } from '../domain/dates/iso-date.ts'
+import { KNOWN_FAMILIES } from '../domain/supplier/latest-legal-family.ts'
+import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
+import { AppError } from '../platform/errors.ts'
+
+/** The filters on contracts as typed. */
+export type FilterArguments = {
+  buyer?: readonly string[] | undefined
+  from?: string | undefined
+  to?: string | undefined
+  kind?: readonly string[] | undefined
+  procedure?: readonly string[] | undefined
+  cpv?: readonly string[] | undefined
+  category?: readonly string[] | undefined
+  amount?: readonly string[] | undefined
+  holderPerimeter?: readonly string[] | undefined
+  holderFamily?: readonly string[] | undefined
+  holderDepartment?: readonly string[] | undefined
+  tag?: readonly string[] | undefined
+  transition?: readonly string[] | undefined
+  group?: readonly string[] | undefined
+}
+
+const repeatable = (describe: string): Options => ({ type: 'string', array: true, nargs: 1, describe })
+const among = (what: string, values: readonly string[]) =>
+  repeatable(`${what} : ${values.join(', ')} ; peut se répéter`)
+
+/** Buyers and days, which payments have too. */
+export const BUYER_AND_PERIOD_OPTIONS = {
+  buyer: repeatable('SIREN ou SIRET de l’acheteur ; peut se répéter (par défaut : tous)'),
+  from: { type: 'string', describe: 'Premier jour (notification, paiement), AAAA-MM-JJ' },
+  to: { type: 'string', describe: 'Dernier jour (notification, paiement), AAAA-MM-JJ' },
+} satisfies Record<string, Options>
+
+/** What restricts contracts beside buyers and period: the same for every command that counts or lists them. */
+export const CRITERIA_OPTIONS = {
+  kind: among('Nature', CONTRACT_KINDS),
+  procedure: among('Procédure', PROCEDURES),
+  cpv: repeatable('Début du code CPV, de 2 à 8 chiffres ; peut se répéter'),
+  category: among('Travaux, fournitures ou services', PURCHASE_CATEGORIES),
+  amount: among('Tranche de montant', AMOUNT_BANDS),
+  'holder-perimeter': among('Un titulaire au moins est du périmètre', PERIMETER_IDS),
+  'holder-family': among('Famille juridique d’un titulaire', KNOWN_FAMILIES),
+  'holder-department': repeatable('Département d’un titulaire (31, 2A…) ou unknown ; peut se répéter'),
+  tag: repeatable('Étiquette mise sur le marché, ou none ; peut se répéter'),
+  transition: among('Transition', TRANSITION_KEYS),
+  group: repeatable('Groupe d’acheteurs (voir groups) ; peut se répéter'),
+} satisfies Record<string, Options>
+
+/** How joint awards and frameworks are counted. */
+export const METHOD_OPTIONS = {
+  holders: { type: 'string', describe: 'Groupements : any-holder (par défaut), equal-split ou lead' },
+  frameworks: {
+    type: 'string',
+    describe: 'Accords-cadres : ceilings (par défaut), call-offs ou none',
+  },
+} satisfies Record<string, Options>
+
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value)
+  if (found === undefined)
+    throw new AppError('bad-usage', `--${option} « ${value} » : valeur attendue parmi ${allowed.join(', ')}.`)
+  return found
+}
+
+/** The day an option names; `null` when it is not given. */
+export function dayOf(option: string, value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || parseDate(value) === null)
+    throw new AppError(
+      'bad-usage',
+      `--${option} « ${value} » : date attendue, AAAA-MM-JJ (exemple : 2025-01-31).`,
+    )
+  return value
+}
+
+/** The SIREN and SIRET that `--buyer` names. */
+export function buyersOf(values: readonly string[]): string[] {
+  return values.map((value) => {
+    const digits = value.replace(/\s/g, '')
+    if (!/^(\d{9}|\d{14})$/.test(digits))
+      throw new AppError(
+        'bad-usage',
+        `--buyer « ${value} » : SIREN (9 chiffres) ou SIRET (14 chiffres) attendu.`,
+      )
+    return digits
+  })
+}
+
+const eachOf = <T extends string>(
+  option: string,
+  values: readonly string[] | undefined,
+  allowed: readonly T[],
+): T[] | undefined => values?.map((value) => oneOf(option, value, allowed))
+
+function cpvOf(values: readonly string[] | undefined): readonly string[] | undefined {
+  const wrong = values?.find((value) => !/^\d{2,8}$/.test(value))
+  if (wrong !== undefined)
+    throw new AppError(
+      'bad-usage',
+      `--cpv « ${wrong} » : de 2 à 8 chiffres attendus, sans clé (exemple : 45).`,
+    )
+  return values
+}
+
+/** "holder-family" → "holderFamily", as the parser hands it over. */
+const camelCase = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+function departmentsOf(values: readonly string[] | undefined): readonly string[] | undefined {
+  const wrong = values?.find((value) => !DEPARTMENT_KEY.test(value))
+  if (wrong !== undefined)
+    throw new AppError(
+      'bad-usage',
+      `--holder-department « ${wrong} » : code de département attendu (31, 2A, 974), ou unknown.`,
+    )
+  return values
+}
+
+/** The criteria that are given, whatever their value: those that mean nothing elsewhere are refused by name. */
+export const givenCriteria = (args: FilterArguments): string[] =>
+  Object.keys(CRITERIA_OPTIONS)
+    .filter((name) => args[camelCase(name) as keyof FilterArguments] !== undefined)
+    .map((name) => `--${name}`)
+
+/** The bounds that `--from` and `--to` give. */
+function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
+  const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
+  if (from !== null && to !== null && from > to)
+    throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
+  return { from, to }
+}
+
+/** The filters typed. Throws `bad-usage` with the option, its value and what was expected. */
+export function filtersOf(args: FilterArguments): ContractFilters {
+  return {
+    buyers: buyersOf(args.buyer ?? []),
+    ...periodOf(args),
+    kinds: eachOf('kind', args.kind, CONTRACT_KINDS),
+    procedures: eachOf('procedure', args.procedure, PROCEDURES),
+    cpv: cpvOf(args.cpv),
+    categories: eachOf('category', args.category, PURCHASE_CATEGORIES),
+    amounts: eachOf('amount', args.amount, AMOUNT_BANDS),
+    holderPerimeters: eachOf('holder-perimeter', args.holderPerimeter, PERIMETER_IDS),
+    holderFamilies: eachOf('holder-family', args.holderFamily, KNOWN_FAMILIES),
+    holderDepartments: departmentsOf(args.holderDepartment),
+    tags: args.tag,
+    transitions: eachOf('transition', args.transition, TRANSITION_KEYS),
+    groups: args.group,
+  }
+}

@@ -1,0 +1,143 @@
+import type { ArgumentsCamelCase, Argv } from 'yargs'
+import { BREAKDOWN_IDS } from '../domain/contract-filter/breakdown.ts'
+import { type Phase, parsePhase } from '../domain/contract-filter/phase.ts'
+import { FIGURE_PARTS, type FigurePart } from '../domain/indicator/figure-part.ts'
+import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
+import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
+import { AppError } from '../platform/errors.ts'
+import { reportCatalogue } from '../reports/indicator-catalogue.ts'
+import { openIndicator } from '../reports/indicator-contracts.ts'
+import { exportIndicatorContracts } from '../reports/indicator-export.ts'
+import { reportIndicator } from '../reports/indicator-report.ts'
+import type { IndicatorRequest } from '../reports/indicator-request.ts'
+import { type CliContext, withDatabase } from './context.ts'
+import {
+  BUYER_AND_PERIOD_OPTIONS,
+  CRITERIA_OPTIONS,
+  type FilterArguments,
+  filtersOf,
+  METHOD_OPTIONS,
+  oneOf,
+} from './contract-filter-options.ts'
+import { formatTable } from './format.ts'
+import { formatIndicator, formatOpened } from './indicator-format.ts'
+import { EXIT } from './output.ts'
+
+type IndicatorArguments = FilterArguments & {
+  id: string
+  perimeter?: string
+  holders?: string
+  frameworks?: string
+  by?: string
+  phase?: readonly string[]
+  open?: string
+  key?: string
+  csv: boolean
+  json: boolean
+}
+
+/** Contracts shown to a person; the CSV gives them all. */
+const SHOWN = 50
+
+/** Words an agent would type for the parts of a fraction. */
+const PART_SYNONYMS: Readonly<Record<string, FigurePart>> = { numerator: 'yes', denominator: 'counted' }
+
+const optional = <T extends string>(option: string, value: string | undefined, allowed: readonly T[]) =>
+  value === undefined ? undefined : oneOf(option, value, allowed)
+
+function phaseOf(value: string): Phase {
+  const phase = parsePhase(value)
+  if (phase) return phase
+  throw new AppError(
+    'bad-usage',
+    `--phase « ${value} » : AAAA-MM-JJ/AAAA-MM-JJ attendu, précédé ou non d’un nom (exemple : Phase 1:2022-01-01/2023-12-31).`,
+  )
+}
+
+const requestOf = (args: IndicatorArguments): IndicatorRequest => ({
+  id: args.id,
+  filters: filtersOf(args),
+  perimeter: optional('perimeter', args.perimeter, PERIMETER_IDS),
+  holders: optional('holders', args.holders, HOLDER_METHODS),
+  frameworks: optional('frameworks', args.frameworks, FRAMEWORK_METHODS),
+  by: optional('by', args.by, BREAKDOWN_IDS),
+  phases: args.phase?.map(phaseOf),
+})
+
+function partOf({ open, csv, key, by }: IndicatorArguments): FigurePart | null {
+  if (key !== undefined && (by === undefined || open === undefined))
+    throw new AppError('bad-usage', '--key ouvre une ligne d’une ventilation : ajoutez --by et --open.')
+  if (open !== undefined) return PART_SYNONYMS[open] ?? oneOf('open', open, FIGURE_PARTS)
+  if (csv) throw new AppError('bad-usage', '--csv donne les marchés derrière un chiffre : ajoutez --open.')
+  return null
+}
+
+/** `indicator ID`: a figure, whole and broken down; with `--open`, the contracts behind one of its parts. */
+async function runIndicator(context: CliContext, args: IndicatorArguments): Promise<number> {
+  const { clock, output } = context
+  const request = requestOf(args)
+  const part = partOf(args)
+  return withDatabase(context, async ({ db }) => {
+    if (part === null) {
+      const report = await reportIndicator(db, clock, request)
+      output.out(args.json ? JSON.stringify(report) : formatIndicator(report))
+      return EXIT.done
+    }
+    const opening = { ...request, part, key: args.key ?? null }
+    if (args.csv)
+      for await (const chunk of await exportIndicatorContracts(db, clock, opening)) output.write(chunk)
+    else {
+      const opened = await openIndicator(db, clock, opening, { limit: SHOWN, offset: 0 })
+      output.out(args.json ? JSON.stringify(opened) : formatOpened(part, opened))
+    }
+    return EXIT.done
+  })
+}
+
+function runIndicators({ output }: CliContext, isJson: boolean): number {
+  const { indicators, breakdowns } = reportCatalogue()
+  const rows = indicators.map(({ id, title, perimeters }) => [id, title, perimeters.join(', ')])
+  const text = `${formatTable(['indicateur', 'titre', 'périmètres'], rows, [])}\n\nVentilations (--by) : ${breakdowns.map(({ id }) => id).join(', ')}.`
+  output.out(isJson ? JSON.stringify({ indicators, breakdowns }) : text)
+  return EXIT.done
+}
+
+type Run = (work: Promise<number>) => Promise<void>
+
+export const indicatorsCommand = (context: CliContext, run: Run) => ({
+  command: 'indicators',
+  describe: 'Le catalogue des indicateurs',
+  builder: (y: Argv) => y,
+  handler: (args: ArgumentsCamelCase) => run(Promise.resolve(runIndicators(context, args.json as boolean))),
+})
+
+export const indicatorCommand = (context: CliContext, run: Run) => ({
+  command: 'indicator <id>',
+  describe: 'Un indicateur, filtré et ventilé ; --open : les marchés qui le composent',
+  builder: (y: Argv) =>
+    y
+      .positional('id', { type: 'string', demandOption: true, describe: 'Identifiant : voir indicators' })
+      .options(BUYER_AND_PERIOD_OPTIONS)
+      .option('perimeter', { type: 'string', describe: 'Périmètre, quand l’indicateur en propose plusieurs' })
+      .options(METHOD_OPTIONS)
+      .option('by', { type: 'string', describe: `Ventiler : ${BREAKDOWN_IDS.join(', ')}` })
+      .option('phase', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Avec --by phase : Nom:AAAA-MM-JJ/AAAA-MM-JJ ; peut se répéter',
+      })
+      .options(CRITERIA_OPTIONS)
+      .option('open', {
+        type: 'string',
+        describe:
+          'Les marchés derrière le chiffre : numerator, denominator, yes, no, undetermined, excluded ou out-of-value',
+      })
+      .option('key', { type: 'string', describe: 'Avec --by et --open : la ligne à ouvrir' })
+      .option('csv', {
+        type: 'boolean',
+        default: false,
+        describe: 'Avec --open : liste complète, pour un tableur',
+      }),
+  handler: (args: ArgumentsCamelCase) => run(runIndicator(context, args as unknown as IndicatorArguments)),
+})

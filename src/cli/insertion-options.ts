@@ -1,0 +1,88 @@
+import { CLAUSE_BASIS_IDS, type ClauseBasisId } from '../domain/insertion/clause-basis.ts'
+import { parseHours } from '../domain/insertion/hours.ts'
+import { DUE_METHODS } from '../domain/insertion/hours-due.ts'
+import { parseAmountCents } from '../domain/money/parse-amount.ts'
+import { toDueMethod } from '../import/due-inputs.ts'
+import type { DueStatement } from '../import/insertion-dues.ts'
+import { AppError } from '../platform/errors.ts'
+import { dayOf, oneOf } from './contract-filter-options.ts'
+
+/** Options that say hours due, declared to the argument parser. */
+export const DUE_OPTIONS = {
+  method: { type: 'string', describe: 'Heures dues : entered, labour-share, invoiced ou cleaning' },
+  from: {
+    type: 'string',
+    describe: 'Jour à partir duquel ces heures sont dues, AAAA-MM-JJ (par défaut : le début)',
+  },
+  hours: { type: 'string', describe: 'entered : heures dues' },
+  amount: { type: 'string', describe: 'labour-share, cleaning : montant HT ; invoiced : montant facturé HT' },
+  'labour-share': { type: 'number', describe: 'Part de main-d’œuvre, en %' },
+  rate: { type: 'number', describe: 'Taux d’insertion, en % (5 à 20 d’usage)' },
+  'hourly-cost': { type: 'string', describe: 'Coût horaire chargé, en € (25 à 30 d’usage)' },
+  'euros-per-hour': { type: 'string', describe: 'invoiced : euros facturés pour une heure' },
+  invoice: { type: 'string', describe: 'invoiced : numéro de la facture' },
+  floor: { type: 'string', describe: 'cleaning : plancher en heures (150 par défaut)' },
+} as const
+
+export type DueArguments = {
+  method?: string | undefined
+  from?: string | undefined
+  hours?: string | undefined
+  amount?: string | undefined
+  labourShare?: number | undefined
+  rate?: number | undefined
+  hourlyCost?: string | undefined
+  eurosPerHour?: string | undefined
+  invoice?: string | undefined
+  floor?: string | undefined
+}
+
+function euros(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const cents = parseAmountCents(value)
+  if (cents !== null && cents < 100_000_000_000n) return Number(cents) / 100
+  throw new AppError('bad-usage', `--${option} « ${value} » : montant en euros attendu (14700,50).`)
+}
+
+/** Hours as typed, in hundredths. */
+export function hundredthsOf(option: string, value: string): number {
+  const hundredths = parseHours(value)
+  if (hundredths !== null && hundredths >= 0) return hundredths
+  throw new AppError('bad-usage', `--${option} « ${value} » : nombre d’heures attendu (151,67 ou 7h30).`)
+}
+
+const hours = (option: string, value: string | undefined) =>
+  value === undefined ? undefined : hundredthsOf(option, value) / 100
+
+/** The hours due that the options say; `null` when they say none. `startsOn`: the day they are due from by default. */
+export function dueOf(args: DueArguments, startsOn: string | null): DueStatement | null {
+  const method = args.method ?? (args.hours === undefined ? null : 'entered')
+  if (method === null) return null
+  const effectiveOn = dayOf('from', args.from) ?? startsOn
+  if (effectiveOn === null)
+    throw new AppError(
+      'bad-usage',
+      '--from attendu : le jour à partir duquel ces heures sont dues, AAAA-MM-JJ.',
+    )
+  const due = toDueMethod({
+    method: oneOf('method', method, DUE_METHODS),
+    hours: hours('hours', args.hours),
+    amount: euros('amount', args.amount),
+    labourSharePercent: args.labourShare,
+    insertionRatePercent: args.rate,
+    hourlyCost: euros('hourly-cost', args.hourlyCost),
+    eurosPerHour: euros('euros-per-hour', args.eurosPerHour),
+    invoice: args.invoice,
+    floorHours: hours('floor', args.floor),
+  })
+  return { due, effectiveOn }
+}
+
+/** The number of a clause, or of one of its statements, as typed. */
+export function numberOf(name: string, value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
+  throw new AppError('bad-usage', `${name} « ${value} » : numéro attendu, celui que donne « clauses list ».`)
+}
+
+export const basesOf = (values: readonly string[]): ClauseBasisId[] =>
+  values.map((value) => oneOf<ClauseBasisId>('basis', value, CLAUSE_BASIS_IDS))

@@ -1,0 +1,84 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import {
+  AMOUNT_BAND,
+  CATEGORY,
+  DEPARTMENT_KEYS,
+  FAMILY_KEYS,
+  PROCEDURE,
+  TAG_KEYS,
+  TRANSITION_KEYS,
+  texts,
+  verdictOf,
+} from './contract-keys.ts'
+
+// Every fragment reads the record `c` of `contracts`.
+
+/** A buyer is named by SIREN (every establishment) or by the identifier its records carry. `alias`: of the table of records. */
+export function ofBuyers(buyers: readonly string[], alias = 'c'): RawBuilder<boolean> {
+  const ids = texts(buyers)
+  if (buyers.length === 0) return sql`true`
+  const id = sql.ref(`${alias}.buyer_id`)
+  return sql`${id} in (select id from buyers where siren = any(${ids}) or id = any(${ids}))`
+}
+
+/**
+ * Whether a holder of the contract meets a condition on `s`, its supplier. An aggregate, not `exists`: the planner would turn that
+ * into a join and judge every holder of the nation for the contracts of one buyer.
+ */
+const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`coalesce((
+  select bool_or(${condition}) from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = c.id
+), false)`
+
+const isAnyOf = (expression: RawBuilder<unknown>, values: readonly string[] | undefined) =>
+  values === undefined || values.length === 0 ? [] : [sql<boolean>`${expression} = any(${texts(values)})`]
+
+const hasAnyOf = (keys: RawBuilder<unknown>, values: readonly string[] | undefined) =>
+  values === undefined || values.length === 0 ? [] : [sql<boolean>`${keys} && ${texts(values)}`]
+
+/** Buyers named one by one, or as members of groups. */
+export function ofBuyersOrGroups(buyers: readonly string[], groups: readonly string[]): RawBuilder<boolean> {
+  if (groups.length === 0) return ofBuyers(buyers)
+  const members = sql`select m.buyer from buyer_group_members m where m.group_id = any(${texts(groups)})`
+  return sql`c.buyer_id in (
+    select id from buyers where siren in (${members}) or id in (${members}) or siren = any(${texts(buyers)}) or id = any(${texts(buyers)})
+  )`
+}
+
+/**
+ * Everything the filters ask but the period, which a figure and a list read in their own way. `day`: the usable day of the
+ * contract, at which the holders are judged.
+ */
+export function matchesFilters(filters: ContractFilters, day: RawBuilder<unknown>): RawBuilder<boolean> {
+  const {
+    buyers,
+    groups = [],
+    kinds,
+    procedures,
+    cpv = [],
+    categories,
+    amounts,
+    holderPerimeters = [],
+  } = filters
+  const conditions = [
+    ...(buyers.length + groups.length > 0 ? [ofBuyersOrGroups(buyers, groups)] : []),
+    ...isAnyOf(sql`c.kind`, kinds),
+    ...isAnyOf(PROCEDURE, procedures),
+    ...(cpv.length > 0 ? [sql<boolean>`c.cpv like any(${texts(cpv.map((prefix) => `${prefix}%`))})`] : []),
+    ...isAnyOf(CATEGORY, categories),
+    ...isAnyOf(AMOUNT_BAND, amounts),
+    ...(holderPerimeters.length > 0
+      ? [
+          hasHolder(
+            sql`exists (select from unnest(${texts(holderPerimeters)}) as asked (perimeter)
+              where ${verdictOf(sql`asked.perimeter`, day)} = 'yes')`,
+          ),
+        ]
+      : []),
+    ...hasAnyOf(FAMILY_KEYS, filters.holderFamilies),
+    ...hasAnyOf(DEPARTMENT_KEYS, filters.holderDepartments),
+    ...hasAnyOf(TAG_KEYS, filters.tags),
+    ...hasAnyOf(TRANSITION_KEYS, filters.transitions),
+  ]
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+}

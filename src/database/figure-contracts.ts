@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ExclusionReason, FigurePart } from '../domain/indicator/figure-part.ts'
+import type { PerimeterId } from '../domain/supplier/verdict.ts'
+import type { Db } from './connect.ts'
+import { type FigureQuery, figureRows } from './indicators.ts'
+
+/** One group of the contracts of a figure; `key`: of one row of its breakdown (`null`: of the whole). */
+export type PartQuery = { figure: FigureQuery; part: FigurePart; key: string | null }
+
+/** What a contract brings to the part: 1 or 0 in number (under `equal-split` it may bring euros only), and cents. */
+export type PartContract = {
+  id: string
+  outcome: 'yes' | 'no' | 'undetermined'
+  reason: ExclusionReason | null
+  contracts: number
+  cents: bigint
+}
+
+/** Whether a row of the figure is of the part, what it brings in number, and in cents. */
+function partSql(part: FigurePart): {
+  isIn: RawBuilder<unknown>
+  contracts: RawBuilder<unknown>
+  cents: RawBuilder<unknown>
+} {
+  if (part === 'counted')
+    return {
+      isIn: sql`reason is null`,
+      contracts: sql`1`,
+      cents: sql`yes_cents + no_cents + undetermined_cents`,
+    }
+  if (part === 'excluded') return { isIn: sql`reason is not null`, contracts: sql`1`, cents: sql`0` }
+  if (part === 'out-of-value')
+    return { isIn: sql`reason is null and is_out_of_value`, contracts: sql`1`, cents: sql`0` }
+  const cents = sql.id(`${part}_cents`)
+  return {
+    isIn: sql`reason is null and (outcome = ${part} or ${cents} <> 0)`,
+    contracts: sql`(outcome = ${part})::integer`,
+    cents,
+  }
+}
+
+function partRows({ figure, part, key }: PartQuery): RawBuilder<unknown> {
+  const { rows, isArray } = figureRows(figure)
+  const { isIn, contracts, cents } = partSql(part)
+  const isOfKey = key === null ? sql`true` : isArray ? sql`${key} = any(keys)` : sql`key = ${key}`
+  return sql`
+    select id, day, outcome, reason, ${contracts} as contracts, ${cents} as cents
+    from (${rows}) as figure_rows where ${isIn} and ${isOfKey}
+  `
+}
+
+/** A page of the contracts of a part, the latest notified first: they add up, over the pages, to what the figure says. */
+export async function listPartContracts(
+  db: Db,
+  query: PartQuery,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<PartContract[]> {
+  const { rows } = await sql<Omit<PartContract, 'cents'> & { cents: string }>`
+    select id, outcome, reason, contracts, cents::text from (${partRows(query)}) as part
+    order by day desc nulls last, id limit ${limit} offset ${offset}
+  `.execute(db)
+  return rows.map((row) => ({ ...row, cents: BigInt(row.cents) }))
+}
+
+/** How many contracts a part lists, and what they bring in number and in cents. */
+export async function sumPart(
+  db: Db,
+  query: PartQuery,
+): Promise<{ listed: bigint; contracts: bigint; cents: bigint }> {
+  const { rows } = await sql<{ listed: bigint; contracts: bigint; cents: string }>`
+    select count(*) as listed, coalesce(sum(contracts), 0)::bigint as contracts, coalesce(sum(cents), 0)::text as cents
+    from (${partRows(query)}) as part
+  `.execute(db)
+  const [sums] = rows
+  return sums === undefined
+    ? { listed: 0n, contracts: 0n, cents: 0n }
+    : { ...sums, cents: BigInt(sums.cents) }
+}
+
+/** What was decided of one holder of a contract; several rows when it changed and the contract has no usable day. */
+export type HolderDecision = {
+  contractId: string
+  position: number
+  identifier: string | null
+  outcome: 'yes' | 'no' | 'undetermined' | null
+  rule: string | null
+  missing: string[] | null
+}
+
+/** The verdicts of the holders of these contracts for a perimeter, in their order, on the usable day of each contract. */
+export async function listHolderDecisions(
+  db: Db,
+  contractIds: readonly string[],
+  perimeter: PerimeterId,
+  { plausibleFrom, plausibleTo }: Pick<FigureQuery, 'plausibleFrom' | 'plausibleTo'>,
+): Promise<HolderDecision[]> {
+  const { rows } = await sql<HolderDecision>`
+    select h.contract_id as "contractId", h.position, h.identifier, v.outcome, v.rule, v.missing
+    from contracts c
+      join contract_holders h on h.contract_id = c.id
+      left join suppliers s on s.id = h.supplier_id
+      left join verdicts v on v.profile_id = s.profile_id and v.perimeter = ${perimeter}
+        and (c.counted_on is null or not c.counted_on between ${plausibleFrom}::date and ${plausibleTo}::date
+          or c.counted_on between v.valid_from and v.valid_to)
+    where c.id = any(${contractIds as string[]}::uuid[])
+    order by h.contract_id, h.position, v.valid_from
+  `.execute(db)
+  return rows
+}

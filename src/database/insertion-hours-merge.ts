@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import type { Db } from './connect.ts'
+import {
+  appendStatements,
+  hashOf,
+  keyOf,
+  type NewStatement,
+  type StatementOrigin,
+} from './insertion-hours.ts'
+import { refreshStandings } from './insertion-standings.ts'
+
+/** Lines of a file by what became of them. `repeats`: lines that state what another line does, beside it; `restated`: hours corrected since. */
+export type HoursMerge = {
+  stored: number
+  updated: number
+  unchanged: number
+  repeats: number[]
+  restated: number[]
+}
+
+type Known = { id: bigint; key: string; hash: string; standing: string }
+
+/** What is known of these keys. */
+async function listKnown(trx: Db, keys: readonly string[]): Promise<Known[]> {
+  const { rows } = await sql<Known>`
+    select id, replace(key::text, '-', '') as key, replace(content_hash::text, '-', '') as hash, standing
+    from insertion_hours where key = any(${keys as string[]}::uuid[]) and import_id is not null
+  `.execute(trx)
+  return rows
+}
+
+/**
+ * Tells apart the lines of one file that state the same thing: the n-th of them here is the n-th in another file, whatever the
+ * order of lines.
+ */
+function numberCopies(statements: readonly NewStatement[]): NewStatement[] {
+  const groups = Map.groupBy(statements, (statement) => keyOf({ ...statement, copy: 1 }))
+  return [...groups.values()].flatMap((group) =>
+    group.length === 1
+      ? group
+      : group
+          .map((statement) => ({ statement, hash: hashOf(statement) }))
+          .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+          .map(({ statement }, index) => ({ ...statement, copy: index + 1 })),
+  )
+}
+
+const CHUNK = 5_000
+
+async function noteSightings(
+  trx: Db,
+  seen: readonly { id: bigint; line: number }[],
+  day: string,
+  { importId, rank, at }: StatementOrigin,
+): Promise<void> {
+  for (let start = 0; start < seen.length; start += CHUNK) {
+    const chunk = seen.slice(start, start + CHUNK)
+    await sql`
+      insert into insertion_hour_sightings (import_id, rank, seen_on, seen_at, hour_ids, lines)
+      values (${importId}, ${rank}, ${day}, ${at}, ${chunk.map(({ id }) => String(id))}::bigint[], ${chunk.map(({ line }) => line)}::integer[])
+    `.execute(trx)
+  }
+}
+
+/**
+ * Merges the lines of a file into the statements and says what became of each. A line already known, word for word, changes
+ * nothing; another of the same key corrects it, and what was there stays. `day`: that of the import.
+ */
+export async function mergeStatements(
+  trx: Db,
+  given: readonly NewStatement[],
+  day: string,
+  origin: StatementOrigin,
+): Promise<HoursMerge> {
+  const lines = numberCopies(given).map((statement) => ({
+    statement,
+    key: keyOf(statement),
+    hash: hashOf(statement),
+  }))
+  const known = await listKnown(
+    trx,
+    lines.map(({ key }) => key),
+  )
+  const keys = new Set(known.map(({ key }) => key))
+  const byContent = new Map(known.map((row) => [`${row.key}${row.hash}`, row]))
+  const fresh = lines.filter(({ key, hash }) => !byContent.has(`${key}${hash}`))
+  const seen = lines.flatMap(({ statement, key, hash }) => {
+    const row = byContent.get(`${key}${hash}`)
+    return row ? [{ id: row.id, line: statement.line ?? 0, standing: row.standing }] : []
+  })
+  const clauses = [...new Set(fresh.map(({ statement }) => statement.clauseId))]
+  await appendStatements(
+    trx,
+    fresh.map(({ statement, key }) => ({ ...statement, key })),
+    origin,
+  )
+  await noteSightings(trx, seen, day, origin)
+  await refreshStandings(trx, clauses)
+  const updated = fresh.filter(({ key }) => keys.has(key)).length
+  return {
+    stored: fresh.length - updated,
+    updated,
+    unchanged: seen.length,
+    repeats: lines
+      .flatMap(({ statement }) => (statement.copy > 1 ? [statement.line ?? 0] : []))
+      .sort((a, b) => a - b),
+    restated: seen.flatMap(({ standing, line }) =>
+      standing === 'superseded' || standing === 'withdrawn' ? [line] : [],
+    ),
+  }
+}

@@ -1,0 +1,37 @@
+import { ENVIRONMENTAL_CLAUSE } from './environmental-clause.ts'
+import { ENVIRONMENTAL_CONSIDERATION } from './environmental-consideration.ts'
+import { ENVIRONMENTAL_CRITERION } from './environmental-criterion.ts'
+import { ESS_SHARE } from './ess-share.ts'
+import { ESUS_SHARE } from './esus-share.ts'
+import { HANDICAP_SHARE } from './handicap-share.ts'
+import { INCLUSIVE_SHARE } from './inclusive-share.ts'
+import type { Indicator } from './indicator.ts'
+import { NATIONAL_ESUS } from './national-esus.ts'
+import { NATIONAL_INCLUSIVE } from './national-inclusive.ts'
+import { RESERVED_CONTRACT } from './reserved-contracts.ts'
+import { SIAE_SHARE } from './siae-share.ts'
+import { SOCIAL_CLAUSE } from './social-clause.ts'
+import { SOCIAL_CONSIDERATION } from './social-consideration.ts'
+import { SOCIAL_CRITERION } from './social-criterion.ts'
+
+/** Every indicator, in the order they are shown. */
+export const INDICATORS: readonly Indicator[] = [
+  ESS_SHARE,
+  ESUS_SHARE,
+  INCLUSIVE_SHARE,
+  SIAE_SHARE,
+  HANDICAP_SHARE,
+  NATIONAL_ESUS,
+  NATIONAL_INCLUSIVE,
+  SOCIAL_CONSIDERATION,
+  SOCIAL_CLAUSE,
+  SOCIAL_CRITERION,
+  RESERVED_CONTRACT,
+  ENVIRONMENTAL_CONSIDERATION,
+  ENVIRONMENTAL_CLAUSE,
+  ENVIRONMENTAL_CRITERION,
+]
+
+/** The indicator of an id; `null` when there is none. */
+export const findIndicator = (id: string): Indicator | null =>
+  INDICATORS.find((indicator) => indicator.id === id) ?? null

@@ -1,0 +1,123 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { parsePhase } from '../../domain/contract-filter/phase.ts'
+import { reportCatalogue } from '../../reports/indicator-catalogue.ts'
+import { openIndicator } from '../../reports/indicator-contracts.ts'
+import { exportIndicatorContracts } from '../../reports/indicator-export.ts'
+import { reportIndicator } from '../../reports/indicator-report.ts'
+import type { IndicatorRequest } from '../../reports/indicator-request.ts'
+import { toLimits, toPage } from '../paging.ts'
+import { toFilters } from '../schemas/contract-filters.ts'
+import {
+  catalogueSchema,
+  indicatorParamsSchema,
+  indicatorQuerySchema,
+  indicatorReportSchema,
+  openedPageSchema,
+  openingFileQuerySchema,
+  openingQuerySchema,
+} from '../schemas/indicator.ts'
+import { json, problems } from '../schemas/problem.ts'
+import { type Services, toBody } from '../services.ts'
+
+const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): IndicatorRequest => ({
+  id,
+  filters: toFilters(query),
+  perimeter: query.perimeter,
+  holders: query.holders,
+  frameworks: query.frameworks,
+  by: query.by,
+  phases: query.phase?.flatMap((phase) => parsePhase(phase) ?? []),
+})
+
+export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clock }) => {
+  app.get(
+    '/v1/indicators',
+    {
+      schema: {
+        operationId: 'listIndicators',
+        tags: ['Indicateurs'],
+        summary: 'Catalogue des indicateurs',
+        description:
+          'Définition, formule, unité, exclusions, hypothèses et textes de chaque indicateur, et les ventilations possibles.',
+        querystring: z.strictObject({}),
+        response: { 200: json(catalogueSchema, 'Le catalogue.'), ...problems(400, 500) },
+      },
+    },
+    async () => reportCatalogue(),
+  )
+
+  app.get(
+    '/v1/indicators/:id',
+    {
+      schema: {
+        operationId: 'getIndicator',
+        tags: ['Indicateurs'],
+        summary: 'Un indicateur, filtré et ventilé',
+        description:
+          'Le total et, avec `by`, une ligne par valeur, chacun avec ses composantes ; la méthode, les filtres, les sources et leurs dates, les réserves et l’instant des données. Ce qui manque pour répondre est compté à part (`undetermined`), jamais « non ».',
+        params: indicatorParamsSchema,
+        querystring: indicatorQuerySchema,
+        response: { 200: json(indicatorReportSchema, 'L’indicateur.'), ...problems(400, 404, 500, 503) },
+      },
+    },
+    async ({ params: { id }, query }) => toBody(await reportIndicator(db, clock, toRequest(id, query))),
+  )
+
+  app.get(
+    '/v1/indicators/:id/contracts',
+    {
+      schema: {
+        operationId: 'listIndicatorContracts',
+        tags: ['Indicateurs'],
+        summary: 'Les marchés derrière un chiffre',
+        description:
+          'Avec les mêmes paramètres que le chiffre : les marchés d’une de ses parties, ce que chacun y apporte et pourquoi. `counted` est ce que tous apportent : le chiffre même, en nombre et au centime. Les noms des personnes physiques sont masqués.',
+        params: indicatorParamsSchema,
+        querystring: openingQuerySchema,
+        response: { 200: json(openedPageSchema, 'Une page de marchés.'), ...problems(400, 404, 500, 503) },
+      },
+    },
+    async (request) => {
+      const { params, query } = request
+      const { part, key = null } = query
+      const opened = await openIndicator(
+        db,
+        clock,
+        { ...toRequest(params.id, query), part, key },
+        toLimits(query),
+      )
+      const page = toPage(request, query, { data: opened.contracts, total: opened.total })
+      return toBody({ ...page, counted: opened.counted })
+    },
+  )
+
+  app.get(
+    '/v1/indicators/:id/contracts.csv',
+    {
+      schema: {
+        operationId: 'listIndicatorContractsCsv',
+        tags: ['Indicateurs'],
+        summary: 'Tous les marchés derrière un chiffre, en CSV',
+        description:
+          'La même liste, entière (100 000 marchés au plus). Points-virgules, virgules décimales et marque d’ordre des octets : s’ouvre dans un tableur français.',
+        params: indicatorParamsSchema,
+        querystring: openingFileQuerySchema,
+        response: {
+          200: {
+            description: 'Le fichier CSV.',
+            content: { 'text/csv': { schema: z.string().describe('CSV, UTF-8.') } },
+          },
+          ...problems(400, 404, 500, 503),
+        },
+      },
+    },
+    async ({ params: { id }, query }, reply) => {
+      const { part, key = null } = query
+      const csv = await exportIndicatorContracts(db, clock, { ...toRequest(id, query), part, key })
+      reply.header('content-disposition', `attachment; filename="${id}-${part}.csv"`)
+      reply.type('text/csv; charset=utf-8')
+      return reply.send(csv as never)
+    },
+  )
+}

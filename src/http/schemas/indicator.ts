@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { BREAKDOWN_IDS } from '../../domain/contract-filter/breakdown.ts'
+import { parsePhase } from '../../domain/contract-filter/phase.ts'
+import { FIGURE_PARTS } from '../../domain/indicator/figure-part.ts'
+import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
+import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
+import { contractSummarySchema } from './contract.ts'
+import { contractFilters } from './contract-filters.ts'
+import { pageOf } from './page.ts'
+import { choice, endsAfterStart, listOf, paging, text } from './parameters.ts'
+import { contextShape, figureShape } from './share.ts'
+import { referenceSchema } from './verdict.ts'
+
+export const indicatorParamsSchema = z.strictObject({
+  id: text(/^[a-z][a-z-]{0,63}$/, 'l’identifiant d’un indicateur : GET /v1/indicators les donne').describe(
+    'Identifiant de l’indicateur.',
+  ),
+})
+
+const methods = {
+  perimeter: choice(PERIMETER_IDS)
+    .optional()
+    .describe('Périmètre mesuré, quand l’indicateur en propose plusieurs ; par défaut, le premier.'),
+  holders: choice(HOLDER_METHODS)
+    .optional()
+    .describe(
+      'Comment compter un marché à plusieurs titulaires, pour les indicateurs qui les classent ; par défaut `any-holder`.',
+    ),
+  frameworks: choice(FRAMEWORK_METHODS)
+    .default('ceilings')
+    .describe('Comment compter accords-cadres et marchés subséquents.'),
+  by: choice(BREAKDOWN_IDS).optional().describe('Ventilation : une ligne par valeur, en plus du total.'),
+  phase: listOf(phase(), 20)
+    .optional()
+    .describe(
+      'Avec `by=phase` : une phase, `2022-01-01/2023-12-31` ou `Nom:2022-01-01/2023-12-31` ; à répéter. Les phases peuvent se recouvrir.',
+    ),
+}
+
+/** A phase as it is asked, read by the route. */
+function phase() {
+  const expected = 'une phase, AAAA-MM-JJ/AAAA-MM-JJ, précédée ou non d’un nom et de deux-points'
+  return z.string(expected).refine((value) => parsePhase(value) !== null, expected)
+}
+
+export const indicatorQuerySchema = z
+  .strictObject({ ...contractFilters, ...methods })
+  .refine(...endsAfterStart)
+
+const opening = {
+  part: choice(FIGURE_PARTS)
+    .default('yes')
+    .describe(
+      'Quels marchés : `yes` (numérateur), `no`, `undetermined`, `counted` (dénominateur), `excluded` (laissés hors du chiffre), `out-of-value` (comptés en nombre seulement).',
+    ),
+  key: text(/^.{1,100}$/, 'la clé d’une ligne de la ventilation')
+    .optional()
+    .describe('Clé d’une ligne de la ventilation `by` ; absente : tous les marchés du chiffre.'),
+}
+
+const hasBreakdownOfKey = [
+  ({ by, key }: { by?: string | undefined; key?: string | undefined }) =>
+    key === undefined || by !== undefined,
+  {
+    path: ['key'] as PropertyKey[],
+    error: 'rien sans « by » : une clé est celle d’une ligne de la ventilation',
+  },
+] as const
+
+export const openingQuerySchema = z
+  .strictObject({ ...contractFilters, ...methods, ...opening, ...paging })
+  .refine(...endsAfterStart)
+  .refine(...hasBreakdownOfKey)
+
+/** The same without pages: a file holds every contract. */
+export const openingFileQuerySchema = z
+  .strictObject({ ...contractFilters, ...methods, ...opening })
+  .refine(...endsAfterStart)
+  .refine(...hasBreakdownOfKey)
+
+const entrySchema = z
+  .object({
+    id: z.string().describe('Identifiant stable.'),
+    title: z.string().describe('Nom.'),
+    definition: z.string().describe('Définition.'),
+    formula: z.string().describe('Formule.'),
+    unit: z.string().describe('Unité.'),
+    parts: z
+      .object({
+        yes: z.string().describe('Ce que compte « oui ».'),
+        no: z.string().describe('Ce que compte « non ».'),
+        undetermined: z.string().describe('Ce que compte « indéterminé ».'),
+      })
+      .describe('Ce que tient chaque partie.'),
+    exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
+    assumptions: z.array(z.string()).describe('Hypothèses.'),
+    references: z.array(referenceSchema).describe('Textes.'),
+    perimeters: z
+      .array(z.string())
+      .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
+    usesHolderMethods: z.boolean().describe('`holders` change le chiffre.'),
+  })
+  .meta({ id: 'Indicator', description: 'Un indicateur : ce qu’il compte et comment.' })
+
+export const catalogueSchema = z
+  .object({
+    indicators: z.array(entrySchema).describe('Les indicateurs, dans l’ordre où ils se lisent.'),
+    breakdowns: z
+      .array(
+        z.object({ id: z.string().describe('Valeur de `by`.'), title: z.string().describe('Ce que c’est.') }),
+      )
+      .describe('Les ventilations de tout indicateur.'),
+  })
+  .meta({ id: 'IndicatorCatalogue', description: 'Les indicateurs et leurs ventilations.' })
+
+const figureSchema = z
+  .object(figureShape)
+  .meta({ id: 'Figure', description: 'Un chiffre et ses composantes.' })
+
+const countingSchema = z
+  .object({
+    counts: z
+      .string()
+      .describe(
+        'Ce qui décide : `holders` (classement des titulaires), `considerations` (ce que disent les données), `esus-agreements` ou `inclusive-list` (méthodes nationales).',
+      ),
+    perimeter: z.string().nullable().describe('Périmètre ; nul : sans objet.'),
+    holders: z.string().nullable().describe('Méthode pour plusieurs titulaires ; nul : sans objet.'),
+    frameworks: z.string().describe('Méthode pour les accords-cadres.'),
+    amounts: z.literal('latest-amendment').describe('Montants après la dernière modification connue.'),
+    basis: z.literal('notified').describe('Marchés notifiés, et non dépenses.'),
+    rulesVersion: z.int().describe('Version des règles de classement.'),
+  })
+  .meta({ id: 'CountingMethodUsed', description: 'Comment le chiffre est compté.' })
+
+export const indicatorReportSchema = z
+  .object({
+    indicator: z
+      .object({
+        id: z.string().describe('Identifiant.'),
+        title: z.string().describe('Nom.'),
+        unit: z.string().describe('Unité.'),
+      })
+      .describe('L’indicateur ; sa définition est à `GET /v1/indicators`.'),
+    by: z.enum(BREAKDOWN_IDS).nullable().describe('Ventilation ; nul : sans.'),
+    overlaps: z
+      .boolean()
+      .describe(
+        'Des marchés figurent dans plusieurs lignes, dont la somme dépasse le total ; sinon, elle lui est égale, au centime.',
+      ),
+    total: figureSchema,
+    rows: z
+      .array(
+        z
+          .object({
+            key: z.string().describe('Clé, à redonner à `…/contracts` ; `unknown` : ce qui n’est pas connu.'),
+            label: z.string().describe('La ligne, en français.'),
+            ...figureShape,
+          })
+          .meta({ id: 'IndicatorRow', description: 'Une ligne de la ventilation.' }),
+      )
+      .describe('Les lignes de la ventilation ; vide : sans.'),
+    ...contextShape,
+    method: countingSchema,
+  })
+  .meta({ id: 'IndicatorReport', description: 'Un indicateur, sa méthode, ses sources et ses réserves.' })
+
+const broughtSchema = z
+  .object({
+    contracts: z.int().describe('En nombre ; 0 pour un marché qui n’apporte que des euros (`equal-split`).'),
+    value: z.number().describe('En euros hors taxes.'),
+  })
+  .meta({ id: 'Brought', description: 'Ce que des marchés apportent à la partie ouverte.' })
+
+const openedSchema = z
+  .object({
+    ...contractSummarySchema.shape,
+    outcome: z
+      .enum(['yes', 'no', 'undetermined'])
+      .nullable()
+      .describe('Ce que le marché compte ; nul : laissé hors du chiffre.'),
+    excludedBy: z
+      .string()
+      .nullable()
+      .describe('Raison de le laisser : concession, undated, framework ou call-off ; nul : compté.'),
+    counted: broughtSchema,
+    reasons: z.array(z.string()).describe('Pourquoi, en français.'),
+  })
+  .meta({ id: 'OpenedContract', description: 'Un marché derrière un chiffre, et pourquoi.' })
+
+export const openedPageSchema = pageOf(
+  openedSchema,
+  'OpenedContractPage',
+  'Une page des marchés d’un chiffre.',
+).extend({
+  counted: broughtSchema.describe('Ce que tous apportent, toutes pages réunies : le chiffre même.'),
+})

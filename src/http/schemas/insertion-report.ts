@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { dayText } from './dates.ts'
+import { buyers, choice, day, endsAfterStart, integer } from './parameters.ts'
+import { asOfSchema, sourceSchema } from './share.ts'
+
+export const insertionReportQuerySchema = z
+  .strictObject({
+    buyer: buyers,
+    from: day().optional().describe('Premier jour de la période, inclus.'),
+    to: day().optional().describe('Dernier jour de la période, inclus.'),
+    fullTimeHours: choice(['1607', '1820'])
+      .default('1607')
+      .describe('Heures d’un équivalent temps plein : 1607 (durée légale) ou 1820 (temps payé).'),
+    audience: choice(['public', 'internal'])
+      .default('public')
+      .describe('public : les groupes de moins de 5 personnes sont cachés ; internal : tout est montré.'),
+    threshold: integer({ min: 1, max: 999_999_999 })
+      .optional()
+      .describe(
+        'Seuil européen en euros HT, au-dessus duquel la clause est obligatoire ; absent : part non calculée.',
+      ),
+  })
+  .refine(...endsAfterStart)
+
+const lineSchema = z
+  .object({
+    key: z.string().describe('Groupe ; `unknown` : non connu.'),
+    title: z.string().describe('En français.'),
+    hours: z.number().nullable().describe('Heures ; nul : groupe caché.'),
+    people: z.int().nullable().describe('Personnes ; nul : groupe caché.'),
+    isHidden: z.boolean().describe('Moins de 5 personnes, ou permettrait de les deviner.'),
+  })
+  .meta({ id: 'InsertionGroup', description: 'Un groupe de personnes.' })
+
+const referenceSchema = z
+  .object({
+    title: z.string().describe('Texte.'),
+    url: z.string().describe('Adresse.'),
+    checkedOn: dayText().describe('Lu le.'),
+  })
+  .meta({ id: 'InsertionReference', description: 'Le texte sur lequel repose l’indicateur.' })
+
+const resultSchema = z
+  .object({
+    id: z.string().describe('Identifiant stable.'),
+    title: z.string().describe('Titre.'),
+    definition: z.string().describe('Définition.'),
+    formula: z.string().describe('Calcul.'),
+    unit: z.string().describe('Unité.'),
+    exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
+    references: z.array(referenceSchema).describe('Textes.'),
+    value: z.number().nullable().describe('Valeur ; nul : rien à diviser, inconnu, ou caché (`isHidden`).'),
+    atMost: z.number().nullable().describe('Borne haute, quand la valeur n’est connue qu’entre deux bornes.'),
+    parts: z.record(z.string(), z.number().nullable()).describe('Composantes de la valeur.'),
+    groups: z.array(lineSchema).describe('Ventilation.'),
+    isHidden: z.boolean().describe('La valeur est cachée : elle ferait deviner un petit groupe.'),
+  })
+  .meta({ id: 'InsertionIndicator', description: 'Un indicateur d’insertion et son chiffre.' })
+
+export const insertionReportSchema = z
+  .object({
+    indicators: z.array(resultSchema).describe('Les indicateurs.'),
+    method: z
+      .object({
+        fullTimeHours: z.number().describe('Heures d’un équivalent temps plein.'),
+        smallestGroup: z.number().nullable().describe('Plus petit groupe montré ; nul : tous le sont.'),
+        threshold: z.number().nullable().describe('Seuil donné, en euros HT.'),
+      })
+      .meta({ id: 'InsertionMethod', description: 'Comment les chiffres ont été faits.' }),
+    filters: z
+      .object({
+        buyers: z.array(z.string()).describe('Acheteurs ; vide : tous.'),
+        from: dayText().nullable().describe('Premier jour.'),
+        to: dayText().nullable().describe('Dernier jour.'),
+      })
+      .meta({ id: 'InsertionFilters', description: 'Le champ des chiffres.' }),
+    straddling: z.int().describe('Relevés à cheval sur une borne, non comptés.'),
+    sources: z.array(sourceSchema).describe('Registres qui classent les employeurs, avec leur date.'),
+    caveats: z.array(z.string()).describe('Réserves.'),
+    asOf: asOfSchema,
+  })
+  .meta({ id: 'InsertionReport', description: 'Les indicateurs d’insertion.' })

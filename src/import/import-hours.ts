@@ -1,0 +1,127 @@
+import type { Db } from '../database/connect.ts'
+import { listClauses } from '../database/insertion-clauses.ts'
+import { type NewStatement, takeRank } from '../database/insertion-hours.ts'
+import { mergeStatements } from '../database/insertion-hours-merge.ts'
+import { HIDDEN_VALUE, parseHoursRow, showable } from '../domain/insertion/parse-hours-row.ts'
+import { RAW_HOURS_FIELDS, type RawHours } from '../domain/insertion/raw-hours.ts'
+import { type Problem, problemOf } from '../domain/problem/problem.ts'
+import { type Clock, todayOf } from '../platform/clock.ts'
+import { AppError } from '../platform/errors.ts'
+import { checkRow } from './check-row.ts'
+import { decideVerdicts } from './decide-verdicts.ts'
+import { ClauseFinder } from './find-clause.ts'
+import { type InspectedFile, inspectFile } from './inspect-file.ts'
+import type { Ledger } from './ledger.ts'
+import { describeHoursColumns, mapHoursRow } from './map-hours-row.ts'
+import { type HoursFile, openHoursFile, PersonalColumns } from './open-hours-file.ts'
+import { type PaymentStatements, paymentDefaultsOf } from './payment-defaults.ts'
+import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
+
+/** What is said of the whole file holds for what its lines lack. */
+export type HoursOptions = ImportOptions & Pick<PaymentStatements, 'buyer' | 'period'>
+
+/** Lines are held in memory while they are put in order: a facilitator's file has thousands. */
+const MOST_LINES = 200_000
+
+const tooMany = (name: string) =>
+  new AppError(
+    'workbook-too-large',
+    `Le fichier « ${name} » a plus de ${MOST_LINES} lignes : ce n’est pas un relevé d’heures ; coupez-le par année. Rien n’a été importé.`,
+  )
+
+/** A problem whose value may name someone keeps its column and line only. */
+const withoutNames = (problem: Problem): Problem => ({
+  ...problem,
+  value: problem.column === '(ligne)' ? HIDDEN_VALUE : showable(problem.value),
+})
+
+/** One line: a statement on its clause, `null` when it was refused, and its problems. */
+function readLine(
+  raw: RawHours,
+  finder: ClauseFinder,
+  defaults: ReturnType<typeof paymentDefaultsOf>,
+): {
+  statement: (Omit<NewStatement, 'line' | 'effectiveOn'> & { effectiveOn: string | null }) | null
+  problems: Problem[]
+} {
+  const { record, statedOn, problems } = parseHoursRow(raw, defaults.period ?? null)
+  if (record === null) return { statement: null, problems: [...problems] }
+  const found = finder.find(raw)
+  if ('problem' in found) {
+    const { problem, field } = found
+    const column = raw.columnNames[field] ?? RAW_HOURS_FIELDS[field]
+    return { statement: null, problems: [...problems, problemOf(problem, column, raw.fields[field])] }
+  }
+  const { clauseId } = found
+  const rest = { copy: 1, isWithdrawn: false, isDated: statedOn !== null, author: null, reason: null }
+  return { statement: { clauseId, record, effectiveOn: statedOn, ...rest }, problems: [...problems] }
+}
+
+async function readStatements(
+  open: OpenImport<never>,
+  file: InspectedFile,
+  table: HoursFile,
+  finder: ClauseFinder,
+  options: HoursOptions,
+  today: string,
+): Promise<{ statements: NewStatement[]; rejected: number }> {
+  const defaults = paymentDefaultsOf(options)
+  const personal = new PersonalColumns(table.header)
+  const statements: NewStatement[] = []
+  let rejected = 0
+  let read = 0
+  for await (const { line, cells: written } of table.read()) {
+    open.countRead()
+    if (++read > MOST_LINES) throw tooMany(file.name)
+    const row = checkRow({ titles: table.titles, isSheet: table.sheet !== null }, written)
+    if (!row.isRefused) personal.look(line, row.cells)
+    const parsed = row.isRefused ? null : readLine(mapHoursRow(table.header, row.cells), finder, defaults)
+    open.report(line, [...row.problems, ...(parsed?.problems ?? [])].map(withoutNames))
+    if (parsed?.statement) {
+      const { effectiveOn, ...statement } = parsed.statement
+      statements.push({ ...statement, line, effectiveOn: effectiveOn ?? today })
+    } else rejected++
+  }
+  personal.refuse(file.name)
+  await open.flush()
+  return { statements, rejected }
+}
+
+/**
+ * Imports one table of hours done, by person and month or in totals. Every line is stored, updated, unchanged or rejected with a
+ * reason; importing the same file again changes nothing. Throws an `AppError` when the file cannot be used at all, or when a
+ * column identifies people: nothing of it is then kept.
+ */
+export async function importHours(
+  db: Db,
+  clock: Clock,
+  source: string | InspectedFile,
+  options: HoursOptions = {},
+): Promise<Ledger> {
+  const startedAt = clock.now()
+  const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
+  const table = await openHoursFile(file)
+  const today = todayOf(clock)
+  const run = async (open: OpenImport<never>) => {
+    const { trx, importId } = open
+    const finder = new ClauseFinder(await listClauses(trx, {}), paymentDefaultsOf(options).buyerId ?? null)
+    const { statements, rejected } = await readStatements(open, file, table, finder, options, today)
+    const origin = { importId, rank: await takeRank(trx), at: startedAt }
+    const { repeats, restated, ...counts } = await mergeStatements(trx, statements, today, origin)
+    for (const line of repeats) open.report(line, [problemOf('hours-repeat', '(ligne)', '')])
+    for (const line of restated) open.report(line, [problemOf('hours-restated', '(ligne)', '')])
+    await decideVerdicts(trx, clock, 'new')
+    return { ...counts, rejected }
+  }
+  const plan = {
+    kind: 'hours',
+    format: `hours-${table.header.fields.has('person') ? 'by-person' : 'totals'}-${table.format}`,
+    file,
+    ignoredColumns: table.header.ignored,
+    sheet: table.sheet,
+    ignoredSheets: table.ignoredSheets,
+    startedAt,
+    run,
+  } as const
+  return { ...(await runImport(db, clock, plan, options)), columns: describeHoursColumns(table.header) }
+}

@@ -1,0 +1,72 @@
+import { PERSONAL_DATA_TITLES } from '../domain/insertion/personal-data.ts'
+import { AppError } from '../platform/errors.ts'
+import { hoursFieldOfTitle } from './hours-aliases.ts'
+import type { InspectedFile } from './inspect-file.ts'
+import { type HoursPlan, isHoursHeader, isSurelyHoursHeader, planHoursColumns } from './map-hours-row.ts'
+import { type FoundTitles, type OpenTable, openTable } from './open-table.ts'
+import { refuseUnsupported } from './refuse-unsupported.ts'
+
+/** A table of hours, opened: its columns are understood before the first line is read. */
+export type HoursFile = OpenTable<HoursPlan>
+
+/** Titles are given back only when they are known ones: where no header was found, a row of people may stand for it. */
+function notHours(name: string, found: readonly FoundTitles[]): AppError {
+  const known = found.flatMap(({ titles }) => titles).filter((title) => hoursFieldOfTitle(title) !== null)
+  const list = known.map((title) => `« ${title.trim()} »`).join(', ') || 'aucun'
+  return new AppError(
+    'format-unknown',
+    `Le fichier « ${name} » n’est pas un relevé d’heures d’insertion. Colonnes attendues au moins, dans les 30 premières lignes : heures réalisées, et code de la personne ou période. Titres reconnus : ${list}. Le modèle se télécharge : clauses template. Rien n’a été importé.`,
+    { found: known },
+  )
+}
+
+/** Opens a table of hours, at the titles that are surely of hours, else at the first that may be. Throws an `AppError` in French. */
+export async function openHoursFile(file: InspectedFile): Promise<HoursFile> {
+  refuseUnsupported(file)
+  const asPlan = (is: (plan: HoursPlan) => boolean) => (titles: readonly string[]) => {
+    const plan = planHoursColumns(titles)
+    return is(plan) ? plan : null
+  }
+  const sure = await openTable(file, asPlan(isSurelyHoursHeader))
+  const table = 'header' in sure ? sure : await openTable(file, asPlan(isHoursHeader))
+  if ('found' in table) throw notHours(file.name, table.found)
+  return table
+}
+
+/** Notes the columns that identify people as rows go by, then refuses the file with all of them at once, and none of what they hold. */
+export class PersonalColumns {
+  readonly #plan: HoursPlan
+  readonly #filled = new Map<
+    string,
+    { kind: HoursPlan['personal'][number]['kind']; line: number; count: number }
+  >()
+
+  constructor(plan: HoursPlan) {
+    this.#plan = plan
+  }
+
+  look(line: number, cells: readonly (string | undefined)[]): void {
+    for (const { index, column, kind } of this.#plan.personal) {
+      const value = (cells[index] ?? '').trim()
+      // A year of birth alone names nobody.
+      if (value === '' || (kind === 'birth-date' && /^(19|20)\d{2}$/.test(value))) continue
+      const known = this.#filled.get(column)
+      if (known) known.count++
+      else this.#filled.set(column, { kind, line, count: 1 })
+    }
+  }
+
+  refuse(name: string): void {
+    if (this.#filled.size === 0) return
+    const columns = [...this.#filled].map(([column, found]) => ({ column, ...found }))
+    const lines = columns.map(
+      ({ column, kind, line, count }) =>
+        `  - « ${column} » : ${PERSONAL_DATA_TITLES[kind]}, ${count} cellule(s), la première ligne ${line}`,
+    )
+    throw new AppError(
+      'personal-data',
+      `Le fichier « ${name} » a des colonnes qui désignent des personnes ; rien n’a été importé, rien n’en est gardé :\n${lines.join('\n')}\nRetirez ces colonnes, et désignez chaque personne par un code sans nom ni date de naissance (P-017), toujours le même.`,
+      { columns },
+    )
+  }
+}

@@ -1,0 +1,104 @@
+import { listBuyerNames } from '../database/buyers.ts'
+import type { Db } from '../database/connect.ts'
+import { type FigureSums, sumFigure } from '../database/indicators.ts'
+import { type BreakdownId, compareKeys, labelOf } from '../domain/contract-filter/breakdown.ts'
+import { restsOnLists } from '../domain/indicator/indicator.ts'
+import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
+import type { Clock } from '../platform/clock.ts'
+import { AppError } from '../platform/errors.ts'
+import { checkGroups } from './buyer-groups.ts'
+import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
+import { figureQueryOf, type IndicatorRequest, methodOf } from './indicator-request.ts'
+import { figureOf, type ShareFigure } from './share-report.ts'
+
+/** How a figure was counted. `counts` names the test; `perimeter` and `holders` are `null` where it leaves no choice. */
+export type CountingMethod = {
+  counts: string
+  perimeter: string | null
+  holders: string | null
+  frameworks: string
+  amounts: 'latest-amendment'
+  basis: 'notified'
+  rulesVersion: number
+}
+
+export type IndicatorRow = ShareFigure & { key: string; label: string }
+
+/** An indicator: the whole figure and, broken down, its rows. */
+export type IndicatorReport = {
+  indicator: { id: string; title: string; unit: string }
+  by: BreakdownId | null
+  /** Some contracts stand in several rows, which then add up to more than the whole; else they add up to it, to the cent. */
+  overlaps: boolean
+  total: ShareFigure
+  rows: IndicatorRow[]
+} & FigureContext<CountingMethod>
+
+/** Rows beyond which an answer serves nobody: thirty thousand buyers. */
+const MOST_ROWS = 5_000
+
+/** Every row with its title, in the order of its vocabulary. Throws `too-many-rows`. */
+async function rowsOf(db: Db, by: BreakdownId, { rows }: FigureSums): Promise<IndicatorRow[]> {
+  if (rows.length > MOST_ROWS)
+    throw new AppError(
+      'too-many-rows',
+      `Cette ventilation aurait ${rows.length} lignes, au plus ${MOST_ROWS} sont rendues : restreignez les acheteurs, la période ou les marchés.`,
+    )
+  const names =
+    by === 'buyer'
+      ? await listBuyerNames(
+          db,
+          rows.map(({ key }) => key),
+        )
+      : new Map<string, string>()
+  return rows
+    .map(({ key, ...parts }) => ({ key, label: names.get(key) ?? labelOf(by, key), ...figureOf(parts) }))
+    .sort((a, b) => compareKeys(by, a.key, b.key))
+}
+
+/** An indicator over the contracts that the filters keep, with all that is needed to quote it and to open it. */
+export async function reportIndicator(
+  db: Db,
+  clock: Clock,
+  request: IndicatorRequest,
+): Promise<IndicatorReport> {
+  const method = methodOf(request)
+  const { indicator, perimeter, holders, frameworks, by } = method
+  const { filters } = request
+  const query = figureQueryOf(clock, method, filters)
+  await checkGroups(db, filters)
+  const sums = await sumFigure(db, query)
+  const isOnLists =
+    restsOnLists(query.test) || by === 'perimeter' || (filters.holderPerimeters ?? []).length > 0
+  const counted: CountingMethod = {
+    counts: query.test.of,
+    perimeter,
+    holders,
+    frameworks,
+    amounts: 'latest-amendment',
+    basis: 'notified',
+    rulesVersion: RULES_VERSION,
+  }
+  const context = await contextOf(
+    db,
+    {
+      method: counted,
+      filters,
+      restsOnLists: isOnLists,
+      unsaid: query.test.of === 'considerations' ? Number(sums.total.contracts.undetermined) : 0,
+    },
+    excludedOf(sums.excluded),
+  )
+  const placed = sums.rows.reduce((sum, { contracts }) => sum + totalOf(contracts), 0n)
+  return {
+    indicator: { id: indicator.id, title: indicator.title, unit: indicator.unit },
+    by,
+    overlaps: by !== null && placed !== totalOf(sums.total.contracts),
+    total: figureOf(sums.total),
+    rows: by === null ? [] : await rowsOf(db, by, sums),
+    ...context,
+  }
+}
+
+const totalOf = ({ yes, no, undetermined }: { yes: bigint; no: bigint; undetermined: bigint }) =>
+  yes + no + undetermined
