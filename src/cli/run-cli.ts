@@ -15,6 +15,7 @@ import { declareClauseCommands } from './insertion-commands.ts'
 import { Interruption } from './interruption.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
+import { reportCommand } from './report-command.ts'
 import { shareCommand } from './share-command.ts'
 import { declareSupplierCommands } from './supplier-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
@@ -182,6 +183,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(shareCommand(context, run))
     .command(indicatorsCommand(context, run))
     .command(indicatorCommand(context, run))
+    .command(reportCommand(context, run))
     .command(
       'suppliers <action>',
       'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',

@@ -27,3 +27,14 @@ export function latestLegalFamily(facts: readonly SupplierFact[]): KnownFamily {
 /** The last day a fact is known to hold, then the day it was seen: a closed fact comes before the one that took its place. */
 const lastDayOf = ({ validTo, seenOn }: { validTo: string | null; seenOn: string }) =>
   `${validTo ?? '9999-12-31'} ${seenOn}`
+
+/** Each family as an agent reads it. */
+export const FAMILY_TITLES: Readonly<Record<KnownFamily, string>> = {
+  association: 'Association',
+  foundation: 'Fondation',
+  mutual: 'Mutuelle',
+  cooperative: 'Coopérative',
+  other: 'Société commerciale ou autre forme',
+  doubtful: 'Forme qui ne décide pas à elle seule',
+  unknown: 'Forme inconnue',
+}

@@ -61,11 +61,11 @@ const targetSchema = z
   })
   .meta({ id: 'Target', description: 'Un objectif du plan.' })
 
-const planSchema = z
+export const planSchema = z
   .object({ ...planShape, targets: z.array(targetSchema).describe('Objectifs.') })
   .meta({ id: 'Plan', description: 'Un plan et ses objectifs.' })
 
-const rowSchema = z
+export const scoreboardRowSchema = z
   .object({
     targetId: z.string().describe('Objectif.'),
     title: z.string().describe('Titre de l’objectif.'),
@@ -89,7 +89,7 @@ const rowSchema = z
 export const scoreboardSchema = z
   .object({
     plan: planSchema,
-    rows: z.array(rowSchema).describe('Une ligne par objectif et par année.'),
+    rows: z.array(scoreboardRowSchema).describe('Une ligne par objectif et par année.'),
     sources: z.array(sourceSchema).describe('Listes de référence, avec leur date.'),
     asOf: asOfSchema,
   })
