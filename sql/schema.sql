@@ -1,5 +1,19 @@
 -- Written by `npm run schema` from sql/migrations; a test compares it. Do not edit.
 
+create table buyer_group_members (
+  group_id text not null,
+  buyer text not null,
+  name text,
+  constraint buyer_group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES buyer_groups(id) ON DELETE CASCADE,
+  constraint buyer_group_members_pkey PRIMARY KEY (group_id, buyer)
+);
+
+create table buyer_groups (
+  id text not null,
+  title text not null,
+  constraint buyer_groups_pkey PRIMARY KEY (id)
+);
+
 create table buyers (
   id text not null,
   siren text,
@@ -49,6 +63,13 @@ create table contract_subcontracts (
   constraint contract_subcontracts_pkey PRIMARY KEY (contract_id, "position")
 );
 CREATE INDEX contract_subcontracts_by_supplier ON public.contract_subcontracts USING btree (supplier_id);
+
+create table contract_tags (
+  group_id uuid not null,
+  tag text not null,
+  constraint contract_tags_pkey PRIMARY KEY (group_id, tag)
+);
+CREATE INDEX contract_tags_by_tag ON public.contract_tags USING btree (tag, group_id);
 
 create table contracts (
   id uuid not null,
@@ -106,6 +127,12 @@ CREATE INDEX contracts_by_buyer ON public.contracts USING btree (buyer_id, count
 CREATE INDEX contracts_by_group ON public.contracts USING btree (group_id);
 CREATE INDEX contracts_by_import ON public.contracts USING brin (import_id);
 CREATE INDEX contracts_to_compare ON public.contracts USING btree (buyer_id) WHERE (is_superseded OR (version > 0));
+
+create table data_changes (
+  topic text not null,
+  changed_at timestamp with time zone not null,
+  constraint data_changes_pkey PRIMARY KEY (topic)
+);
 
 create table decision_reversals (
   decision_id integer not null,
@@ -238,8 +265,10 @@ create table imports (
   is_traced boolean not null default true,
   undone_at timestamp with time zone,
   reading_digest text,
+  not_kept_count integer not null default 0,
+  closed_count integer not null default 0,
   constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text, 'hours'::text]))),
-  constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = (((stored_count + updated_count) + unchanged_count) + rejected_count)))),
+  constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = ((((stored_count + updated_count) + unchanged_count) + rejected_count) + not_kept_count)))),
   constraint imports_pkey PRIMARY KEY (id)
 );
 
@@ -455,7 +484,7 @@ create table reference_lists (
   listed_on date not null,
   is_complete boolean not null,
   covers text not null,
-  constraint reference_lists_source_check CHECK ((source = ANY (ARRAY['sirene'::text, 'ess-france'::text, 'esus'::text, 'siae'::text, 'company-search'::text]))),
+  constraint reference_lists_source_check CHECK ((source = ANY (ARRAY['sirene'::text, 'ess-france'::text, 'cress'::text, 'esus'::text, 'siae'::text, 'handicap'::text, 'finess'::text, 'company-search'::text]))),
   constraint reference_lists_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
   constraint reference_lists_pkey PRIMARY KEY (id)
 );
@@ -518,6 +547,14 @@ create table targets (
   frameworks text not null,
   constraint targets_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id) ON DELETE CASCADE,
   constraint targets_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table transitions (
+  cpv_prefix text not null,
+  transition text not null,
+  constraint transitions_cpv_prefix_check CHECK ((cpv_prefix ~ '^[0-9]{2,8}$'::text)),
+  constraint transitions_transition_check CHECK ((transition = ANY (ARRAY['demographic'::text, 'societal'::text, 'economic'::text, 'ecological'::text, 'digital'::text, 'none'::text]))),
+  constraint transitions_pkey PRIMARY KEY (cpv_prefix, transition)
 );
 
 create table verdicts (

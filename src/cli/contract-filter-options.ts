@@ -1,10 +1,12 @@
 import type { Options } from 'yargs'
 import { CONTRACT_KINDS } from '../domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../domain/contract-filter/amount-band.ts'
-import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import { type ContractFilters, DEPARTMENT_KEY } from '../domain/contract-filter/contract-filters.ts'
 import { PROCEDURES } from '../domain/contract-filter/procedure.ts'
 import { PURCHASE_CATEGORIES } from '../domain/contract-filter/purchase-category.ts'
+import { TRANSITION_KEYS } from '../domain/contract-filter/transition.ts'
 import { parseDate } from '../domain/dates/iso-date.ts'
+import { KNOWN_FAMILIES } from '../domain/supplier/latest-legal-family.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
 
@@ -19,6 +21,11 @@ export type FilterArguments = {
   category?: readonly string[] | undefined
   amount?: readonly string[] | undefined
   holderPerimeter?: readonly string[] | undefined
+  holderFamily?: readonly string[] | undefined
+  holderDepartment?: readonly string[] | undefined
+  tag?: readonly string[] | undefined
+  transition?: readonly string[] | undefined
+  group?: readonly string[] | undefined
 }
 
 const repeatable = (describe: string): Options => ({ type: 'string', array: true, nargs: 1, describe })
@@ -40,6 +47,11 @@ export const CRITERIA_OPTIONS = {
   category: among('Travaux, fournitures ou services', PURCHASE_CATEGORIES),
   amount: among('Tranche de montant', AMOUNT_BANDS),
   'holder-perimeter': among('Un titulaire au moins est du périmètre', PERIMETER_IDS),
+  'holder-family': among('Famille juridique d’un titulaire', KNOWN_FAMILIES),
+  'holder-department': repeatable('Département d’un titulaire (31, 2A…) ou unknown ; peut se répéter'),
+  tag: repeatable('Étiquette mise sur le marché, ou none ; peut se répéter'),
+  transition: among('Transition', TRANSITION_KEYS),
+  group: repeatable('Groupe d’acheteurs (voir groups) ; peut se répéter'),
 } satisfies Record<string, Options>
 
 /** How joint awards and frameworks are counted. */
@@ -98,14 +110,27 @@ function cpvOf(values: readonly string[] | undefined): readonly string[] | undef
   return values
 }
 
+/** "holder-family" → "holderFamily", as the parser hands it over. */
+const camelCase = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+function departmentsOf(values: readonly string[] | undefined): readonly string[] | undefined {
+  const wrong = values?.find((value) => !DEPARTMENT_KEY.test(value))
+  if (wrong !== undefined)
+    throw new AppError(
+      'bad-usage',
+      `--holder-department « ${wrong} » : code de département attendu (31, 2A, 974), ou unknown.`,
+    )
+  return values
+}
+
 /** The criteria that are given, whatever their value: those that mean nothing elsewhere are refused by name. */
 export const givenCriteria = (args: FilterArguments): string[] =>
-  Object.entries({ ...args, 'holder-perimeter': args.holderPerimeter })
-    .filter(([name, value]) => name in CRITERIA_OPTIONS && value !== undefined)
-    .map(([name]) => `--${name}`)
+  Object.keys(CRITERIA_OPTIONS)
+    .filter((name) => args[camelCase(name) as keyof FilterArguments] !== undefined)
+    .map((name) => `--${name}`)
 
 /** The bounds that `--from` and `--to` give. */
-export function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
+function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
   const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
   if (from !== null && to !== null && from > to)
     throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
@@ -123,5 +148,10 @@ export function filtersOf(args: FilterArguments): ContractFilters {
     categories: eachOf('category', args.category, PURCHASE_CATEGORIES),
     amounts: eachOf('amount', args.amount, AMOUNT_BANDS),
     holderPerimeters: eachOf('holder-perimeter', args.holderPerimeter, PERIMETER_IDS),
+    holderFamilies: eachOf('holder-family', args.holderFamily, KNOWN_FAMILIES),
+    holderDepartments: departmentsOf(args.holderDepartment),
+    tags: args.tag,
+    transitions: eachOf('transition', args.transition, TRANSITION_KEYS),
+    groups: args.group,
   }
 }

@@ -2,22 +2,23 @@ import type { Readable } from 'node:stream'
 import type { Argv } from 'yargs'
 import type { Db } from '../database/connect.ts'
 import { CSV_LAYOUTS } from '../domain/contract-export/decp-columns.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { UNREGISTERED_PREFIX } from '../domain/ocds/release-package.ts'
 import { exportContractsCsv } from '../reports/contracts-csv.ts'
-import type { ExportFilters } from '../reports/exported-contracts.ts'
 import { exportOcds, OCDS_FORMATS } from '../reports/ocds-export.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { buyersOf, oneOf, periodOf } from './contract-filter-options.ts'
+import {
+  BUYER_AND_PERIOD_OPTIONS,
+  CRITERIA_OPTIONS,
+  type FilterArguments,
+  filtersOf,
+  oneOf,
+} from './contract-filter-options.ts'
 import { interruptible } from './interruption.ts'
 import { EXIT } from './output.ts'
 import { writeWhole } from './write-file.ts'
 
-type ExportArguments = {
-  buyer?: string[] | undefined
-  from?: string | undefined
-  to?: string | undefined
-  out?: string | undefined
-}
+type ExportArguments = FilterArguments & { out?: string | undefined }
 
 const NOTHING_WRITTEN =
   'L’export n’est pas écrit ; le fichier de ce nom, s’il y en avait un, est resté le même.'
@@ -25,11 +26,11 @@ const NOTHING_WRITTEN =
 /** Writes an export to `--out`, whole or not at all, else to standard output as it comes. */
 function runExport(
   context: CliContext,
-  { buyer, out, ...days }: ExportArguments,
-  open: (db: Db, filters: ExportFilters) => Readable | Promise<Readable>,
+  { out, ...filterArguments }: ExportArguments,
+  open: (db: Db, filters: ContractFilters) => Readable | Promise<Readable>,
 ): Promise<number> {
   const { output } = context
-  const filters = { buyers: buyersOf(buyer ?? []), ...periodOf(days) }
+  const filters = filtersOf(filterArguments)
   return withDatabase(context, ({ db }) =>
     interruptible(async (abort) => {
       const content = await open(db, filters)
@@ -48,14 +49,8 @@ function runExport(
 }
 
 const SELECTION = {
-  buyer: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'SIREN ou SIRET de l’acheteur ; peut se répéter (par défaut : tous)',
-  },
-  from: { type: 'string', describe: 'Premier jour de notification, AAAA-MM-JJ' },
-  to: { type: 'string', describe: 'Dernier jour de notification, AAAA-MM-JJ' },
+  ...BUYER_AND_PERIOD_OPTIONS,
+  ...CRITERIA_OPTIONS,
   out: {
     type: 'string',
     describe: 'Fichier à écrire, remplacé une fois l’export entier (par défaut : sortie standard)',
@@ -86,7 +81,7 @@ export const declareExportCommands = (
             `Préfixe provisoire ${UNREGISTERED_PREFIX}, que personne n’a enregistré : demandez le vôtre à l’Open Contracting Partnership et donnez-le dans OCID_PREFIX avant de publier.`,
           )
         return run(
-          runExport(context, args, (db, filters) =>
+          runExport(context, args as ExportArguments, (db, filters) =>
             exportOcds(db, clock, config.publication, { ...filters, format, uri: null }),
           ),
         )
@@ -105,7 +100,7 @@ export const declareExportCommands = (
       (args) => {
         const layout = oneOf('columns', args.columns, CSV_LAYOUTS)
         return run(
-          runExport(context, args, (db, filters) =>
+          runExport(context, args as ExportArguments, (db, filters) =>
             exportContractsCsv(db, context.clock, { ...filters, layout }),
           ),
         )

@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { BREAKDOWN_IDS } from '../domain/contract-filter/breakdown.ts'
+import { type Phase, parsePhase } from '../domain/contract-filter/phase.ts'
 import { FIGURE_PARTS, type FigurePart } from '../domain/indicator/figure-part.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
@@ -28,6 +29,7 @@ type IndicatorArguments = FilterArguments & {
   holders?: string
   frameworks?: string
   by?: string
+  phase?: readonly string[]
   open?: string
   key?: string
   csv: boolean
@@ -43,6 +45,15 @@ const PART_SYNONYMS: Readonly<Record<string, FigurePart>> = { numerator: 'yes', 
 const optional = <T extends string>(option: string, value: string | undefined, allowed: readonly T[]) =>
   value === undefined ? undefined : oneOf(option, value, allowed)
 
+function phaseOf(value: string): Phase {
+  const phase = parsePhase(value)
+  if (phase) return phase
+  throw new AppError(
+    'bad-usage',
+    `--phase « ${value} » : AAAA-MM-JJ/AAAA-MM-JJ attendu, précédé ou non d’un nom (exemple : Phase 1:2022-01-01/2023-12-31).`,
+  )
+}
+
 const requestOf = (args: IndicatorArguments): IndicatorRequest => ({
   id: args.id,
   filters: filtersOf(args),
@@ -50,6 +61,7 @@ const requestOf = (args: IndicatorArguments): IndicatorRequest => ({
   holders: optional('holders', args.holders, HOLDER_METHODS),
   frameworks: optional('frameworks', args.frameworks, FRAMEWORK_METHODS),
   by: optional('by', args.by, BREAKDOWN_IDS),
+  phases: args.phase?.map(phaseOf),
 })
 
 function partOf({ open, csv, key, by }: IndicatorArguments): FigurePart | null {
@@ -109,6 +121,12 @@ export const indicatorCommand = (context: CliContext, run: Run) => ({
       .option('perimeter', { type: 'string', describe: 'Périmètre, quand l’indicateur en propose plusieurs' })
       .options(METHOD_OPTIONS)
       .option('by', { type: 'string', describe: `Ventiler : ${BREAKDOWN_IDS.join(', ')}` })
+      .option('phase', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Avec --by phase : Nom:AAAA-MM-JJ/AAAA-MM-JJ ; peut se répéter',
+      })
       .options(CRITERIA_OPTIONS)
       .option('open', {
         type: 'string',

@@ -45,6 +45,11 @@ const CRITERIA: Readonly<Record<string, string>> = {
   categories: 'Catégories',
   amounts: 'Tranches de montant',
   holderPerimeters: 'Périmètres des titulaires',
+  holderFamilies: 'Familles juridiques des titulaires',
+  holderDepartments: 'Départements des titulaires',
+  tags: 'Étiquettes',
+  transitions: 'Transitions',
+  groups: 'Groupes d’acheteurs',
 }
 
 /** What a figure is about, a line each for buyers and period, and for the criteria that were given. */

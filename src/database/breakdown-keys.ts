@@ -1,28 +1,34 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
-import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
-import { AMOUNT_BAND, CATEGORY, PROCEDURE, texts, verdictOf } from './contract-filters.ts'
+import type { Phase } from '../domain/contract-filter/phase.ts'
+import {
+  AMOUNT_BAND,
+  CATEGORY,
+  DEPARTMENT_KEYS,
+  FAMILY_KEYS,
+  PROCEDURE,
+  perimeterKeys,
+  TAG_KEYS,
+  TRANSITION_KEYS,
+  texts,
+} from './contract-keys.ts'
 import { dayOf, type ScopeQuery } from './contract-scope.ts'
 
 /** The row or rows of a breakdown where contract `c` stands: one text, or an array where it may stand in several. */
 export type KeySql = { expression: RawBuilder<unknown>; isArray: boolean }
 
+const several = (expression: RawBuilder<unknown>): KeySql => ({ expression, isArray: true })
 const one = (expression: RawBuilder<unknown>): KeySql => ({ expression, isArray: false })
 
-/** Every perimeter that has a holder on the day of the contract; `none` when all answer no, else `undetermined`. */
-const perimeterKeys = (day: RawBuilder<unknown>) => sql`(
-  select coalesce(
-    array_agg(distinct judged.perimeter) filter (where judged.outcome = 'yes'),
-    array[case when bool_or(judged.outcome = 'undetermined') then 'undetermined' else 'none' end])
-  from (
-    select asked.perimeter, ${verdictOf(sql`asked.perimeter`, day)} as outcome
-    from unnest(${texts(PERIMETER_IDS)}) as asked (perimeter)
-      left join contract_holders h on h.contract_id = c.id left join suppliers s on s.id = h.supplier_id
-  ) as judged
-)`
+/** The phases the day is in, which may overlap. */
+const phaseKeys = (phases: readonly Phase[], day: RawBuilder<unknown>) => sql`coalesce((
+  select array_agg(phase.label) from unnest(
+    ${texts(phases.map(({ label }) => label))}, ${texts(phases.map(({ from }) => from))}::date[], ${texts(phases.map(({ to }) => to))}::date[]
+  ) as phase (label, first_day, last_day) where ${day} between phase.first_day and phase.last_day
+), array['outside'])`
 
 /** Where contract `c` stands in a breakdown. Nothing is left without a row: what is not known has its own. */
-export function keySql(by: BreakdownId, query: ScopeQuery): KeySql {
+export function keySql(by: BreakdownId, phases: readonly Phase[], query: ScopeQuery): KeySql {
   const { day } = dayOf(query)
   switch (by) {
     case 'year':
@@ -42,6 +48,16 @@ export function keySql(by: BreakdownId, query: ScopeQuery): KeySql {
     case 'amount':
       return one(AMOUNT_BAND)
     case 'perimeter':
-      return { expression: perimeterKeys(day), isArray: true }
+      return several(perimeterKeys(day))
+    case 'family':
+      return several(FAMILY_KEYS)
+    case 'department':
+      return several(DEPARTMENT_KEYS)
+    case 'tag':
+      return several(TAG_KEYS)
+    case 'transition':
+      return several(TRANSITION_KEYS)
+    case 'phase':
+      return several(phaseKeys(phases, day))
   }
 }

@@ -1,21 +1,21 @@
 import { sql } from 'kysely'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
+import { matchesFilters, ofBuyersOrGroups } from './contract-filters.ts'
 
-/** Which current contracts to export: one buyer, or all (`null`); days are inclusive, on the day the contract counts. */
-export type ExportScope = { buyerId: string | null; from: string | null; to: string | null }
+/** Which current contracts to export: of one buyer, or of all (`null`), those that the filters keep on the day they count. */
+export type ExportScope = { buyerId: string | null; filters: ContractFilters }
 
 /** Where a page ended: the next one starts after it. */
 export type ExportCursor = { groupId: string; id: string }
 
-/** The buyers that SIREN and SIRET name, in a steady order. */
-export async function listBuyerIds(db: Db, buyers: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .selectFrom('buyers')
-    .select('id')
-    .where((b) => b.or([b('siren', 'in', buyers), b('id', 'in', buyers)]))
-    .orderBy('id')
-    .execute()
+/** The buyers that the filters name, themselves or by their groups, in a steady order. */
+export async function listBuyerIds(db: Db, { buyers, groups = [] }: ContractFilters): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.buyer_id as id from (select id as buyer_id from buyers) as c
+    where ${ofBuyersOrGroups(buyers, groups)} order by c.buyer_id
+  `.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -30,20 +30,27 @@ const START: ExportCursor = {
  */
 export function listContractsToExport(
   db: Db,
-  { buyerId, from, to }: ExportScope,
+  { buyerId, filters }: ExportScope,
   after: ExportCursor | null,
   limit: number,
 ) {
   const { groupId, id } = after ?? START
+  const { from, to } = filters
+  // The buyer is chosen already: naming all of them again would be looked up at each page.
+  const criteria = matchesFilters({ ...filters, buyers: [], groups: [] }, sql`c.counted_on`)
   return db
     .with(
       // Without "materialized", PostgreSQL may walk the groups of every buyer to find those of one.
       (cte) => (buyerId === null ? cte('chosen').notMaterialized() : cte('chosen').materialized()),
       (query) => {
-        let chosen = query.selectFrom('contracts').selectAll().where('is_current', '=', true)
-        if (buyerId !== null) chosen = chosen.where('buyer_id', '=', buyerId)
-        if (from !== null) chosen = chosen.where('counted_on', '>=', from)
-        if (to !== null) chosen = chosen.where('counted_on', '<=', to)
+        let chosen = query
+          .selectFrom('contracts as c')
+          .selectAll()
+          .where('c.is_current', '=', true)
+          .where(criteria)
+        if (buyerId !== null) chosen = chosen.where('c.buyer_id', '=', buyerId)
+        if (from !== null) chosen = chosen.where('c.counted_on', '>=', from)
+        if (to !== null) chosen = chosen.where('c.counted_on', '<=', to)
         return chosen
       },
     )

@@ -1,14 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
-import { BAND_STARTS } from '../domain/contract-filter/amount-band.ts'
-import { type ContractFilters, UNKNOWN_KEY } from '../domain/contract-filter/contract-filters.ts'
-import { PROCEDURE_PATTERNS } from '../domain/contract-filter/procedure.ts'
-import { CATEGORY_DIVISIONS } from '../domain/contract-filter/purchase-category.ts'
-import type { PerimeterId } from '../domain/supplier/verdict.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import {
+  AMOUNT_BAND,
+  CATEGORY,
+  DEPARTMENT_KEYS,
+  FAMILY_KEYS,
+  PROCEDURE,
+  TAG_KEYS,
+  TRANSITION_KEYS,
+  texts,
+  verdictOf,
+} from './contract-keys.ts'
 
 // Every fragment reads the record `c` of `contracts`.
-
-/** Texts as one array parameter. */
-export const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${values as string[]}::text[]`
 
 /** A buyer is named by SIREN (every establishment) or by the identifier its records carry. `alias`: of the table of records. */
 export function ofBuyers(buyers: readonly string[], alias = 'c'): RawBuilder<boolean> {
@@ -18,63 +22,46 @@ export function ofBuyers(buyers: readonly string[], alias = 'c'): RawBuilder<boo
   return sql`${id} in (select id from buyers where siren = any(${ids}) or id = any(${ids}))`
 }
 
-/** The procedure of a record, by the patterns of the domain. */
-export const PROCEDURE = sql<string>`case when c.procedure is null then ${sql.lit(UNKNOWN_KEY)} ${sql.join(
-  PROCEDURE_PATTERNS.map(
-    ({ procedure, pattern }) => sql`when c.procedure ~* ${sql.lit(pattern)} then ${sql.lit(procedure)}`,
-  ),
-  sql` `,
-)} else 'other' end`
-
-/** Works, supplies or services. */
-export const CATEGORY = sql<string>`case ${sql.join(
-  CATEGORY_DIVISIONS.map(
-    ({ category, from, to }) =>
-      sql`when left(c.cpv, 2) between ${sql.lit(from)} and ${sql.lit(to)} then ${sql.lit(category)}`,
-  ),
-  sql` `,
-)} else ${sql.lit(UNKNOWN_KEY)} end`
-
-/** The band of the usable amount. */
-export const AMOUNT_BAND = sql<string>`case when c.amount_flag is not null or c.amount_cents is null then ${sql.lit(UNKNOWN_KEY)} ${sql.join(
-  [...BAND_STARTS]
-    .reverse()
-    .map(
-      ({ band, fromCents }) =>
-        sql`when c.amount_cents >= ${sql.lit(String(fromCents))}::bigint then ${sql.lit(band)}`,
-    ),
-  sql` `,
-)} else 'under-40k' end`
-
 /**
- * The verdict of supplier `s` on a day, for a perimeter; without day, the one that holds on every day. Undetermined for a
- * supplier that cannot be identified.
+ * Whether a holder of the contract meets a condition on `s`, its supplier. An aggregate, not `exists`: the planner would turn that
+ * into a join and judge every holder of the nation for the contracts of one buyer.
  */
-export const verdictOf = (
-  perimeter: PerimeterId | RawBuilder<unknown>,
-  day: RawBuilder<unknown>,
-) => sql<string>`(
-  select case when count(distinct v.outcome) = 1 then min(v.outcome) else 'undetermined' end
-  from verdicts v
-  where v.profile_id = s.profile_id and v.perimeter = ${perimeter} and (${day} is null or ${day} between v.valid_from and v.valid_to)
-)`
-
-/** Whether a holder of the contract meets a condition on `s`, its supplier. */
-export const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`exists (
-  select from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = c.id and ${condition}
-)`
+const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`coalesce((
+  select bool_or(${condition}) from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = c.id
+), false)`
 
 const isAnyOf = (expression: RawBuilder<unknown>, values: readonly string[] | undefined) =>
   values === undefined || values.length === 0 ? [] : [sql<boolean>`${expression} = any(${texts(values)})`]
+
+const hasAnyOf = (keys: RawBuilder<unknown>, values: readonly string[] | undefined) =>
+  values === undefined || values.length === 0 ? [] : [sql<boolean>`${keys} && ${texts(values)}`]
+
+/** Buyers named one by one, or as members of groups. */
+export function ofBuyersOrGroups(buyers: readonly string[], groups: readonly string[]): RawBuilder<boolean> {
+  if (groups.length === 0) return ofBuyers(buyers)
+  const members = sql`select m.buyer from buyer_group_members m where m.group_id = any(${texts(groups)})`
+  return sql`c.buyer_id in (
+    select id from buyers where siren in (${members}) or id in (${members}) or siren = any(${texts(buyers)}) or id = any(${texts(buyers)})
+  )`
+}
 
 /**
  * Everything the filters ask but the period, which a figure and a list read in their own way. `day`: the usable day of the
  * contract, at which the holders are judged.
  */
 export function matchesFilters(filters: ContractFilters, day: RawBuilder<unknown>): RawBuilder<boolean> {
-  const { buyers, kinds, procedures, cpv = [], categories, amounts, holderPerimeters = [] } = filters
+  const {
+    buyers,
+    groups = [],
+    kinds,
+    procedures,
+    cpv = [],
+    categories,
+    amounts,
+    holderPerimeters = [],
+  } = filters
   const conditions = [
-    ...(buyers.length > 0 ? [ofBuyers(buyers)] : []),
+    ...(buyers.length + groups.length > 0 ? [ofBuyersOrGroups(buyers, groups)] : []),
     ...isAnyOf(sql`c.kind`, kinds),
     ...isAnyOf(PROCEDURE, procedures),
     ...(cpv.length > 0 ? [sql<boolean>`c.cpv like any(${texts(cpv.map((prefix) => `${prefix}%`))})`] : []),
@@ -88,6 +75,10 @@ export function matchesFilters(filters: ContractFilters, day: RawBuilder<unknown
           ),
         ]
       : []),
+    ...hasAnyOf(FAMILY_KEYS, filters.holderFamilies),
+    ...hasAnyOf(DEPARTMENT_KEYS, filters.holderDepartments),
+    ...hasAnyOf(TAG_KEYS, filters.tags),
+    ...hasAnyOf(TRANSITION_KEYS, filters.transitions),
   ]
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
 }

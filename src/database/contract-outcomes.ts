@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ContractTest } from '../domain/indicator/contract-test.ts'
 import type { HolderMethod } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
-import { verdictOf } from './contract-filters.ts'
+import { verdictOf } from './contract-keys.ts'
 import { dayOf, type ScopeQuery } from './contract-scope.ts'
 
 /** What a contract counts for, and how the verdicts of several holders are put together. */
@@ -22,6 +22,9 @@ export type OutcomeSql = {
 
 /** The amount that enters values: nothing when it is flagged. */
 export const USABLE_CENTS = sql`case when c.amount_flag is null then coalesce(c.amount_cents, 0) else 0 end`
+
+/** A row for each holder, and one for a contract without any. */
+const HOLDERS = sql`left join contract_holders h on h.contract_id = c.id left join suppliers s on s.id = h.supplier_id`
 
 /** Verdict of holder `h` (supplier `s`) as a join, so that a national figure can be hashed; on any day only where one is missing. */
 function verdictJoin(query: ScopeQuery, perimeter: PerimeterId) {
@@ -44,7 +47,7 @@ function byHolders(query: OutcomeQuery, perimeter: PerimeterId): OutcomeSql {
     sql`(${USABLE_CENTS}) / ${holders} * count(*) filter (where ${answer} = ${value})
       + case when ${lead} = ${value} then (${USABLE_CENTS}) % ${holders} else 0 end`
   return {
-    joins: sql`left join contract_holders h on h.contract_id = c.id left join suppliers s on s.id = h.supplier_id ${join}`,
+    joins: sql`${HOLDERS} ${join}`,
     isGrouped: true,
     outcome: query.holders === 'lead' ? lead : anyHolder,
     cents: query.holders === 'equal-split' ? splitCents : null,
@@ -64,35 +67,45 @@ function byConsiderations({ topic, kind }: Extract<ContractTest, { of: 'consider
   return whole(sql`case when ${said} is null then 'undetermined' when ${isYes} then 'yes' else 'no' end`)
 }
 
-/** A fact of a company with a valid SIRET among the holders. Rows refused but naming the unit, and statements that never held, say nothing. */
-const isListed = (source: 'esus' | 'siae', condition: RawBuilder<unknown>) => sql`exists (
-  select from contract_holders h
-    join suppliers s on s.id = h.supplier_id and s.scheme = 'SIRET'
-    join facts f on f.siren = s.siren and f.source = ${source}
-  where h.contract_id = c.id and not f.statement ? 'unusableRowOf' and ${condition}
-)`
+/**
+ * The holders of a contract, each with `listed.until`: the last day that a list knows it by, when it is a company with a valid SIRET;
+ * `null`: not listed. Rows refused but naming the unit say nothing. A lateral aggregate: the planner can only look each holder up.
+ */
+const withListing = (source: 'esus' | 'siae', condition: RawBuilder<unknown>) => sql`${HOLDERS}
+  left join lateral (
+    select max(coalesce(f.valid_to, 'infinity')) as until from facts f
+    where s.scheme = 'SIRET' and f.siren = s.siren and f.source = ${source} and not f.statement ? 'unusableRowOf' and ${condition}
+  ) as listed on true`
 
 const hasCompleteList = (source: 'esus' | 'siae', coverages: readonly string[]) => sql`exists (
   select from reference_lists l where l.source = ${source} and l.is_complete and l.covers = any(${coverages as string[]}::text[])
 )`
 
-/** No upper bound on the beginning: the published indicator reads the end of the agreement only. */
+const grouped = (joins: RawBuilder<unknown>, outcome: RawBuilder<string>): OutcomeSql => ({
+  joins,
+  isGrouped: true,
+  outcome,
+  cents: null,
+})
+
+/** The beginning is not looked at: the published indicator reads the end only. A statement that never held (reversed days) is none. */
 function byAgreements(query: ScopeQuery): OutcomeSql {
   const { day } = dayOf(query)
-  const isReal = sql`(f.valid_from is null or f.valid_to >= f.valid_from)`
-  const onSomeDay = isListed('esus', isReal)
-  return whole(sql`case when ${isListed('esus', sql`${isReal} and f.valid_to > ${day}`)} then 'yes'
-    when not ${hasCompleteList('esus', ['esus'])} or (${day} is null and ${onSomeDay}) then 'undetermined' else 'no' end`)
+  return grouped(
+    withListing('esus', sql`(f.valid_from is null or f.valid_to >= f.valid_from)`),
+    sql`case when bool_or(listed.until > ${day}) then 'yes'
+      when not ${hasCompleteList('esus', ['esus'])} or (${day} is null and bool_or(listed.until is not null)) then 'undetermined'
+      else 'no' end`,
+  )
 }
 
 function byInclusiveList({ plausibleTo }: ScopeQuery): OutcomeSql {
-  const isListedToday = isListed(
-    'siae',
-    sql`f.closed_on is null and (f.valid_from is null or f.valid_from <= ${plausibleTo}::date)
-      and (f.valid_to is null or f.valid_to >= ${plausibleTo}::date)`,
-  )
-  return whole(
-    sql`case when ${isListedToday} then 'yes' when ${hasCompleteList('siae', ['inclusive'])} then 'no' else 'undetermined' end`,
+  const isToday = sql`f.closed_on is null and (f.valid_from is null or f.valid_from <= ${plausibleTo}::date)
+    and (f.valid_to is null or f.valid_to >= ${plausibleTo}::date)`
+  return grouped(
+    withListing('siae', isToday),
+    sql`case when bool_or(listed.until is not null) then 'yes'
+      when ${hasCompleteList('siae', ['inclusive'])} then 'no' else 'undetermined' end`,
   )
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
-import { hasHolder, matchesFilters } from './contract-filters.ts'
+import { matchesFilters } from './contract-filters.ts'
 
 /** Which current contracts to list: those that the filters keep, on the day the contract was first notified. */
 export type ContractListFilters = ContractFilters & {
@@ -20,7 +20,17 @@ function filtered(db: Db, filters: ContractListFilters) {
     .where(matchesFilters(filters, sql`c.counted_on`))
   if (from !== null) query = query.where('c.counted_on', '>=', from)
   if (to !== null) query = query.where('c.counted_on', '<=', to)
-  if (supplier !== null) query = query.where(hasHolder(sql`s.siren = ${supplier}`))
+  if (supplier !== null)
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('contract_holders as h')
+          .innerJoin('suppliers as s', 's.id', 'h.supplier_id')
+          .select(sql`1`.as('one'))
+          .whereRef('h.contract_id', '=', 'c.id')
+          .where('s.siren', '=', supplier),
+      ),
+    )
   return query
 }
 

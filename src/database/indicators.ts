@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type BreakdownId, isDatedBreakdown } from '../domain/contract-filter/breakdown.ts'
+import type { Phase } from '../domain/contract-filter/phase.ts'
 import type { ExclusionReason } from '../domain/indicator/figure-part.ts'
 import type { Parts } from '../domain/share/share.ts'
 import { keySql } from './breakdown-keys.ts'
@@ -7,8 +8,11 @@ import type { Db } from './connect.ts'
 import { type OutcomeQuery, outcomeSql, USABLE_CENTS } from './contract-outcomes.ts'
 import { dayOf, inScope, reasonOf } from './contract-scope.ts'
 
-/** A figure: which contracts, what they count for, and along what it is told (`null`: one figure). */
-export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & { by: BreakdownId | null }
+/** A figure: which contracts, what they count for, and along what it is told (`null`: one figure). `phases`: the rows of `phase`. */
+export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & {
+  by: BreakdownId | null
+  phases?: readonly Phase[] | undefined
+}
 
 /** Counted contracts by outcome, their cents, and how many of them are left out of value. */
 export type FigureParts = { contracts: Parts<bigint>; cents: Parts<bigint>; outOfValue: bigint }
@@ -27,10 +31,10 @@ const OUTCOMES = ['yes', 'no', 'undetermined'] as const
  * by outcome, and `key` or `keys` of its rows. A contract is one row whatever its holders.
  */
 export function figureRows(figure: FigureQuery): { rows: RawBuilder<unknown>; isArray: boolean } {
-  const { by } = figure
+  const { by, phases = [] } = figure
   const query = { ...figure, isDated: by !== null && isDatedBreakdown(by) }
   const { joins, isGrouped, outcome, cents } = outcomeSql(query)
-  const key = by === null ? null : keySql(by, query)
+  const key = by === null ? null : keySql(by, phases, query)
   const columns = [
     sql`c.id, ${dayOf(query).day} as day, ${reasonOf(query)} as reason, ${outcome} as outcome`,
     sql`c.amount_flag is not null as is_out_of_value, ${USABLE_CENTS} as usable_cents`,

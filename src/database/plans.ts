@@ -3,6 +3,7 @@ import type { Plan, Target } from '../domain/plan/target.ts'
 import type { FrameworkMethod, HolderMethod, Measure } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
+import { listHourTargets } from './plan-versions.ts'
 
 async function listTargets(db: Db, planId: string): Promise<Target[]> {
   const targets = await db
@@ -35,7 +36,16 @@ export async function findPlan(db: Db, id: string): Promise<Plan | null> {
   const row = await db.selectFrom('plans').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return null
   const { title, buyers, starts_on: from, ends_on: to, deliberation } = row
-  return { id, title, buyers, from, to, deliberation, targets: await listTargets(db, id) }
+  return {
+    id,
+    title,
+    buyers,
+    from,
+    to,
+    deliberation,
+    targets: await listTargets(db, id),
+    hourTargets: await listHourTargets(db, id),
+  }
 }
 
 /** A page of plans without their targets, by id, and how many there are. */

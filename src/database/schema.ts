@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
+import type { FiguresSchema } from './schema-figures.ts'
 import type { InsertionSchema } from './schema-insertion.ts'
 import type { RegisterSchema } from './schema-register.ts'
 import type {
@@ -27,6 +28,8 @@ export type ImportsTable = {
   updated_count: Generated<number>
   unchanged_count: Generated<number>
   rejected_count: Generated<number>
+  not_kept_count: Generated<number>
+  closed_count: Generated<number>
   is_change: Generated<boolean>
   started_at: Instant
   finished_at: Instant | null
@@ -263,7 +266,8 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = InsertionSchema &
+export type Schema = FiguresSchema &
+  InsertionSchema &
   RegisterSchema & {
     imports: ImportsTable
     import_problems: ImportProblemsTable

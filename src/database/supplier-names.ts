@@ -1,17 +1,17 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { areChanged, type ChangedSuppliers } from './changed-suppliers.ts'
 import type { Db } from './connect.ts'
 
 /** The longest part of a name that is kept to search it: no name of a register is longer. */
 const LONGEST_NAME = sql.lit(300)
 
-/** Adds the names of these rows (`supplier_id`, `name`) to those their suppliers are known by in the records. */
-export async function noteRecordNames(trx: Db, named: RawBuilder<unknown>): Promise<void> {
+/** Adds the names of a temporary table (`supplier_id`, `name`, no row twice) to those their suppliers are known by in the records. */
+export async function noteRecordNames(trx: Db, table: 'brought_names' | 'names_left'): Promise<void> {
   await sql`
     insert into supplier_names (supplier_id, is_listed, plain, name)
     select supplier_id, false, plain, min(name) from (
       select supplier_id, plain_name(name) as plain, left(name, ${LONGEST_NAME}) as name
-      from (select distinct supplier_id, name from (${named}) as named where supplier_id is not null and name is not null) as names
+      from ${sql.table(table)} where supplier_id is not null and name is not null
     ) as brought
     where not exists (
       select from supplier_names k where k.supplier_id = brought.supplier_id and k.plain = brought.plain and not k.is_listed)
@@ -25,27 +25,32 @@ export async function renameSuppliersLeft(trx: Db): Promise<void> {
   await sql`
     delete from supplier_names where not is_listed and supplier_id in (select id from suppliers_left)
   `.execute(trx)
-  await noteRecordNames(
-    trx,
-    sql`
-      select supplier_id, name from contract_holders where supplier_id in (select id from suppliers_left)
-      union all
-      select supplier_id, name from contract_subcontracts where supplier_id in (select id from suppliers_left)
-      union all
-      select supplier_id, supplier_name from payments where supplier_id in (select id from suppliers_left)
-    `,
-  )
+  await sql`
+    create temporary table names_left on commit drop as
+    select supplier_id, name from contract_holders where supplier_id in (select id from suppliers_left)
+    union
+    select supplier_id, name from contract_subcontracts where supplier_id in (select id from suppliers_left)
+    union
+    select supplier_id, supplier_name from payments where supplier_id in (select id from suppliers_left)
+  `.execute(trx)
+  await noteRecordNames(trx, 'names_left')
 }
 
 /** A department's code as lists write it: `31`, `1` (a zero lost), `2A`, `31 - Haute-Garonne`, `974`. */
 const DEPARTMENT = sql`lpad(upper((regexp_match(f.details->>'department', '(?:^|[^0-9A-Za-z])(97[1-8]|2[ABab]|[0-9]{1,2})(?:$|[^0-9A-Za-z])'))[1]), 2, '0')`
 
-/** Keeps in step what the lists call these suppliers, where they say they are, and whether the name is personal data. */
+/**
+ * Keeps in step what the lists call these suppliers, where they say they are, and whether the name is personal data. The department is
+ * that of the establishment where a list names it; else the one all lists of the legal unit agree on; else not known.
+ */
 export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise<void> {
   const changed = areChanged(only)
+  const concerned = await sql`select from suppliers s where ${changed} limit 1`.execute(trx)
+  if (concerned.rows.length === 0) return
   await sql`
     create temporary table listed_suppliers on commit drop as
-    select s.id, f.name, f.is_name_masked, ${DEPARTMENT} as department, f.closed_on is null as is_open, f.seen_on
+    select s.id, f.name, f.is_name_masked, ${DEPARTMENT} as department, f.closed_on is null as is_open, f.seen_on,
+      f.siret = s.identifier as is_establishment
     from suppliers s join facts f on f.siren = s.siren where ${changed}
   `.execute(trx)
   if (only !== 'new')
@@ -60,11 +65,17 @@ export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise
     update suppliers s set department = k.department, is_name_masked = k.is_masked
     from (
       select s.id, coalesce(bool_or(l.is_name_masked), false) as is_masked,
-        (array_agg(l.department order by l.is_open desc, l.seen_on desc, l.department) filter (where l.department is not null))[1] as department
+        coalesce(
+          (array_agg(l.department order by l.seen_on desc, l.department) filter (where l.is_establishment and l.is_open and l.department is not null))[1],
+          case when count(distinct l.department) filter (where l.is_open) = 1 then min(l.department) filter (where l.is_open) end
+        ) as department
       from suppliers s left join listed_suppliers l using (id)
       where ${changed} group by s.id
     ) as k
     where k.id = s.id and (k.department, k.is_masked) is distinct from (s.department, s.is_name_masked)
   `.execute(trx)
   await sql`drop table listed_suppliers`.execute(trx)
+  // A list renames most suppliers at once: until the server notices, it would plan searches for a table that is no more.
+  if (only === 'all')
+    for (const table of ['suppliers', 'supplier_names']) await sql`analyze ${sql.table(table)}`.execute(trx)
 }

@@ -5,6 +5,7 @@ import type { PublicationSettings } from '../platform/config.ts'
 import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
+import { buyerGroupRoutes } from './routes/buyer-groups.ts'
 import { buyerReportRoutes } from './routes/buyer-reports.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { decisionRoutes } from './routes/decisions.ts'
@@ -13,6 +14,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
+import { insertionAssessmentRoutes } from './routes/insertion-assessment.ts'
 import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
 import { insertionFileRoutes } from './routes/insertion-files.ts'
 import { insertionHoursRoutes } from './routes/insertion-hours.ts'
@@ -23,6 +25,7 @@ import { paymentRoutes } from './routes/payments.ts'
 import { planRoutes } from './routes/plans.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { supplierRoutes } from './routes/suppliers.ts'
+import { transitionRoutes } from './routes/transitions.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import type { Db, Services } from './services.ts'
 import { answerUnknownRoutes } from './unknown-routes.ts'
@@ -63,6 +66,8 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   const services: Services = { db, clock, uploadLimitBytes, publication }
   await app.register(shareRoutes, services)
   await app.register(indicatorRoutes, services)
+  await app.register(buyerGroupRoutes, services)
+  await app.register(transitionRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
   await app.register(exportRoutes, services)
@@ -73,6 +78,7 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(buyerReportRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)
+  await app.register(insertionAssessmentRoutes, services)
   await app.register(insertionFileRoutes, services)
   await app.register(insertionReportRoutes, services)
   await app.register(importRoutes, services)

@@ -15,6 +15,10 @@ const TAGS = [
     description:
       'Les chiffres que l’on peut publier : filtrés, ventilés, et ouverts sur les marchés qui les composent.',
   },
+  {
+    name: 'Groupes',
+    description: 'Des acheteurs réunis sous un nom : un EPCI et ses communes, ou tout autre.',
+  },
   { name: 'Marchés', description: 'Les données essentielles de la commande publique, telles qu’importées.' },
   { name: 'Dépenses', description: 'Les lignes comptables de ce qui a été payé, telles qu’importées.' },
   {

@@ -15,6 +15,7 @@ import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import type { Evidence, FactName, PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { maskNames } from './mask-names.ts'
 import { eurosOf } from './share-report.ts'
 
@@ -75,6 +76,7 @@ async function withHolders(db: Db, rows: readonly ContractRow[]): Promise<Contra
 
 /** A page of current contracts with their holders; names of natural persons are masked. */
 export async function listContractSummaries(db: Db, filters: ContractListFilters, page: Page) {
+  await checkGroups(db, filters)
   const { rows, total } = await listContracts(db, filters, page)
   return { contracts: await withHolders(db, rows), total }
 }

@@ -14,14 +14,12 @@ import { findDataVersion } from '../database/imports.ts'
 import type { Consideration } from '../domain/contract/considerations.ts'
 import { EARLIEST_PLAUSIBLE_DAY, isPlausibleDay } from '../domain/contract/contract-problems.ts'
 import type { ExportedContract, ExportedHolder } from '../domain/contract-export/exported-contract.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { maskNames } from './mask-names.ts'
-
-/** Which contracts to export. No buyer: every buyer. Days are inclusive; `null`: no bound. */
-export type ExportFilters = { buyers: readonly string[]; from: string | null; to: string | null }
 
 const PAGE_SIZE = 500
 
@@ -121,24 +119,25 @@ const contentOf = (row: ContractRow) => ({
 })
 
 /** One buyer after the other, so that each page is found in the contracts of one; `null`: all at once. */
-async function listScopes(db: Db, { buyers, from, to }: ExportFilters): Promise<ExportScope[]> {
-  if (buyers.length === 0) return [{ buyerId: null, from, to }]
-  const ids = await listBuyerIds(db, buyers)
-  return ids.map((buyerId) => ({ buyerId, from, to }))
+async function listScopes(db: Db, filters: ContractFilters): Promise<ExportScope[]> {
+  const { buyers, groups = [] } = filters
+  if (buyers.length + groups.length === 0) return [{ buyerId: null, filters }]
+  const ids = await listBuyerIds(db, filters)
+  return ids.map((buyerId) => ({ buyerId, filters }))
 }
 
 const CHANGED =
-  'Les données ont changé pendant l’export (un import s’est terminé entre-temps) : le fichier mêlerait deux états. Il est interrompu ; relancez l’export.'
+  'Les données ont changé pendant l’export (un import ou une décision, par exemple) : le fichier mêlerait deux états. Il est interrompu ; relancez l’export.'
 
 /**
  * The current contracts that the filters keep, those of one group one after the other, a page at a time: memory does not grow
  * with their number, and whoever stops reading stops the queries. Names of natural persons are masked. Throws
- * `data-changed` when an import ended meanwhile: pages of two states are not one export.
+ * `data-changed` when the data changed meanwhile: pages of two states are not one export.
  */
 export async function* listExportedContracts(
   db: Db,
   clock: Clock,
-  filters: ExportFilters,
+  filters: ContractFilters,
   pageSize = PAGE_SIZE,
 ): AsyncGenerator<ExportedContract, void, undefined> {
   const version = await findDataVersion(db)

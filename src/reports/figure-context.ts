@@ -36,8 +36,8 @@ export const excludedOf = (excluded: FigureSums['excluded']): Excluded => ({
 /** Beyond these buyers, comparing all their contracts two by two would cost more than the figure itself: 1 000 000 take seconds. */
 const MOST_BUYERS_TO_COMPARE = 50
 
-function countDuplicatesIn(db: Db, { buyers, from, to }: ContractFilters): Promise<number> {
-  const isCheap = buyers.length > 0 && buyers.length <= MOST_BUYERS_TO_COMPARE
+function countDuplicatesIn(db: Db, { buyers, groups, from, to }: ContractFilters): Promise<number> {
+  const isCheap = !groups?.length && buyers.length > 0 && buyers.length <= MOST_BUYERS_TO_COMPARE
   return isCheap ? countSuspectedDuplicates(db, { buyers, from, to }) : Promise.resolve(0)
 }
 

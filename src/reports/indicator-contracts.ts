@@ -3,6 +3,7 @@ import type { Page } from '../database/contracts.ts'
 import { listPartContracts, type PartContract, sumPart } from '../database/figure-contracts.ts'
 import type { FigurePart } from '../domain/indicator/figure-part.ts'
 import type { Clock } from '../platform/clock.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { explainContracts } from './contract-reasons.ts'
 import { type ContractSummary, summariseContracts } from './contract-report.ts'
 import { figureQueryOf, type IndicatorRequest, methodOf } from './indicator-request.ts'
@@ -34,6 +35,7 @@ export async function countOpened(
   clock: Clock,
   request: OpenRequest,
 ): Promise<{ total: number; counted: Brought }> {
+  await checkGroups(db, request.filters)
   const sums = await sumPart(db, partQueryOf(clock, request))
   return {
     total: Number(sums.listed),

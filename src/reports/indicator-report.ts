@@ -6,6 +6,7 @@ import { restsOnLists } from '../domain/indicator/indicator.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
 import { figureQueryOf, type IndicatorRequest, methodOf } from './indicator-request.ts'
 import { figureOf, type ShareFigure } from './share-report.ts'
@@ -65,6 +66,7 @@ export async function reportIndicator(
   const { indicator, perimeter, holders, frameworks, by } = method
   const { filters } = request
   const query = figureQueryOf(clock, method, filters)
+  await checkGroups(db, filters)
   const sums = await sumFigure(db, query)
   const isOnLists =
     restsOnLists(query.test) || by === 'perimeter' || (filters.holderPerimeters ?? []).length > 0

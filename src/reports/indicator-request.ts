@@ -2,6 +2,7 @@ import type { FigureQuery } from '../database/indicators.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import type { Phase } from '../domain/contract-filter/phase.ts'
 import { type Indicator, testOf } from '../domain/indicator/indicator.ts'
 import { findIndicator, INDICATORS } from '../domain/indicator/indicators.ts'
 import type { FrameworkMethod, HolderMethod } from '../domain/share/share.ts'
@@ -17,6 +18,8 @@ export type IndicatorRequest = {
   holders?: HolderMethod | undefined
   frameworks?: FrameworkMethod | undefined
   by?: BreakdownId | undefined
+  /** The rows of the breakdown by phase. */
+  phases?: readonly Phase[] | undefined
 }
 
 /** How an indicator is counted, once the defaults are in: `null` where the indicator leaves nothing to choose. */
@@ -26,6 +29,7 @@ export type IndicatorMethod = {
   holders: HolderMethod | null
   frameworks: FrameworkMethod
   by: BreakdownId | null
+  phases: readonly Phase[]
 }
 
 /** The indicator of an id. Throws `not-found`. */
@@ -38,6 +42,23 @@ export function indicatorOf(id: string): Indicator {
   )
 }
 
+function refusePhases(by: BreakdownId | undefined, phases: readonly Phase[]): void {
+  if (by === 'phase' && phases.length === 0)
+    throw new AppError(
+      'bad-usage',
+      'Ventiler par phase demande les phases : phase=2022-01-01/2023-12-31, ou phase=Nom:2022-01-01/2023-12-31, autant de fois que de phases.',
+    )
+  if (by !== 'phase' && phases.length > 0)
+    throw new AppError(
+      'bad-usage',
+      'Des phases sans ventilation par phase : ajoutez by=phase, ou retirez-les.',
+    )
+  const labels = phases.map(({ label }) => label)
+  const twice = labels.find((label, index) => labels.indexOf(label) !== index)
+  if (twice !== undefined)
+    throw new AppError('bad-usage', `Deux phases se nomment « ${twice} » : donnez-leur deux noms.`)
+}
+
 /** The method of a request. Throws `not-found` and, for a choice the indicator does not leave, `bad-usage`. */
 export function methodOf({
   id,
@@ -45,10 +66,12 @@ export function methodOf({
   holders,
   frameworks = 'ceilings',
   by,
+  phases = [],
 }: IndicatorRequest): IndicatorMethod {
   const indicator = indicatorOf(id)
   const { counts } = indicator
-  const shared = { indicator, frameworks, by: by ?? null }
+  refusePhases(by, phases)
+  const shared = { indicator, frameworks, by: by ?? null, phases }
   if (counts.by === 'contracts') {
     if ((perimeter ?? holders) !== undefined)
       throw new AppError(
@@ -68,7 +91,7 @@ export function methodOf({
 /** The query of a figure for the engine. */
 export const figureQueryOf = (
   clock: Clock,
-  { indicator, perimeter, holders, frameworks, by }: IndicatorMethod,
+  { indicator, perimeter, holders, frameworks, by, phases }: IndicatorMethod,
   filters: ContractFilters,
 ): FigureQuery => ({
   filters,
@@ -76,6 +99,7 @@ export const figureQueryOf = (
   holders: holders ?? 'any-holder',
   frameworks,
   by,
+  phases,
   plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
   plausibleTo: todayOf(clock),
 })

@@ -3,18 +3,20 @@ import { Readable } from 'node:stream'
 import type { Db } from '../database/connect.ts'
 import { findDataVersion } from '../database/imports.ts'
 import type { ExportedContract } from '../domain/contract-export/exported-contract.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { type ReleaseContent, toRelease } from '../domain/ocds/release.ts'
 import { type Publication, prefixOf, toPackage } from '../domain/ocds/release-package.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
-import { type ExportFilters, listExportedContracts } from './exported-contracts.ts'
+import { checkGroups } from './buyer-groups.ts'
+import { listExportedContracts } from './exported-contracts.ts'
 
 export const OCDS_FORMATS = ['json', 'jsonl'] as const
 /** `json`: one release package; `jsonl`: one release a line. */
 export type OcdsFormat = (typeof OCDS_FORMATS)[number]
 
 /** `uri`: path and query at which the package is answered; `null`: it is not asked over HTTP. */
-export type OcdsRequest = ExportFilters & { format: OcdsFormat; uri: string | null }
+export type OcdsRequest = ContractFilters & { format: OcdsFormat; uri: string | null }
 
 type Group = [ExportedContract, ...ExportedContract[]]
 
@@ -68,6 +70,7 @@ export async function exportOcds(
   publication: Publication,
   { format, uri, ...filters }: OcdsRequest,
 ): Promise<Readable> {
+  await checkGroups(db, filters)
   const asOf = ((await findDataVersion(db)) ?? clock.now()).toISOString()
   const groups = gatherGroups(listExportedContracts(db, clock, filters))
   const { value: first, done } = await groups.next()

@@ -7,6 +7,7 @@ import { boundsOf } from '../domain/share/share-bounds.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
 
 /** What a share is asked for; see `GET /v1/shares`. */
@@ -61,8 +62,14 @@ export function figureOf({ contracts, cents, outOfValue }: FigureParts): ShareFi
 }
 
 /** The parts of a share and, `byYear`, those of each calendar year of notification that has contracts. */
-export function sumShare(db: Db, clock: Clock, request: ShareRequest, byYear: boolean): Promise<FigureSums> {
+export async function sumShare(
+  db: Db,
+  clock: Clock,
+  request: ShareRequest,
+  byYear: boolean,
+): Promise<FigureSums> {
   const { perimeter, holders, frameworks, ...filters } = request
+  await checkGroups(db, filters)
   return sumFigure(db, {
     filters,
     test: { of: 'holders', perimeter },

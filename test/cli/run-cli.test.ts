@@ -32,7 +32,7 @@ t.test('mistakes of usage exit with 2, say what was expected, and touch no datab
     { argv: ['share', '--frameworks', 'all'], says: /ceilings, call-offs, none/ },
     {
       argv: ['reference', 'import', 'insee', PLAN],
-      says: /Liste « insee » inconnue. Attendu : sirene, ess-france, esus, siae/,
+      says: /Liste « insee » inconnue. Attendu : sirene, ess-france, cress, esus, siae/,
     },
     { argv: ['reference', 'import', 'esus', PLAN, '--date', 'hier'], says: /--date « hier »/ },
   ]) {
@@ -104,7 +104,7 @@ t.test('an agent imports lists, contracts and a plan, then reads the share', asy
   t.ok(Math.abs(value.yes + value.no + value.undetermined - value.total) < 0.005)
   t.equal(share.share.contracts.lower, contracts.yes / contracts.total)
   t.match(share, {
-    method: { perimeter: 'siae', holders: 'any-holder', frameworks: 'ceilings', rulesVersion: 3 },
+    method: { perimeter: 'siae', holders: 'any-holder', frameworks: 'ceilings', rulesVersion: 4 },
   })
   t.match(share.sources, [{ id: 'siae', listedOn: '2026-10-31' }, { id: 'sirene' }])
 

@@ -5,13 +5,15 @@ import t from 'tap'
 import type { ExportedContract } from '../../src/domain/contract-export/exported-contract.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { readConfig } from '../../src/platform/config.ts'
+import { saveGroups } from '../../src/reports/buyer-groups.ts'
+import { exportContractsCsv } from '../../src/reports/contracts-csv.ts'
 import { listExportedContracts } from '../../src/reports/exported-contracts.ts'
 import { exportOcds } from '../../src/reports/ocds-export.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
-import { importDemo } from '../support/demo.ts'
 
 const { db } = await openTestDatabase(t)
-await importDemo(db)
+for (const file of ['marches-2022-2024.json', 'marches-communes.csv'])
+  await importContracts(db, FIXED_CLOCK, fixture(`demo/${file}`))
 const EVERYTHING = { buyers: [], from: null, to: null }
 const PAGE = 7
 const collect = (contracts: AsyncIterable<ExportedContract>): Promise<ExportedContract[]> =>
@@ -52,6 +54,20 @@ t.test('buyer by buyer is the same set', async (t) => {
   )
   const expected = all.filter(({ buyer }) => buyer.siren !== null)
   t.strictSame(listed.map(({ id }) => id).sort(), expected.map(({ id }) => id).sort())
+})
+
+t.test('a group of buyers is the contracts of its members', async (t) => {
+  const [siren = ''] = all.flatMap(({ buyer }) => buyer.siren ?? [])
+  await saveGroups(db, FIXED_CLOCK, [
+    { id: 'un-acheteur', title: 'Un acheteur', members: [{ buyer: siren, name: null }] },
+  ])
+  const listed = await collect(
+    listExportedContracts(db, FIXED_CLOCK, { ...EVERYTHING, groups: ['un-acheteur'] }, PAGE),
+  )
+  const expected = all.filter(({ buyer }) => buyer.siren === siren)
+  t.strictSame(listed.map(({ id }) => id).sort(), expected.map(({ id }) => id).sort())
+  const unknown = exportContractsCsv(db, FIXED_CLOCK, { ...EVERYTHING, groups: ['personne'], layout: 'full' })
+  await t.rejects(unknown, { code: 'not-found' })
 })
 
 t.test('no answer of the database grows with the number of contracts', async (t) => {

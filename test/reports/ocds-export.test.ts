@@ -2,10 +2,11 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { ExportedContract } from '../../src/domain/contract-export/exported-contract.ts'
+import type { ContractFilters } from '../../src/domain/contract-filter/contract-filters.ts'
 import { prefixOf } from '../../src/domain/ocds/release-package.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { reportContract } from '../../src/reports/contract-report.ts'
-import { type ExportFilters, listExportedContracts } from '../../src/reports/exported-contracts.ts'
+import { listExportedContracts } from '../../src/reports/exported-contracts.ts'
 import { MASKED_NAME } from '../../src/reports/mask-names.ts'
 import { exportOcds } from '../../src/reports/ocds-export.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
@@ -15,7 +16,7 @@ import { faultsOfPackage, faultsOfRelease } from './ocds-validator.ts'
 const { db } = await openTestDatabase(t)
 await importDemo(db)
 const { publication } = readConfig({})
-const EVERYTHING: ExportFilters = { buyers: [], from: null, to: null }
+const EVERYTHING: ContractFilters = { buyers: [], from: null, to: null }
 
 type Classification = { scheme: string; id: string; description: string }
 type Release = {
@@ -35,7 +36,7 @@ type Release = {
 }
 type Package = { uri: string; extensions: string[]; publisher: { name: string }; releases: Release[] }
 
-const exportAs = async (format: 'json' | 'jsonl', filters: Partial<ExportFilters> = {}) =>
+const exportAs = async (format: 'json' | 'jsonl', filters: Partial<ContractFilters> = {}) =>
   text(await exportOcds(db, FIXED_CLOCK, publication, { ...EVERYTHING, ...filters, format, uri: null }))
 
 const packageText = await exportAs('json')

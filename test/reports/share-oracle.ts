@@ -5,12 +5,12 @@ import type { ShareRequest } from '../../src/reports/share-report.ts'
 // An independent reading of domain.md in plain SQL, over raw rows: it knows nothing of profiles, stored verdicts, current
 // flags nor framework links, and recomputes each from contracts, holders, amendments, facts and lists.
 
-const ESS_CATEGORIES = `5195 9210 9220 9221 9222 9223 9230 9260 9300 6411 8210 8250 8290
+export const ESS_CATEGORIES = `5195 9210 9220 9221 9222 9223 9230 9260 9300 6411 8210 8250 8290
   5192 5193 5194 5196 5203 5307 5309 5443 5451 5453 5454 5455 5458 5459 5460 5543 5547 5551 5552 5553 5554 5555 5558 5559 5560
   5643 5647 5651 5652 5653 5654 5655 5658 5659 5660 6316 6317 6318 6543 6551 6554 6558 6560 6595 6596`.split(
   /\s+/,
 )
-const DOUBTFUL_CATEGORIES = ['5432', '5532', '5632', '6532', '9240', '5191']
+export const DOUBTFUL_CATEGORIES = ['5432', '5532', '5632', '6532', '9240', '5191']
 
 const SIAE = ['EI', 'AI', 'ACI', 'ETTI', 'EITI']
 const HANDICAP = ['EA', 'EATT', 'ESAT']

@@ -1,9 +1,11 @@
 import type { ContractKind } from '../contract/contract-kind.ts'
 import type { IsoDate } from '../dates/iso-date.ts'
+import type { KnownFamily } from '../supplier/latest-legal-family.ts'
 import type { PerimeterId } from '../supplier/verdict.ts'
 import type { AmountBand } from './amount-band.ts'
 import type { Procedure } from './procedure.ts'
 import type { PurchaseCategory } from './purchase-category.ts'
+import type { TransitionKey } from './transition.ts'
 
 /**
  * Which contracts a figure or a list is about. Several values of one criterion: any of them; several criteria: all of them.
@@ -12,6 +14,8 @@ import type { PurchaseCategory } from './purchase-category.ts'
 export type ContractFilters = {
   /** SIREN (every establishment) or identifier of an establishment as its records carry it; none: every buyer. */
   buyers: readonly string[]
+  /** Ids of groups of buyers: their members come with `buyers`. */
+  groups?: readonly string[] | undefined
   from: IsoDate | null
   to: IsoDate | null
   kinds?: readonly ContractKind[] | undefined
@@ -22,7 +26,19 @@ export type ContractFilters = {
   amounts?: readonly AmountBand[] | undefined
   /** Contracts with at least one holder that is in one of these perimeters on the day of the contract. */
   holderPerimeters?: readonly PerimeterId[] | undefined
+  /** Contracts with at least one holder of these legal families. */
+  holderFamilies?: readonly KnownFamily[] | undefined
+  /** Contracts with at least one holder of these departments (`31`, `2A`, `974`), or of a department that is not known. */
+  holderDepartments?: readonly string[] | undefined
+  tags?: readonly string[] | undefined
+  transitions?: readonly TransitionKey[] | undefined
 }
 
 /** Answers of a criterion to which the record says nothing, or nothing that can be read. */
 export const UNKNOWN_KEY = 'unknown'
+
+/** Nothing of the kind: no tag, no transition. */
+export const NONE_KEY = 'none'
+
+/** A department as a filter names it: its code, or what is not known. */
+export const DEPARTMENT_KEY = /^(\d{2}|2[AB]|97[1-8]|unknown)$/

@@ -5,6 +5,11 @@ export function isSiren(text: string): boolean {
   return /^\d{9}$/.test(text) && text !== '000000000' && passesLuhn(text)
 }
 
+/** A run of digits typed to fill a cell: `12345678912345`, `000000000`, `99999999900010`. */
+export function isPlaceholder(digits: string): boolean {
+  return digits.startsWith('12345678') || /^(\d)\1+$/.test(digits) || /^(\d)\1{8}/.test(digits)
+}
+
 /** La Poste numbers its thousands of post offices outside Luhn: their digits add up to a multiple of 5. */
 const LA_POSTE_SIREN = '356000000'
 

@@ -14,7 +14,7 @@ import {
 import type { PerimeterId } from './verdict.ts'
 
 /** Version of the whole rule set, stored beside each verdict. It grows when a rule changes an answer. */
-export const RULES_VERSION = 3
+export const RULES_VERSION = 4
 
 /** A named set of suppliers a share is measured on. The texts are in French, ready to be shown. */
 export type Perimeter = {

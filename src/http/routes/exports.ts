@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { exportContractsCsv } from '../../reports/contracts-csv.ts'
 import { exportOcds } from '../../reports/ocds-export.ts'
+import { toFilters } from '../schemas/contract-filters.ts'
 import { contractsCsvQuerySchema, ocdsQuerySchema } from '../schemas/export.ts'
 import { problems } from '../schemas/problem.ts'
 import type { Services } from '../services.ts'
@@ -17,7 +18,7 @@ const file = (type: string, description: string) => ({
 })
 
 const STREAMED =
-  'La réponse part au fil de l’eau, sans limite de nombre ni page : filtrez par acheteur et par dates pour en recevoir moins. Si un import se termine pendant l’envoi, la réponse est coupée plutôt que de mêler deux états des données : recommencez. Les noms des personnes physiques sont masqués.'
+  'La réponse part au fil de l’eau, sans limite de nombre ni page : filtrez pour en recevoir moins. Si les données changent pendant l’envoi, la réponse est coupée plutôt que de mêler deux états des données : recommencez. Les noms des personnes physiques sont masqués.'
 const OCDS =
   'Les marchés qui comptent, au format de l’Open Contracting Data Standard 1.1, fournisseurs classés pour chaque périmètre (extension `organizationClassification`), lots quand ils sont connus (extension `lots`). Sans réglage `OCID_PREFIX`, les `ocid` commencent par `ocds-xxxxxx`, que personne n’a enregistré : à remplacer avant de publier.'
 
@@ -41,8 +42,8 @@ export const exportRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, c
         },
       },
     },
-    async ({ url, query: { buyer: buyers, from = null, to = null } }, reply) => {
-      const request = { buyers, from, to, format: 'json', uri: url } as const
+    async ({ url, query }, reply) => {
+      const request = { ...toFilters(query), format: 'json', uri: url } as const
       const stream = await exportOcds(db, clock, publication, request)
       return attach(reply, 'marches.ocds.json', 'application/json; charset=utf-8').send(stream as never)
     },
@@ -60,12 +61,12 @@ export const exportRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, c
         querystring: ocdsQuerySchema,
         response: {
           200: file('application/jsonl', 'Une publication par ligne.'),
-          ...problems(400, 409, 500, 503),
+          ...problems(400, 404, 409, 500, 503),
         },
       },
     },
-    async ({ query: { buyer: buyers, from = null, to = null } }, reply) => {
-      const request = { buyers, from, to, format: 'jsonl', uri: null } as const
+    async ({ query }, reply) => {
+      const request = { ...toFilters(query), format: 'jsonl', uri: null } as const
       const stream = await exportOcds(db, clock, publication, request)
       return attach(reply, 'marches.ocds.jsonl', 'application/jsonl; charset=utf-8').send(stream as never)
     },
@@ -81,11 +82,11 @@ export const exportRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, c
         summary: 'Marchés en CSV : données essentielles',
         description: `Les marchés qui comptent, selon le schéma tabulaire national des données essentielles : virgules, UTF-8, une ligne par titulaire. Un texte inconnu que le schéma exige vaut \`NC\` ; un nombre, une date ou un code inconnu reste vide. Un texte qu’un tableur exécuterait est précédé d’une apostrophe. ${STREAMED}`,
         querystring: contractsCsvQuerySchema,
-        response: { 200: file('text/csv', 'Le fichier CSV.'), ...problems(400, 500, 503) },
+        response: { 200: file('text/csv', 'Le fichier CSV.'), ...problems(400, 404, 500, 503) },
       },
     },
-    async ({ query: { buyer: buyers, from = null, to = null, columns: layout } }, reply) => {
-      const stream = exportContractsCsv(db, clock, { buyers, from, to, layout })
+    async ({ query }, reply) => {
+      const stream = await exportContractsCsv(db, clock, { ...toFilters(query), layout: query.columns })
       return attach(reply, 'marches.csv', 'text/csv; charset=utf-8').send(stream as never)
     },
   )

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { parsePhase } from '../../domain/contract-filter/phase.ts'
 import { reportCatalogue } from '../../reports/indicator-catalogue.ts'
 import { openIndicator } from '../../reports/indicator-contracts.ts'
 import { exportIndicatorContracts } from '../../reports/indicator-export.ts'
@@ -26,6 +27,7 @@ const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): Ind
   holders: query.holders,
   frameworks: query.frameworks,
   by: query.by,
+  phases: query.phase?.flatMap((phase) => parsePhase(phase) ?? []),
 })
 
 export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clock }) => {

@@ -1,12 +1,21 @@
 import { z } from 'zod'
 import { CONTRACT_KINDS } from '../../domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../../domain/contract-filter/amount-band.ts'
-import type { ContractFilters } from '../../domain/contract-filter/contract-filters.ts'
+import { GROUP_ID } from '../../domain/contract-filter/buyer-group.ts'
+import { type ContractFilters, DEPARTMENT_KEY } from '../../domain/contract-filter/contract-filters.ts'
 import { PROCEDURES } from '../../domain/contract-filter/procedure.ts'
 import { PURCHASE_CATEGORIES } from '../../domain/contract-filter/purchase-category.ts'
+import { TRANSITION_KEYS } from '../../domain/contract-filter/transition.ts'
+import { KNOWN_FAMILIES } from '../../domain/supplier/latest-legal-family.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { dayText } from './dates.ts'
 import { buyers, choice, listOf, period, text } from './parameters.ts'
+
+const DEPARTMENT = 'un code de département (31, 2A, 974) ou unknown'
+
+/** The id of a group of buyers. */
+export const groupId = () =>
+  text(GROUP_ID, 'l’identifiant d’un groupe : minuscules, chiffres et tirets, 60 caractères au plus')
 
 /** A repeatable choice among a closed list: each value of it at most once makes a sense. */
 const choices = <const T extends readonly string[]>(values: T) => listOf(choice(values), values.length)
@@ -35,6 +44,25 @@ export const contractCriteria = {
     .describe(
       'Marchés dont un titulaire au moins est d’un de ces périmètres le jour de la notification ; à répéter.',
     ),
+  holderFamily: choices(KNOWN_FAMILIES)
+    .optional()
+    .describe('Famille juridique d’un titulaire au moins, d’après sa catégorie juridique ; à répéter.'),
+  holderDepartment: listOf(text(DEPARTMENT_KEY, DEPARTMENT), 110)
+    .optional()
+    .describe(
+      'Département d’un titulaire au moins, quand une liste le donne ; `unknown` : inconnu. À répéter.',
+    ),
+  tag: listOf(text(/^.{1,60}$/, 'une étiquette de 1 à 60 caractères, ou none'), 50)
+    .optional()
+    .describe('Étiquette mise par un agent ; `none` : sans étiquette. À répéter.'),
+  transition: choices(TRANSITION_KEYS)
+    .optional()
+    .describe('Transition servie, d’après la table `GET /v1/transitions` ; à répéter.'),
+  group: listOf(groupId(), 100)
+    .optional()
+    .describe(
+      'Groupe d’acheteurs : ses membres s’ajoutent à `buyer`. Voir `GET /v1/buyer-groups`. À répéter.',
+    ),
 }
 
 /** Every filter on contracts. */
@@ -53,6 +81,11 @@ export const toFilters = (query: FilterQuery): ContractFilters => ({
   categories: query.category,
   amounts: query.amount,
   holderPerimeters: query.holderPerimeter,
+  holderFamilies: query.holderFamily,
+  holderDepartments: query.holderDepartment,
+  tags: query.tag,
+  transitions: query.transition,
+  groups: query.group,
 })
 
 const asked = (what: string) =>
@@ -69,5 +102,10 @@ export const filtersSchema = z
     categories: asked('Travaux, fournitures, services'),
     amounts: asked('Tranches de montant'),
     holderPerimeters: asked('Périmètres des titulaires'),
+    holderFamilies: asked('Familles juridiques des titulaires'),
+    holderDepartments: asked('Départements des titulaires'),
+    tags: asked('Étiquettes'),
+    transitions: asked('Transitions'),
+    groups: asked('Groupes d’acheteurs'),
   })
   .meta({ id: 'Filters', description: 'Sur quoi porte le chiffre.' })

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { CSV_LAYOUTS } from '../../domain/contract-export/decp-columns.ts'
-import { buyers, choice, endsAfterStart, period } from './parameters.ts'
+import { contractFilters } from './contract-filters.ts'
+import { choice, endsAfterStart } from './parameters.ts'
 
-const selection = { buyer: buyers, ...period }
-
-export const ocdsQuerySchema = z.strictObject(selection).refine(...endsAfterStart)
+export const ocdsQuerySchema = z.strictObject(contractFilters).refine(...endsAfterStart)
 
 export const contractsCsvQuerySchema = z
   .strictObject({
-    ...selection,
+    ...contractFilters,
     columns: choice(CSV_LAYOUTS)
       .default('full')
       .describe(

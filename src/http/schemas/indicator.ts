@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { BREAKDOWN_IDS } from '../../domain/contract-filter/breakdown.ts'
+import { parsePhase } from '../../domain/contract-filter/phase.ts'
 import { FIGURE_PARTS } from '../../domain/indicator/figure-part.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { contractSummarySchema } from './contract.ts'
 import { contractFilters } from './contract-filters.ts'
 import { pageOf } from './page.ts'
-import { choice, endsAfterStart, paging, text } from './parameters.ts'
+import { choice, endsAfterStart, listOf, paging, text } from './parameters.ts'
 import { contextShape, figureShape } from './share.ts'
 import { referenceSchema } from './verdict.ts'
 
@@ -29,6 +30,17 @@ const methods = {
     .default('ceilings')
     .describe('Comment compter accords-cadres et marchés subséquents.'),
   by: choice(BREAKDOWN_IDS).optional().describe('Ventilation : une ligne par valeur, en plus du total.'),
+  phase: listOf(phase(), 20)
+    .optional()
+    .describe(
+      'Avec `by=phase` : une phase, `2022-01-01/2023-12-31` ou `Nom:2022-01-01/2023-12-31` ; à répéter. Les phases peuvent se recouvrir.',
+    ),
+}
+
+/** A phase as it is asked, read by the route. */
+function phase() {
+  const expected = 'une phase, AAAA-MM-JJ/AAAA-MM-JJ, précédée ou non d’un nom et de deux-points'
+  return z.string(expected).refine((value) => parsePhase(value) !== null, expected)
 }
 
 export const indicatorQuerySchema = z

@@ -3,7 +3,7 @@ import { PERIMETERS, RULES_VERSION } from '../../../src/domain/supplier/perimete
 import { PERIMETER_IDS } from '../../../src/domain/supplier/verdict.ts'
 
 t.test('the rules have a version', async (t) => {
-  t.equal(RULES_VERSION, 3)
+  t.equal(RULES_VERSION, 4)
 })
 
 t.test('each perimeter says what it is, on which text, what it leaves out and what it assumes', async (t) => {

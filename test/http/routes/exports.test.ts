@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import { get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
+import { importContracts } from '../../../src/import/import-contracts.ts'
 import { faultsOfPackage, faultsOfRelease } from '../../reports/ocds-validator.ts'
-import { importDemo } from '../../support/demo.ts'
+import { FIXED_CLOCK, fixture } from '../../support/database.ts'
 import { openApp, problemIn } from '../open-app.ts'
 
 const { app, db, logs } = await openApp(t)
-await importDemo(db)
+for (const file of ['marches-2022-2024.json', 'marches-2024-2026.csv'])
+  await importContracts(db, FIXED_CLOCK, fixture(`demo/${file}`))
 const BUYER = 'buyer=000010041&from=2024-01-01'
 
 t.test('an OCDS package comes as a file of JSON, valid', async (t) => {
@@ -41,6 +43,17 @@ t.test('no contract: a package cannot be empty, lines and tables can', async (t)
   t.equal(lines.statusCode, 200)
   t.equal(lines.body, '')
   t.equal((await app.inject(`/v1/exports/contracts.csv?${nobody}`)).body.trimEnd().split('\n').length, 1)
+})
+
+t.test('the other filters of the API hold here too', async (t) => {
+  const { data, meta } = (await app.inject('/v1/contracts?kind=framework&cpv=45&pageSize=500')).json()
+  const lines = await app.inject('/v1/exports/contracts.ocds.jsonl?kind=framework&cpv=45')
+  t.ok(meta.total > 0)
+  const exported = lines.body
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => JSON.parse(line).contracts)
+  t.equal(exported.length, data.length)
 })
 
 t.test('wrong parameters are all named', async (t) => {

@@ -1,0 +1,92 @@
+import { type RawBuilder, sql } from 'kysely'
+import { BAND_STARTS } from '../domain/contract-filter/amount-band.ts'
+import { NONE_KEY, UNKNOWN_KEY } from '../domain/contract-filter/contract-filters.ts'
+import { PROCEDURE_PATTERNS } from '../domain/contract-filter/procedure.ts'
+import { CATEGORY_DIVISIONS } from '../domain/contract-filter/purchase-category.ts'
+import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
+
+// What is known of record `c` of `contracts`, as the texts that filters ask for and rows are named by. A text, or an array of texts
+// where a contract may have several: never empty, so that no contract is without a row.
+
+/** Texts as one array parameter. */
+export const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${values as string[]}::text[]`
+
+/** The procedure of a record, by the patterns of the domain. */
+export const PROCEDURE = sql<string>`case when c.procedure is null then ${sql.lit(UNKNOWN_KEY)} ${sql.join(
+  PROCEDURE_PATTERNS.map(
+    ({ procedure, pattern }) => sql`when c.procedure ~* ${sql.lit(pattern)} then ${sql.lit(procedure)}`,
+  ),
+  sql` `,
+)} else 'other' end`
+
+/** Works, supplies or services. */
+export const CATEGORY = sql<string>`case ${sql.join(
+  CATEGORY_DIVISIONS.map(
+    ({ category, from, to }) =>
+      sql`when left(c.cpv, 2) between ${sql.lit(from)} and ${sql.lit(to)} then ${sql.lit(category)}`,
+  ),
+  sql` `,
+)} else ${sql.lit(UNKNOWN_KEY)} end`
+
+/** The band of the usable amount. */
+export const AMOUNT_BAND = sql<string>`case when c.amount_flag is not null or c.amount_cents is null then ${sql.lit(UNKNOWN_KEY)} ${sql.join(
+  [...BAND_STARTS]
+    .reverse()
+    .map(
+      ({ band, fromCents }) =>
+        sql`when c.amount_cents >= ${sql.lit(String(fromCents))}::bigint then ${sql.lit(band)}`,
+    ),
+  sql` `,
+)} else 'under-40k' end`
+
+const orElse = (keys: RawBuilder<unknown>, otherwise: RawBuilder<unknown> | string) =>
+  sql<string[]>`coalesce(nullif(array(${keys}), '{}'), array[${otherwise}]::text[])`
+
+const HOLDERS_OF = sql`from contract_holders h left join suppliers s on s.id = h.supplier_id`
+
+/** Legal families of the holders. */
+export const FAMILY_KEYS = orElse(
+  sql`select distinct coalesce(p.legal_family, ${sql.lit(UNKNOWN_KEY)}) ${HOLDERS_OF} left join profiles p on p.id = s.profile_id where h.contract_id = c.id`,
+  UNKNOWN_KEY,
+)
+
+/** Departments of the holders, where the lists say them. */
+export const DEPARTMENT_KEYS = orElse(
+  sql`select distinct coalesce(s.department, ${sql.lit(UNKNOWN_KEY)}) ${HOLDERS_OF} where h.contract_id = c.id`,
+  UNKNOWN_KEY,
+)
+
+/** What agents tagged the contract with, whatever its version. */
+export const TAG_KEYS = orElse(sql`select t.tag from contract_tags t where t.group_id = c.group_id`, NONE_KEY)
+
+/** The transitions of the longest beginning of the CPV code that the table knows. */
+export const TRANSITION_KEYS = orElse(
+  sql`select t.transition from transitions t where starts_with(c.cpv, t.cpv_prefix) and length(t.cpv_prefix) = (
+    select max(length(longest.cpv_prefix)) from transitions longest where starts_with(c.cpv, longest.cpv_prefix))`,
+  sql`case when c.cpv is null then ${sql.lit(UNKNOWN_KEY)} else ${sql.lit(NONE_KEY)} end`,
+)
+
+/**
+ * The verdict of supplier `s` on a day, for a perimeter; without day, the one that holds on every day. Undetermined for a
+ * supplier that cannot be identified.
+ */
+export const verdictOf = (
+  perimeter: PerimeterId | RawBuilder<unknown>,
+  day: RawBuilder<unknown>,
+) => sql<string>`(
+  select case when count(distinct v.outcome) = 1 then min(v.outcome) else 'undetermined' end
+  from verdicts v
+  where v.profile_id = s.profile_id and v.perimeter = ${perimeter} and (${day} is null or ${day} between v.valid_from and v.valid_to)
+)`
+
+/** Every perimeter that has a holder on the day of the contract; `none` when all answer no, else `undetermined`. */
+export const perimeterKeys = (day: RawBuilder<unknown>) => sql`(
+  select coalesce(
+    array_agg(distinct judged.perimeter) filter (where judged.outcome = 'yes'),
+    array[case when bool_or(judged.outcome = 'undetermined') then 'undetermined' else 'none' end])
+  from (
+    select asked.perimeter, ${verdictOf(sql`asked.perimeter`, day)} as outcome
+    from unnest(${texts(PERIMETER_IDS)}) as asked (perimeter)
+      left join contract_holders h on h.contract_id = c.id left join suppliers s on s.id = h.supplier_id
+  ) as judged
+)`

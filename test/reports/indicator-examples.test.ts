@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import t from 'tap'
+import { INDICATORS } from '../../src/domain/indicator/indicators.ts'
+import { importContracts } from '../../src/import/import-contracts.ts'
+import { importReference } from '../../src/import/import-reference.ts'
+import { openIndicator } from '../../src/reports/indicator-contracts.ts'
+import { reportIndicator } from '../../src/reports/indicator-report.ts'
+import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { EXAMPLE_SUPPLIERS, type ExampleContract, readExample } from '../support/indicator-fixtures.ts'
+
+const { db } = await openTestDatabase(t)
+const suppliers = Object.values(EXAMPLE_SUPPLIERS)
+const sirenOf = (siret: string) => siret.slice(0, 9)
+
+const LISTS = {
+  sirene: [
+    'siren,economieSocialeSolidaireUniteLegale,categorieJuridiqueUniteLegale',
+    ...suppliers.flatMap(({ siret, essFlag, legalCategory }) =>
+      legalCategory === undefined ? [] : [`${sirenOf(siret)},${essFlag},${legalCategory}`],
+    ),
+  ],
+  esus: [
+    'Raison sociale,SIREN,Date de décision,Date de fin',
+    ...suppliers.flatMap(({ siret, title, esus }) =>
+      esus === undefined ? [] : [`"${title}",${sirenOf(siret)},${esus.join(',')}`],
+    ),
+  ],
+  siae: [
+    'siret,kind,name',
+    ...suppliers.flatMap(({ siret, title, kind }) =>
+      kind === undefined ? [] : [`${siret},${kind},"${title}"`],
+    ),
+  ],
+}
+
+const recordOf = (buyer: string, contract: ExampleContract) => ({
+  id: contract.id,
+  acheteur: { id: buyer },
+  objet: `Objet ${contract.id}`,
+  nature: 'Marché',
+  montant: contract.amount,
+  dateNotification: contract.date,
+  datePublicationDonnees: contract.date,
+  titulaires: contract.holders.map((name) => ({
+    titulaire: { typeIdentifiant: 'SIRET', id: EXAMPLE_SUPPLIERS[name]?.siret },
+  })),
+  ...(contract.social && { considerationsSociales: { considerationSociale: contract.social } }),
+  ...(contract.environmental && {
+    considerationsEnvironnementales: { considerationEnvironnementale: contract.environmental },
+  }),
+})
+
+const folder = t.testdir({})
+for (const [source, rows] of Object.entries(LISTS)) {
+  const path = join(folder, `${source}.csv`)
+  await writeFile(path, rows.join('\n'))
+  await importReference(db, FIXED_CLOCK, source as keyof typeof LISTS, path, { listedOn: '2026-10-31' })
+}
+const marche = INDICATORS.flatMap(({ id }) => {
+  const { buyer, contracts } = readExample(id)
+  return contracts.map((contract) => recordOf(buyer, contract))
+})
+await writeFile(join(folder, 'marches.json'), JSON.stringify({ marches: { marche } }))
+await importContracts(db, FIXED_CLOCK, join(folder, 'marches.json'))
+
+for (const { id } of INDICATORS)
+  t.test(`${id} gives what its example gives by hand, contract by contract`, async (t) => {
+    const { buyer, contracts, expected } = readExample(id)
+    const filters = { buyers: [buyer], from: null, to: null }
+    const { total } = await reportIndicator(db, FIXED_CLOCK, { id, filters })
+    t.match(total, expected)
+    const opened = await openIndicator(
+      db,
+      FIXED_CLOCK,
+      { id, filters, part: 'counted', key: null },
+      { limit: 100, offset: 0 },
+    )
+    t.strictSame(
+      Object.fromEntries(opened.contracts.map(({ sourceId, outcome }) => [sourceId, outcome])),
+      Object.fromEntries(contracts.map((contract) => [contract.id, contract.answer])),
+    )
+  })
