@@ -27,6 +27,29 @@ ${assumptions.length > 0 ? html`<dt>Hypothèses</dt>${assumptions.map((text) => 
 ${references.length > 0 ? html`<dt>Textes</dt>${references.map((text) => html`<dd><a href="${text.url}">${text.title}</a>, lu le ${inWords(text.checkedOn)}</dd>`)}` : ''}
 </dl>`
 
+/** What is said of every one of these, in the order of the first: it is read once. */
+function sharedBy<K extends 'exclusions' | 'assumptions'>(
+  indicators: readonly Record<K, readonly string[]>[],
+  field: K,
+): string[] {
+  const [first, ...others] = indicators
+  return (first?.[field] ?? []).filter((text) => others.every((other) => other[field].includes(text)))
+}
+
+/** The indicators of contracts: first what holds for all of them, then what each has of its own. */
+function describeAll({ indicators }: BuyerReport): Html {
+  const exclusions = sharedBy(indicators, 'exclusions')
+  const assumptions = sharedBy(indicators, 'assumptions')
+  const own = indicators.map((indicator) => ({
+    ...indicator,
+    exclusions: indicator.exclusions.filter((text) => !exclusions.includes(text)),
+    assumptions: indicator.assumptions.filter((text) => !assumptions.includes(text)),
+  }))
+  return html`<h3>Ce qui vaut pour tous les indicateurs de marchés</h3>
+<ul>${[...exclusions.map((text) => `Non comptés : ${text}`), ...assumptions].map((text) => html`<li>${text}</li>`)}</ul>
+${own.map(describe)}`
+}
+
 /** What each indicator leaves out, in numbers: what the definitions say in words. */
 const excludedTable = ({ indicators }: BuyerReport): Html =>
   tableOf(
@@ -51,7 +74,7 @@ const excludedTable = ({ indicators }: BuyerReport): Html =>
 
 /** All that it takes to judge and to quote the figures: caveats, sources, definitions. */
 export function methodSection(report: BuyerReport): Html {
-  const { caveats, sources, indicators, insertion } = report
+  const { caveats, sources, insertion } = report
   return html`<h3>Réserves</h3><ul>${[...caveats, ...(insertion?.caveats ?? [])].map((caveat) => html`<li>${caveat}</li>`)}</ul>
 ${excludedTable(report)}
 ${
@@ -68,6 +91,6 @@ ${
         ]),
       )
 }
-${indicators.map(describe)}
+${describeAll(report)}
 ${(insertion?.indicators ?? []).map(describe)}`
 }

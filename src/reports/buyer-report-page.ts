@@ -43,7 +43,7 @@ const KEY_FIGURES = [
 ]
 
 function headerOf({ buyer, year, period, isProvisional, madeOn, asOf, rulesVersion }: BuyerReport): Html {
-  return html`<header role="banner"><h1>Achats responsables de ${buyer.name ?? buyer.id} : rapport ${year}</h1>
+  return html`<header role="banner"><h1>Achats responsables de ${buyer.name ?? buyer.id} : rapport ${year}</h1>
 <dl class="about">
 <dt>Acheteur</dt><dd>${buyer.name ?? 'Nom inconnu'}, ${buyer.id.length === 9 ? 'SIREN' : 'SIRET'} ${buyer.id}</dd>
 <dt>Période</dt><dd>marchés notifiés du ${inWords(period.from)} au ${inWords(period.to)}${isProvisional ? ' — année en cours, chiffres provisoires' : ''}</dd>

@@ -11,13 +11,16 @@ export type Html = ReturnType<typeof html>
 /** A column; `isNumber`: its cells are aligned to the right. */
 type Column = { title: string; isNumber?: boolean }
 
+/** Rows of a table that is printed on one page: a longer one is cut between two rows, under its headers again. */
+const UNCUT_ROWS = 16
+
 /** A table with its caption and the scope of its headers; the first cell of a row names it. */
 export const tableOf = (
   caption: string,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): Html =>
-  html`<div class="scroll"><table><caption>${caption}</caption>
+  html`<div class="scroll"><table class="${rows.length <= UNCUT_ROWS ? 'short' : ''}"><caption>${caption}</caption>
 <thead><tr>${columns.map(({ title, isNumber }) => html`<th scope="col" class="${isNumber ? 'n' : ''}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([first = '', ...cells]) =>
@@ -114,7 +117,7 @@ export const supplierTable = ({ suppliers }: BuyerReport): Html =>
 
 const measured = ({ unit, value, atMost, isHidden }: InsertionResult): string => {
   if (isHidden) return HIDDEN
-  if (unit === 'part') return inPercent(value)
+  if (unit === 'part' || value === null) return inPercent(value)
   return `${inCount(value)}${atMost !== null && atMost !== value ? ` à ${inCount(atMost)}` : ''} ${unit}`
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../database/connect.ts'
 import { listHolderDecisions } from '../database/figure-contracts.ts'
+import { listNamesOfUnits } from '../database/supplier-search.ts'
 import { listLegalFamilies } from '../database/suppliers.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
@@ -9,6 +10,7 @@ import { AppError } from '../platform/errors.ts'
 import { summariseContracts } from './contract-report.ts'
 import { countOpened, listOpened, type OpenRequest } from './indicator-contracts.ts'
 import { methodOf } from './indicator-request.ts'
+import { MASKED_NAME } from './mask-names.ts'
 import { eurosOf } from './share-report.ts'
 
 /** A supplier of the ESS and the contracts that it holds, alone or with others: whole, not shared between joint holders. */
@@ -121,6 +123,15 @@ export async function listEssSuppliers(
     for (const supplier of suppliers) addTo(held.get(supplier) as Held, cents)
 
   const known = await listLegalFamilies(db, [...held.keys()])
+  const unnamed = [...held.values()].filter(({ name }) => name === null)
+  const names = await listNamesOfUnits(
+    db,
+    unnamed.flatMap(({ siren }) => siren ?? []),
+  )
+  for (const supplier of unnamed) {
+    const found = names.get(supplier.identifier)
+    supplier.name = found?.isMasked ? MASKED_NAME : (found?.name ?? null)
+  }
   const familyOf = (supplier: string) => known.get(supplier) ?? 'unknown'
   const suppliers = [...held.values()]
     .sort(
