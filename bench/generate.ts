@@ -3,8 +3,9 @@ import { pipeline } from 'node:stream/promises'
 import { generateDecpInfoCsv } from './generator/decp-info-csv.ts'
 import { generateDecpJson2022 } from './generator/decp-json-2022.ts'
 import { type DirtCounts, noDirt } from './generator/proportions.ts'
+import { generateSireneStock } from './generator/sirene-stock.ts'
 
-export const FORMATS = ['decp-info-csv', 'decp-json-2022'] as const
+export const FORMATS = ['decp-info-csv', 'decp-json-2022', 'sirene-stock-csv'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** What to write: `rows` lines or records (`decp-json-2022` takes `bytes` too), the same for the same seed. */
@@ -19,7 +20,8 @@ function open(request: FileRequest, counts: DirtCounts): Generator<string> {
   const { format, seed } = request
   if (format === 'decp-json-2022')
     return generateDecpJson2022('rows' in request ? { records: request.rows } : request, seed, counts)
-  if (!('rows' in request)) throw new RangeError('decp-info-csv : nombre de lignes attendu')
+  if (!('rows' in request)) throw new RangeError(`${format} : nombre de lignes attendu`)
+  if (format === 'sirene-stock-csv') return generateSireneStock(request.rows, seed)
   return generateDecpInfoCsv(request.rows, seed, counts)
 }
 
@@ -46,7 +48,7 @@ export async function generateFile(path: string, request: FileRequest): Promise<
 }
 
 const USAGE = `Usage : node bench/generate.ts FORMAT TAILLE FICHIER [GRAINE]
-  FORMAT  ${FORMATS.join(' ou ')}
+  FORMAT  ${FORMATS.join(', ')}
   TAILLE  nombre de lignes (1000000), ou de mégaoctets pour decp-json-2022 (1024MB)
   GRAINE  nombre entier, 1 par défaut : la même graine donne le même fichier`
 
@@ -56,7 +58,7 @@ function readRequest([format, size = '', , seed = '1']: readonly string[]): File
   const [, count, unit] = /^(\d{1,9})(MB)?$/.exec(size) ?? []
   if (!known || !count || !/^\d{1,9}$/.test(seed)) return null
   const number = Number(count)
-  if (unit && known === 'decp-info-csv') return null
+  if (unit && known !== 'decp-json-2022') return null
   return { format: known, seed: Number(seed), ...(unit ? { bytes: number * 2 ** 20 } : { rows: number }) }
 }
 

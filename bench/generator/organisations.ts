@@ -12,7 +12,8 @@ const SPREAD = 314_159
 /** Beyond these, a supplier is a second establishment of one of the largest. */
 const SUPPLIER_SIRENS = 132_000
 
-function withCheckDigit(digits: string): string {
+/** Digits followed by their Luhn digit. */
+export function withCheckDigit(digits: string): string {
   let check = 0
   while (!passesLuhn(`${digits}${check}`)) check++
   return `${digits}${check}`

@@ -74,7 +74,7 @@ export async function importReference(
   const largestLoss = options.largestLossPercent ?? DEFAULT_LARGEST_LOSS_PERCENT
   const keep = options.keep ?? defaultKeep(list.header, file)
   if (keep === 'useful' && source !== 'sirene')
-    throw new AppError('bad-usage', 'Seul le répertoire SIRENE se retient en partie (keep=useful).')
+    throw new AppError('bad-usage', 'Seul le répertoire SIRENE se retient en partie : retirez « keep ».')
   let closed = 0
   const run = async (open: OpenImport<StagedFact>) => {
     await refuseOlder(open.trx, source, format.id, listedOn)

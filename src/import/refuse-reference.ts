@@ -39,7 +39,7 @@ export function refuseGarbled(file: string, malformed: MalformedRows, read: numb
   if (read < SMALLEST_LIST_TO_JUDGE || share <= largest) return
   throw new AppError(
     'list-mostly-malformed',
-    `La liste « ${file} » a ${malformed.count} identifiants inutilisables sur ${read} lignes (${write(share)}, plus que les ${largest} % admis) : ${malformed.examples.join(', ')}… Rien n'a été importé. Vérifiez le fichier ; s'il est bien ainsi, confirmez avec --force (HTTP : force=true).`,
+    `La liste « ${file} » a ${malformed.count} identifiants inutilisables sur ${read} lignes (${write(share)}, plus que les ${largest} % admis) : ${malformed.examples.join(', ')}… Rien n'a été importé. Vérifiez le fichier ; s'il est bien ainsi, confirmez avec --force.`,
     { malformed: malformed.count, read, largestPercent: largest, examples: malformed.examples },
   )
 }
@@ -54,7 +54,7 @@ export function refuseLoss(
   if (open < SMALLEST_LIST_TO_JUDGE || share <= largest) return
   throw new AppError(
     'list-loses-too-much',
-    `La liste « ${file} » ne contient plus ${lost} des ${open} structures de la précédente (${write(share)}, plus que les ${largest} % admis), par exemple ${examples.join(', ')}. Rien n'a été importé. Si c'est un extrait, ajoutez --partial (HTTP : partial=true) ; si c'est bien la nouvelle liste entière, ajoutez --force (HTTP : force=true).`,
+    `La liste « ${file} » ne contient plus ${lost} des ${open} structures de la précédente (${write(share)}, plus que les ${largest} % admis), par exemple ${examples.join(', ')}. Rien n'a été importé. Si c'est un extrait, ajoutez --partial ; si c'est bien la nouvelle liste entière, ajoutez --force.`,
     { open, lost, largestPercent: largest, examples },
   )
 }

@@ -5,6 +5,7 @@ import t from 'tap'
 import { FORMATS, type Format, generateFile } from '../../bench/generate.ts'
 import { DIRT, type Dirt } from '../../bench/generator/proportions.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
+import { importReference } from '../../src/import/import-reference.ts'
 import { sumCurrent } from '../import/database-state.ts'
 import { openFolder } from '../import/temporary-file.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
@@ -41,6 +42,8 @@ for (const format of FORMATS) {
     t.not(await write('other', 8), first)
   })
 
+  // SIRENE is no file of contracts: see below.
+  if (format === 'sirene-stock-csv') continue
   t.test(`${format}: a file holds every kind of dirt, and imports without losing a row`, async (t) => {
     const path = join(await openFolder(t), 'national')
     const counts = await generateFile(path, { format, seed: SEED, rows: ROWS })
@@ -72,6 +75,23 @@ for (const format of FORMATS) {
     t.strictSame(await sumCurrent(db), known, 'the same contracts are found')
   })
 }
+
+t.test('a national SIRENE imports whole or cut, without losing a row', async (t) => {
+  const path = join(await openFolder(t), 'stock.csv')
+  await generateFile(path, { format: 'sirene-stock-csv', seed: SEED, rows: ROWS })
+  const { db } = await openTestDatabase(t)
+  const { stored, notKept, rejected } = await importReference(db, FIXED_CLOCK, 'sirene', path, {
+    keep: 'useful',
+  })
+  t.equal(stored + notKept, ROWS)
+  t.equal(rejected, 0)
+  t.ok(stored > ROWS / 20 && stored < ROWS / 8, `${stored} units of the ESS`)
+  t.match(await importReference(db, FIXED_CLOCK, 'sirene', path, { keep: 'all' }), {
+    stored: notKept,
+    unchanged: stored,
+    notKept: 0,
+  })
+})
 
 t.test('a JSON file can be asked for by its length', async (t) => {
   const path = join(await openFolder(t), 'national.json')

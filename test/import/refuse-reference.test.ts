@@ -85,7 +85,7 @@ t.test(
           await t.rejects(attempt, {
             code: expected,
             message:
-              /ne contient plus \d+ des 10 structures.* %, plus que les 20 % admis\), par exemple 0000\d+.*--partial.*--force \(HTTP/,
+              /ne contient plus \d+ des 10 structures.* %, plus que les 20 % admis\), par exemple 0000\d+.*--partial.*--force/,
             details: { open: 10, lost: 10 - kept },
           })
           t.strictSame(await readEverything(db), before, 'nothing was written')

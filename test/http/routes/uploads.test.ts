@@ -109,6 +109,36 @@ t.test('a list that loses much of the last is refused, unless it is said partial
   t.equal(forced.statusCode, 201, 'entries that end are a change')
   t.match(forced.json(), { isComplete: true, closed: details?.lost, stored: 0, updated: 0 })
   problemIn(t, await send(app, 'kind=ess-france&listedOn=2026-01-01', file), 409, 'list-older')
+  const summary = (await app.inject(`/v1/imports/${forced.json().importId}`)).json()
+  t.match(summary, { closed: details?.lost, notKept: 0 }, 'what a list closed is remembered')
+})
+
+t.test('how much a list may lose, whether it is whole, and what is kept of SIRENE can be said', async (t) => {
+  const { app } = await openApp(t)
+  const file = String(await read('ess-france.csv'))
+  await send(app, 'kind=ess-france&listedOn=2026-10-31', file)
+  const extract = file.split('\n').slice(0, 5).join('\n')
+  const strict = await send(app, 'kind=ess-france&listedOn=2026-11-01&maxLoss=50', extract)
+  t.match(problemIn(t, strict, 409, 'list-loses-too-much').details, { largestPercent: 50 })
+  const lax = await send(app, 'kind=ess-france&listedOn=2026-11-01&maxLoss=100&dryRun=true', extract)
+  t.match(lax.json(), { importId: null, isComplete: true })
+  const whole = await send(app, 'kind=cress&partial=false', 'SIREN;Nom\n000024208;X\n')
+  t.match(whole.json(), { source: 'cress', isComplete: true, listedOnFrom: 'today' })
+  const sirene = await read('sirene-stock-unite-legale.csv')
+  const cut = await send(app, 'kind=sirene&keep=useful', sirene)
+  t.match(cut.json(), { keep: 'useful', isComplete: false })
+  const { read: rows, stored, notKept } = cut.json()
+  t.ok(notKept > 0)
+  t.equal(rows, stored + notKept)
+  for (const [query, parameter] of [
+    ['kind=ess-france&keep=useful', 'keep'],
+    ['kind=ess-france&maxLoss=101', 'maxLoss'],
+    ['kind=contracts&maxLoss=10', 'maxLoss'],
+    ['kind=sirene&keep=some', 'keep'],
+  ] as const) {
+    const { errors } = problemIn(t, await send(app, query, sirene), 400, 'parameters-invalid')
+    t.match(errors, [{ parameter }], query)
+  }
 })
 
 t.test('a trial answers the whole ledger and writes nothing', async (t) => {
