@@ -69,12 +69,14 @@ function byConsiderations({ topic, kind }: Extract<ContractTest, { of: 'consider
 
 /**
  * The holders of a contract, each with `listed.until`: the last day that a list knows it by, when it is a company with a valid SIRET;
- * `null`: not listed. Rows refused but naming the unit say nothing. A lateral aggregate: the planner can only look each holder up.
+ * `null`: not listed. Rows refused but naming the unit say nothing. Each holder is looked up by its SIREN,
+ * whatever the planner believes of the lists (7 900 contracts: 51 s through the index of open facts).
  */
 const withListing = (source: 'esus' | 'siae', condition: RawBuilder<unknown>) => sql`${HOLDERS}
   left join lateral (
-    select max(coalesce(f.valid_to, 'infinity')) as until from facts f
-    where s.scheme = 'SIRET' and f.siren = s.siren and f.source = ${source} and not f.statement ? 'unusableRowOf' and ${condition}
+    select max(coalesce(f.valid_to, 'infinity')) as until
+    from (select * from facts where facts.siren = s.siren offset 0) as f
+    where s.scheme = 'SIRET' and f.source = ${source} and not f.statement ? 'unusableRowOf' and ${condition}
   ) as listed on true`
 
 const hasCompleteList = (source: 'esus' | 'siae', coverages: readonly string[]) => sql`exists (
