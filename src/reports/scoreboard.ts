@@ -36,6 +36,7 @@ async function scoreTarget(db: Db, clock: Clock, plan: Plan, target: Target): Pr
       contracts: NOTHING,
       cents: NOTHING,
       outOfValue: 0n,
+      offers: null,
     }
     return {
       targetId: target.id,
