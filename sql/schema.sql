@@ -265,8 +265,10 @@ create table imports (
   is_traced boolean not null default true,
   undone_at timestamp with time zone,
   reading_digest text,
+  not_kept_count integer not null default 0,
+  closed_count integer not null default 0,
   constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text, 'hours'::text]))),
-  constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = (((stored_count + updated_count) + unchanged_count) + rejected_count)))),
+  constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = ((((stored_count + updated_count) + unchanged_count) + rejected_count) + not_kept_count)))),
   constraint imports_pkey PRIMARY KEY (id)
 );
 
@@ -482,7 +484,7 @@ create table reference_lists (
   listed_on date not null,
   is_complete boolean not null,
   covers text not null,
-  constraint reference_lists_source_check CHECK ((source = ANY (ARRAY['sirene'::text, 'ess-france'::text, 'esus'::text, 'siae'::text, 'company-search'::text]))),
+  constraint reference_lists_source_check CHECK ((source = ANY (ARRAY['sirene'::text, 'ess-france'::text, 'cress'::text, 'esus'::text, 'siae'::text, 'handicap'::text, 'finess'::text, 'company-search'::text]))),
   constraint reference_lists_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
   constraint reference_lists_pkey PRIMARY KEY (id)
 );

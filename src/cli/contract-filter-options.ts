@@ -129,15 +129,19 @@ export const givenCriteria = (args: FilterArguments): string[] =>
     .filter((name) => args[camelCase(name) as keyof FilterArguments] !== undefined)
     .map((name) => `--${name}`)
 
-/** The filters typed. Throws `bad-usage` with the option, its value and what was expected. */
-export function filtersOf(args: FilterArguments): ContractFilters {
+/** The bounds that `--from` and `--to` give. */
+function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
   const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
   if (from !== null && to !== null && from > to)
     throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
+  return { from, to }
+}
+
+/** The filters typed. Throws `bad-usage` with the option, its value and what was expected. */
+export function filtersOf(args: FilterArguments): ContractFilters {
   return {
     buyers: buyersOf(args.buyer ?? []),
-    from,
-    to,
+    ...periodOf(args),
     kinds: eachOf('kind', args.kind, CONTRACT_KINDS),
     procedures: eachOf('procedure', args.procedure, PROCEDURES),
     cpv: cpvOf(args.cpv),

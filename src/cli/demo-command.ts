@@ -6,13 +6,17 @@ import type { TargetVerdict } from '../domain/plan/target.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { importContracts } from '../import/import-contracts.ts'
+import { importHours } from '../import/import-hours.ts'
 import { importPlan } from '../import/import-plan.ts'
 import { importReference } from '../import/import-reference.ts'
 import type { Ledger } from '../import/ledger.ts'
 import { todayOf } from '../platform/clock.ts'
+import type { HourRow } from '../reports/insertion-targets.ts'
 import { reportScoreboard, type Scoreboard, type ScoreboardRow } from '../reports/scoreboard.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { listDemoClauses, recordDemoClauses } from './demo-clauses.ts'
 import { formatCount, formatEuros, formatLedger, formatShare, formatTable } from './format.ts'
+import { formatClauses } from './insertion-format.ts'
 import { EXIT } from './output.ts'
 
 const DEMO_FOLDER = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
@@ -32,6 +36,8 @@ const CONTRACTS = [
   'marches-communes.csv',
 ]
 
+const HOURS = ['heures-par-personne.csv', 'heures-totaux.csv']
+
 async function importDemo(context: CliContext, db: Db, isJson: boolean): Promise<string> {
   const { clock, output } = context
   const today = todayOf(clock)
@@ -40,6 +46,8 @@ async function importDemo(context: CliContext, db: Db, isJson: boolean): Promise
   for (const [source, file] of REFERENCES)
     show(await importReference(db, clock, source, join(DEMO_FOLDER, file), { listedOn }))
   for (const file of CONTRACTS) show(await importContracts(db, clock, join(DEMO_FOLDER, file)))
+  await recordDemoClauses(db, clock, join(DEMO_FOLDER, 'clauses.json'))
+  for (const file of HOURS) show(await importHours(db, clock, join(DEMO_FOLDER, file)))
   const plan = await importPlan(db, clock, join(DEMO_FOLDER, 'plan.json'))
   show(plan)
   return plan.planId
@@ -95,8 +103,35 @@ const HEADER = [
   'verdict',
 ]
 
+const HOUR_VERDICTS: Readonly<Record<HourRow['verdict'], string>> = {
+  met: 'ATTEINT',
+  missed: 'MANQUÉ',
+  'on-track': 'DANS LES TEMPS',
+  behind: 'EN RETARD',
+}
+
+/** Each target in hours with its years. */
+function formatHourTargets(rows: readonly HourRow[]): string[] {
+  const byTarget = Map.groupBy(rows, ({ title }) => title)
+  return [...byTarget].map(([title, years]) => {
+    const table = formatTable(
+      ['année', 'heures', 'dont validées', 'objectif', 'attendues à ce jour', 'verdict'],
+      years.map((row) => [
+        `${row.year}${row.isProvisional ? ' (en cours)' : ''}`,
+        formatCount(row.doneHours),
+        formatCount(row.validatedHours),
+        formatCount(row.minimumHours),
+        formatCount(Math.round(row.expectedHours)),
+        HOUR_VERDICTS[row.verdict],
+      ]),
+      [1, 2, 3, 4],
+    )
+    return `▸ ${title} — objectif en heures d’insertion\n${table}`
+  })
+}
+
 /** Each target with its years: number and value, lower and upper bound, minimum and verdict. */
-function formatScoreboard({ plan, rows, asOf }: Scoreboard): string {
+function formatScoreboard({ plan, rows, hours, asOf }: Scoreboard): string {
   const targets = plan.targets.map(({ id, title, perimeter, measure }) => {
     const unit = measure === 'value' ? 'en valeur' : 'en nombre'
     const heading = `▸ ${title} — périmètre « ${PERIMETERS[perimeter as PerimeterId].title} », objectif ${unit}`
@@ -107,13 +142,13 @@ function formatScoreboard({ plan, rows, asOf }: Scoreboard): string {
     )
     return `${heading}\n${table}`
   })
-  return [`${plan.title} (données au ${asOf ?? '—'})`, ...targets].join('\n\n')
+  return [`${plan.title} (données au ${asOf ?? '—'})`, ...targets, ...formatHourTargets(hours)].join('\n\n')
 }
 
 async function showDemo(context: CliContext, { db }: Connection, isJson: boolean): Promise<void> {
   const { clock, output } = context
   const title = (text: string) => output.err(`\n${text}\n${'='.repeat(text.length)}`)
-  title('1. Import des listes de référence, des marchés et du plan de démonstration')
+  title('1. Import des listes de référence, des marchés, des clauses d’insertion et du plan de démonstration')
   const planId = await importDemo(context, db, isJson)
   const scoreboard = await reportScoreboard(db, clock, planId)
   if (scoreboard === null) return
@@ -123,7 +158,10 @@ async function showDemo(context: CliContext, { db }: Connection, isJson: boolean
   }
   title('2. Classement des fournisseurs, aujourd’hui')
   output.out(await formatSuppliers(db, todayOf(clock)))
-  title('3. Part des marchés face à chaque objectif du plan, année par année')
+  title('3. Clauses d’insertion, aujourd’hui')
+  const clauses = await listDemoClauses(db, clock)
+  output.out(formatClauses(clauses, clauses.length))
+  title('4. Part des marchés face à chaque objectif du plan, année par année')
   output.out(formatScoreboard(scoreboard))
   output.out(
     '\nPart min. : les fournisseurs indéterminés comptent « non » ; part max. : ils comptent « oui ».',

@@ -1,7 +1,12 @@
+import type { ReferenceLedger } from '../import/import-reference.ts'
 import type { Ledger, LedgerColumn } from '../import/ledger.ts'
+import type { ListDateOrigin } from '../import/list-date.ts'
 import type { ImportSummary } from './summary.ts'
 
-type RowCounts = Pick<Ledger, 'read' | 'stored' | 'updated' | 'unchanged' | 'rejected'>
+type ListFacts = Partial<
+  Pick<ReferenceLedger, 'listedOn' | 'listedOnFrom' | 'isComplete' | 'closed' | 'keep'>
+>
+type RowCounts = Pick<Ledger, 'read' | 'stored' | 'updated' | 'unchanged' | 'rejected' | 'notKept'>
 
 const number = new Intl.NumberFormat('fr-FR')
 const euro = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
@@ -47,14 +52,15 @@ function abridge(items: readonly string[]): string {
   return rest > 1 ? `${items.slice(0, LONGEST_LIST).join(', ')} et ${rest} autres` : items.join(', ')
 }
 
-/** "10 lus, 8 enregistrés, …" */
-function formatCounts({ read, stored, updated, unchanged, rejected }: RowCounts): string {
+/** "10 lus, 8 enregistrés, …"; rows not kept are named where there are some. */
+function formatCounts({ read, stored, updated, unchanged, rejected, notKept }: RowCounts): string {
   return [
     `${formatCount(read)} lus`,
     `${formatCount(stored)} enregistrés`,
     `${formatCount(updated)} mis à jour`,
     `${formatCount(unchanged)} inchangés`,
     `${formatCount(rejected)} rejetés`,
+    ...(notKept > 0 ? [`${formatCount(notKept)} non retenus`] : []),
   ].join(', ')
 }
 
@@ -101,8 +107,29 @@ function formatColumns({ columns = [], format, importId, profile, ignoredColumns
   ]
 }
 
+const DATE_ORIGINS: Readonly<Record<ListDateOrigin, string>> = {
+  given: '',
+  'same-file': ', date de l’import précédent du même fichier',
+  file: ', date lue dans le fichier',
+  'file-name': ', date lue dans le nom du fichier',
+  today: ', aujourd’hui faute de date dans le fichier (--date la donne)',
+}
+
+/** What a reference list says besides its rows: its day, whether it is whole, what it closed, why rows were left aside. */
+function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFacts): string[] {
+  if (listedOn === undefined)
+    return closed ? [`  ${formatCount(closed)} entrées de la liste précédente fermées`] : []
+  const kind = isComplete ? 'entière' : 'partielle'
+  return [
+    `  liste ${kind} du ${listedOn}${DATE_ORIGINS[listedOnFrom ?? 'given']} : ${formatCount(closed ?? 0)} entrées de la précédente fermées`,
+    ...(keep === 'useful'
+      ? ['  non retenues : unités ni fournisseurs connus, ni de l’ESS (--keep all les garde)']
+      : []),
+  ]
+}
+
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
-export function formatLedger(ledger: Ledger & { undoneAt?: string | null }): string {
+export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | null }): string {
   const { file, format, importId, problems } = ledger
   const lines = problems.map(({ code, column, count, isRejection, expected, example }) => {
     const value = example.value === '' ? '(vide)' : `« ${example.value.slice(0, 60)} »`
@@ -116,6 +143,7 @@ export function formatLedger(ledger: Ledger & { undoneAt?: string | null }): str
   const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}${undone}`
   return [
     `${file} (${format}, ${origin}) : ${formatCounts(ledger)}`,
+    ...formatList(ledger),
     ...lines,
     ...formatColumns(ledger),
     ...sheets,

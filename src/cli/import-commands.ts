@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import { SOURCE_IDS, type SourceId } from '../domain/supplier/facts.ts'
-import type { ReferenceOptions } from '../import/import-reference.ts'
 import { type UnpackedFile, unpack, withOnlyFile } from '../import/unpack.ts'
 import { AppError } from '../platform/errors.ts'
 import { reportImport } from '../reports/import-report.ts'
@@ -10,6 +9,7 @@ import { type FileArguments, fileOptionsOf } from './file-options.ts'
 import { formatLedger, formatSummary } from './format.ts'
 import { type Importer, type ImportRequest, type WatchedFile, withImporter } from './importer.ts'
 import { interruptible } from './interruption.ts'
+import type { ListOptions } from './list-options.ts'
 import { EXIT, type Output } from './output.ts'
 import { nameOfUser } from './profile-commands.ts'
 import { codeOf, type FileResult, summarize } from './summary.ts'
@@ -113,13 +113,13 @@ const importAlone = (
     }),
   )
 
-/** `reference import sirene|ess-france|esus|siae FILE` */
+/** `reference import SOURCE FILE` */
 export function runReferenceImport(
   context: CliContext,
   source: string,
   file: string,
   flags: ImportFlags,
-  options: Pick<ReferenceOptions, 'listedOn' | 'isComplete' | 'force'>,
+  options: ListOptions,
 ): Promise<number> {
   if (!SOURCE_IDS.some((id) => id === source))
     throw new AppError('bad-usage', `Liste « ${source} » inconnue. Attendu : ${SOURCE_IDS.join(', ')}.`)

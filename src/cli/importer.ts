@@ -4,8 +4,8 @@ import { type FileKind, importFile } from '../import/import-file.ts'
 import { importPlan } from '../import/import-plan.ts'
 import { importReference } from '../import/import-reference.ts'
 import type { Ledger } from '../import/ledger.ts'
+import type { KeepChoice } from '../import/select-units.ts'
 import type { Clock } from '../platform/clock.ts'
-import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import type { FileProgress } from './progress-bar.ts'
 import { openService, type Service } from './service-client.ts'
@@ -17,6 +17,8 @@ export type ImportRequest = {
   isDryRun: boolean
   listedOn?: string
   isComplete?: boolean
+  largestLossPercent?: number
+  keep?: KeepChoice
   force?: boolean
   buyer?: string | undefined
   acceptGuesses?: boolean
@@ -58,15 +60,16 @@ function importHere(db: Db, clock: Clock, { kind, ...request }: ImportRequest): 
 const LONGEST_NAME = 200
 
 /** The request as the parameters of `POST /v1/imports`; what the service does by itself is left out. */
-function toParameters(
-  { kind, isDryRun, listedOn, isComplete, force, buyer, acceptGuesses, period, tax }: ImportRequest,
-  name: string,
-): Record<string, string> {
+function toParameters(request: ImportRequest, name: string): Record<string, string> {
+  const { kind, isDryRun, listedOn, isComplete, force, buyer, acceptGuesses, period, tax } = request
+  const { largestLossPercent, keep } = request
   return {
     ...(kind !== undefined && { kind }),
     fileName: (name.split('/').at(-1) ?? name).slice(-LONGEST_NAME),
     ...(listedOn !== undefined && { listedOn }),
-    ...(isComplete === false && { partial: 'true' }),
+    ...(isComplete !== undefined && { partial: String(!isComplete) }),
+    ...(largestLossPercent !== undefined && { maxLoss: String(largestLossPercent) }),
+    ...(keep !== undefined && { keep }),
     ...(force === true && { force: 'true' }),
     ...(buyer !== undefined && { buyer }),
     ...(acceptGuesses === true && { acceptGuesses: 'true' }),
@@ -90,10 +93,5 @@ export async function withImporter<T>(
 ): Promise<T> {
   if (server === undefined)
     return withDatabase(context, ({ db }) => work(importHere(db, context.clock, request)))
-  if (request.isComplete === true)
-    throw new AppError(
-      'bad-usage',
-      "--no-partial ne s'emploie pas avec --server : le service juge lui-même si la liste est entière.",
-    )
   return work(sendTo(await openService(server, abort), request))
 }

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs'
 import { CLAUSE_STATE_IDS, type ClauseState } from '../domain/insertion/clause-state.ts'
 import { AppError } from '../platform/errors.ts'
 import { listHoursOfClause } from '../reports/insertion-clause-history.ts'
-import { listClauseSummaries, listToComplete } from '../reports/insertion-clauses.ts'
+import { listClauseSummaries, listMentions, listToComplete } from '../reports/insertion-clauses.ts'
 import {
   TEMPLATE_LAYOUTS,
   type TemplateLayout,
@@ -13,7 +13,14 @@ import {
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { clauseOf, show, withNumber } from './insertion-answer.ts'
-import { formatClause, formatClauses, formatHours, formatToComplete } from './insertion-format.ts'
+import { declareAssessmentCommands } from './insertion-assessment-commands.ts'
+import {
+  formatClause,
+  formatClauses,
+  formatHours,
+  formatMentions,
+  formatToComplete,
+} from './insertion-format.ts'
 import { declareHourWrites } from './insertion-hour-writes.ts'
 import { basesOf, numberOf } from './insertion-options.ts'
 import { declareCalendarCommand, declareReportCommand } from './insertion-report-command.ts'
@@ -127,6 +134,20 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
         ),
     )
     .command(
+      'mentions',
+      'Marchés dont l’objet semble annoncer de l’insertion : des propositions, à vérifier',
+      (y) => y.options({ buyer: FILTERS.buyer }),
+      (args) =>
+        run(
+          withDatabase(context, async ({ db }) => {
+            const answer = await listMentions(db, buyersOf(args.buyer ?? []), { limit: SHOWN, offset: 0 })
+            return show(context, args.json, answer, ({ contracts, total }) =>
+              formatMentions(contracts, total),
+            )
+          }),
+        ),
+    )
+    .command(
       'hours <numero>',
       'Les heures réalisées d’une clause ; --history : toutes les versions',
       (y) =>
@@ -158,16 +179,14 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
           }),
       (args) => run(writeTemplate(context, args.layout, args.fichier)),
     )
-  return declareCalendarCommand(
-    declareReportCommand(
-      declareHourWrites(declareClauseWrites(read, context, run), context, run),
-      context,
-      run,
-    ),
+  const written = declareHourWrites(declareClauseWrites(read, context, run), context, run)
+  const reported = declareReportCommand(written, context, run)
+  return declareAssessmentCommands(
+    declareCalendarCommand(reported, context, run),
     context,
     run,
   ).demandCommand(
     1,
-    'Action attendue : list, show, to-complete, hours, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive ou cancel.',
+    'Action attendue : list, show, to-complete, mentions, hours, assess, prospects, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive, note ou cancel.',
   )
 }

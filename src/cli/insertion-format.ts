@@ -112,3 +112,18 @@ export function formatToComplete(contracts: readonly ContractToCompleteSummary[]
   )
   return `${table}\n${formatCount(total)} à compléter : rien ne dit encore que l’insertion y est, ils ne comptent nulle part.`
 }
+
+/** Objects that seem to announce insertion, with the words that do. */
+export function formatMentions(
+  contracts: readonly { contractId: string; object: string; proposal: string; words: string }[],
+  total: number,
+): string {
+  if (total === 0) return 'Aucun objet de marché ne semble annoncer de l’insertion.'
+  const rows = contracts.map(({ contractId, object, proposal, words }) => [
+    proposal,
+    words,
+    object.slice(0, 60),
+    contractId,
+  ])
+  return `${formatTable(['proposition', 'mots', 'objet', 'identifiant'], rows, [])}\n${formatCount(total)} à vérifier : rien n’est décidé, rien n’est compté.`
+}

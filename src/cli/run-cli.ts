@@ -1,20 +1,23 @@
 import yargs from 'yargs'
 import { connect } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
-import { parseDate } from '../domain/dates/iso-date.ts'
+import { SOURCE_IDS } from '../domain/supplier/facts.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
 import { duplicatesCommand } from './duplicates-command.ts'
 import { enrichCommand } from './enrich-command.ts'
+import { declareExportCommands } from './export-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
 import { groupCommands } from './group-commands.ts'
 import { runImport, runPlanImport, runProblems, runReferenceImport } from './import-commands.ts'
 import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
 import { declareClauseCommands } from './insertion-commands.ts'
 import { Interruption } from './interruption.ts'
+import { ABOUT_LISTS, listOptionsOf } from './list-options.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
+import { reportCommand } from './report-command.ts'
 import { shareCommand } from './share-command.ts'
 import { declareSupplierCommands } from './supplier-commands.ts'
 import { tagCommands, transitionCommands } from './tag-commands.ts'
@@ -34,12 +37,6 @@ async function runMigrate({ config, clock, output }: CliContext, isJson: boolean
   } finally {
     await connection.close()
   }
-}
-
-function listedOn(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) !== null) return value
-  throw new AppError('bad-usage', `--date « ${value} » : date attendue, AAAA-MM-JJ.`)
 }
 
 const SERVER = {
@@ -127,40 +124,24 @@ function declareCommands(context: CliContext, result: { code: number }) {
       y
         .command(
           'import <liste> <fichier>',
-          'Importer une liste : sirene, ess-france, esus ou siae',
+          `Importer une liste : ${SOURCE_IDS.join(', ')}`,
           (z) =>
             z
               .positional('liste', {
                 type: 'string',
                 demandOption: true,
-                describe: 'sirene, ess-france, esus ou siae',
+                describe: `${SOURCE_IDS.join(', ')} (docs/reference-lists.md)`,
               })
               .positional('fichier', {
                 type: 'string',
                 demandOption: true,
-                describe: 'Fichier de la liste (CSV, XLSX ou ODS)',
+                describe: 'Fichier de la liste (CSV, XLSX, ODS ou JSON, compressé ou non)',
               })
-              .option('date', {
-                type: 'string',
-                describe: 'Date de la liste, AAAA-MM-JJ (par défaut : aujourd’hui)',
-              })
-              .option('partial', {
-                type: 'boolean',
-                describe: 'Extrait : en être absent ne veut pas dire « non »',
-              })
-              .option('force', {
-                type: 'boolean',
-                describe: 'Accepter une liste qui perd beaucoup d’entrées',
-              })
+              .options(ABOUT_LISTS)
               .option('dry-run', DRY_RUN)
               .option('server', SERVER),
           (args) => {
-            const day = listedOn(args.date)
-            const options = {
-              ...(day !== undefined && { listedOn: day }),
-              ...(args.partial !== undefined && { isComplete: !args.partial }),
-              ...(args.force !== undefined && { force: args.force }),
-            }
+            const options = listOptionsOf(args)
             return run(runReferenceImport(context, args.liste, args.fichier, flagsOf(args), options))
           },
         )
@@ -186,6 +167,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(groupCommands(context, run))
     .command(transitionCommands(context, run))
     .command(tagCommands(context, run))
+    .command(reportCommand(context, run))
     .command(
       'suppliers <action>',
       'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',
@@ -193,6 +175,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
     )
     .command('clauses <action>', 'Clauses d’insertion : heures promises, heures réalisées', (y) =>
       declareClauseCommands(y, context, run),
+    )
+    .command('export <sortie>', 'Exporter les marchés pour les publier', (y) =>
+      declareExportCommands(y, context, run),
     )
     .command(duplicatesCommand(context, run))
     .command(

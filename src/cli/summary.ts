@@ -14,12 +14,13 @@ export type ImportSummary = {
   updated: number
   unchanged: number
   rejected: number
+  notKept: number
 }
 
 /** Adds up what became of each file. */
 export function summarize(results: readonly FileResult[]): ImportSummary {
   const ledgers = results.filter((result) => result !== null)
-  const sum = (count: 'read' | 'stored' | 'updated' | 'unchanged' | 'rejected') =>
+  const sum = (count: 'read' | 'stored' | 'updated' | 'unchanged' | 'rejected' | 'notKept') =>
     ledgers.reduce((total, ledger) => total + ledger[count], 0)
   return {
     files: results.length,
@@ -30,6 +31,7 @@ export function summarize(results: readonly FileResult[]): ImportSummary {
     updated: sum('updated'),
     unchanged: sum('unchanged'),
     rejected: sum('rejected'),
+    notKept: sum('notKept'),
   }
 }
 

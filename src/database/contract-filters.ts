@@ -38,7 +38,7 @@ const hasAnyOf = (keys: RawBuilder<unknown>, values: readonly string[] | undefin
   values === undefined || values.length === 0 ? [] : [sql<boolean>`${keys} && ${texts(values)}`]
 
 /** Buyers named one by one, or as members of groups. */
-function ofBuyersOrGroups(buyers: readonly string[], groups: readonly string[]): RawBuilder<boolean> {
+export function ofBuyersOrGroups(buyers: readonly string[], groups: readonly string[]): RawBuilder<boolean> {
   if (groups.length === 0) return ofBuyers(buyers)
   const members = sql`select m.buyer from buyer_group_members m where m.group_id = any(${texts(groups)})`
   return sql`c.buyer_id in (

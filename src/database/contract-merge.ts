@@ -139,11 +139,20 @@ async function insertContracts(trx: Db, importId: bigint): Promise<void> {
   `.execute(trx)
 }
 
-const NAMES_BROUGHT = sql`
-  select supplier_id, name from contract_holders where contract_id in (select id from staged_records where is_new)
-  union all
-  select supplier_id, name from contract_subcontracts where contract_id in (select id from staged_records where is_new)
-`
+/** Keeps the register of suppliers in step with the records that came in, once these are known to be current or not. */
+async function registerSuppliers(trx: Db): Promise<void> {
+  await sql`
+    create temporary table brought_names on commit drop as
+    select supplier_id, name from contract_holders
+    where supplier_id is not null and contract_id in (select id from staged_records where is_new)
+    union
+    select supplier_id, name from contract_subcontracts
+    where supplier_id is not null and contract_id in (select id from staged_records where is_new)
+  `.execute(trx)
+  await sql`analyze brought_names`.execute(trx)
+  await noteRecordNames(trx, 'brought_names')
+  await refreshNotifiedTotals(trx)
+}
 
 /** Rows of the file by what became of them. A row follows its record. */
 export type MergeCounts = { stored: number; updated: number; unchanged: number; contracts: number }
@@ -204,7 +213,6 @@ export async function mergeStagedContracts(
   await noteBuyerNames(trx, importId, 'staged_rows')
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)
-  await noteRecordNames(trx, NAMES_BROUGHT)
-  await refreshNotifiedTotals(trx)
+  await registerSuppliers(trx)
   return { counts: await countOutcomes(trx), findings: await listFindings(trx) }
 }

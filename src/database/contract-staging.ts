@@ -12,13 +12,14 @@ import { copyJson, copyScalar, copyText, copyTextArray } from './copy-text.ts'
 
 /**
  * A checked record on its way in. `seq` numbers the rows of the file: a line does not name a row, since a JSON file may hold
- * all its records on one. `spread`: parts that the file may spread over several rows, put together by the merge.
+ * all its records on one. `spread`: parts that the file may spread over several rows, put together by the merge; rows whose
+ * `recordKey` differs are never put together.
  */
 export type StagedContract = {
   seq: number
   line: number
   record: ContractRecord
-  spread: { holders: boolean; amendments: boolean }
+  spread: { holders: boolean; amendments: boolean; recordKey?: string | null }
 }
 
 /** Columns of `contracts` that hold what the record says, with their types: staged, hashed and inserted in this order. */
@@ -221,7 +222,7 @@ export function toStagedText({ seq, line, record: r, spread }: StagedContract): 
   const cells = [
     seq,
     line,
-    hash('md5', `${contentHash}\t${origin}\t${ownParts}`),
+    hash('md5', `${contentHash}\t${origin}\t${ownParts}\t${spread.recordKey ?? ''}`),
     contentHash,
     markOf(r.buyerId),
     copyText(r.buyerId),

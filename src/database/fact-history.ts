@@ -1,30 +1,36 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
-import type { NewList } from './facts.ts'
+import type { NewList } from './fact-staging.ts'
 
 /** Facts in one row of `fact_sightings`. */
 const CHUNK = 10_000
 
-/** Notes the open facts that a list is about to see again, rename or close, as they are; from `staged_facts`, compared. */
+/** Whether the list no longer holds the open fact `f`: a complete one is silent about it, and no newer one saw it. */
+export const isDroppedBy = (list: NewList): RawBuilder<boolean> => sql`
+  ${list.isComplete} and f.source = ${list.source} and f.format = ${list.format} and f.closed_on is null
+    and f.seen_on <= ${list.listedOn} and not exists (select from staged_facts s where s.key = f.key)
+`
+
+/** Notes the open facts that a list is about to see again, rename or close, as they are; from `compared_facts`. */
 export async function noteFactChanges(trx: Db, list: NewList): Promise<void> {
   await sql`
     insert into fact_sightings (import_id, seen_on, fact_ids)
     select ${list.importId}::bigint, f.seen_on, array_agg(f.id)
-    from staged_facts s join facts f on f.id = s.open_id
-    where s.outcome = 'unchanged' and f.seen_on <> ${list.listedOn}
+    from compared_facts s join facts f on f.id = s.open_id
+    where s.outcome = 'unchanged' and f.seen_on < ${list.listedOn}
     group by f.seen_on, f.id / ${CHUNK}::integer
   `.execute(trx)
   await sql`
     insert into fact_changes (import_id, fact_id, valid_from, valid_to, name, is_name_masked)
     select ${list.importId}::bigint, f.id, f.valid_from, f.valid_to, f.name, f.is_name_masked
-    from staged_facts s join facts f on f.id = s.open_id
+    from compared_facts s join facts f on f.id = s.open_id
     where s.outcome = 'updated'
-      or (s.outcome = 'unchanged' and (coalesce(s.name, f.name), s."isNameMasked") is distinct from (f.name, f.is_name_masked))
+      or (s.outcome = 'unchanged' and f.seen_on <= ${list.listedOn}
+        and (coalesce(s.name, f.name), s.is_name_masked) is distinct from (f.name, f.is_name_masked))
     union all
     select ${list.importId}::bigint, f.id, f.valid_from, f.valid_to, f.name, f.is_name_masked
     from facts f
-    where ${list.isComplete} and f.source = ${list.source} and f.format = ${list.format} and f.closed_on is null
-      and not exists (select from staged_facts s where s.key = f.key)
+    where ${isDroppedBy(list)}
   `.execute(trx)
 }
 

@@ -4,8 +4,16 @@ import type { Db } from './connect.ts'
 import { copyRows } from './copy-rows.ts'
 import { copyText } from './copy-text.ts'
 
-/** What became of the rows of a file: `read` is the sum of the four others. */
-export type RowCounts = { read: number; stored: number; updated: number; unchanged: number; rejected: number }
+/** What became of the rows of a file: `read` is the sum of the five others. */
+export type RowCounts = {
+  read: number
+  stored: number
+  updated: number
+  unchanged: number
+  rejected: number
+  /** Usable rows that serve nothing here: units of a national register that nobody buys from. */
+  notKept: number
+}
 
 export type NewImport = {
   kind: 'contracts' | 'reference' | 'plan' | 'payments' | 'hours'
@@ -52,12 +60,12 @@ export async function insertImport(
 
 /**
  * Closes an import. The database refuses counts that do not add up: no row is lost without a sound. `isChange`: whether a
- * figure may differ after it.
+ * figure may differ after it. `closed`: facts of the list before that this one no longer holds.
  */
 export async function finishImport(
   trx: Db,
   id: bigint,
-  counts: RowCounts,
+  counts: RowCounts & { closed?: number },
   isChange: boolean,
   finishedAt: Date,
 ): Promise<void> {
@@ -69,6 +77,8 @@ export async function finishImport(
       updated_count: counts.updated,
       unchanged_count: counts.unchanged,
       rejected_count: counts.rejected,
+      not_kept_count: counts.notKept,
+      closed_count: counts.closed ?? 0,
       is_change: isChange,
       finished_at: finishedAt,
     })

@@ -21,7 +21,7 @@ export type FigureParts = {
   cents: Parts<bigint>
   outOfValue: bigint
   /** Where the test is about offers: the contracts that say how many, and their sum. */
-  offers: { contracts: bigint; received: bigint } | null
+  offers?: { contracts: bigint; received: bigint }
 }
 
 /** The whole figure, its rows (none without breakdown), and the contracts that it leaves out, by reason. */
@@ -87,10 +87,9 @@ const partsOf = (row: SumRow): FigureParts => ({
     undetermined: BigInt(row.undetermined_cents),
   },
   outOfValue: row.out_of_value,
-  offers:
-    row.offers_known === undefined
-      ? null
-      : { contracts: row.offers_known, received: row.offers_received ?? 0n },
+  ...(row.offers_known !== undefined && {
+    offers: { contracts: row.offers_known, received: row.offers_received ?? 0n },
+  }),
 })
 
 /**

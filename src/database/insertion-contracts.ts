@@ -18,7 +18,7 @@ export type ClauseContract = {
   amountCents: string | null
 }
 
-const CONTRACT_FIELDS = sql`
+export const CONTRACT_FIELDS = sql`
   k.id, k.group_id as "groupId", k.source_id as "sourceId", k.lot, k.object, k.cpv, k.kind,
   coalesce(k.counted_on, k.notified_on)::text as "notifiedOn", k.duration_months as "durationMonths",
   case when k.amount_flag is null then k.amount_cents::text end as "amountCents"
@@ -71,6 +71,32 @@ export type ContractToComplete = ContractOfClause & {
 /** Whether the considerations of contract `k` say that it is reserved, or has a social clause. */
 const ANNOUNCES_CLAUSE = sql`k.social_considerations && array['execution-clause', 'reserved-contract']`
 
+/** Whether a clause in force is recorded on contract `k`. */
+export const HAS_CLAUSE = sql`exists (
+  select from insertion_clauses c
+    join lateral (
+      select terms from insertion_clause_versions v where v.clause_id = c.id order by v.version desc limit 1
+    ) as v on v.terms->'cancelled' = 'null'::jsonb
+  where ${IS_OF_CLAUSE}
+)`
+
+/** Objects read for a mention: a buyer has tens of thousands of contracts at most. */
+const MOST_OBJECTS = 20_000
+
+/** The contracts of these buyers without clause whose object holds a word near insertion, the latest first; whether it means it is for the domain to say. */
+export async function listContractsNearInsertion(
+  db: Db,
+  buyers: readonly string[],
+): Promise<ContractOfClause[]> {
+  const { rows } = await sql<ContractOfClause>`
+    select ${CONTRACT_FIELDS}, k.buyer_id as "buyerId", k.buyer_siren as "buyerSiren"
+    from contracts k
+    where k.is_current and ${ofBuyers(buyers, 'k')} and k.object ~* 'insertion|r[ée]serv|clause|2113|chantier|atelier' and not ${HAS_CLAUSE}
+    order by k.counted_on desc nulls last, k.id limit ${MOST_OBJECTS}
+  `.execute(db)
+  return rows
+}
+
 /**
  * A page of the current contracts of these buyers that announce a social clause or a reservation and have no clause recorded,
  * the latest first, and how many there are.
@@ -84,13 +110,7 @@ export async function listContractsToComplete(
     from contracts k join buyers b on b.id = k.buyer_id
     where k.is_current and ${ofBuyers(buyers, 'k')} and ${ANNOUNCES_CLAUSE}
       and (${from}::date is null or k.counted_on >= ${from}::date) and (${to}::date is null or k.counted_on <= ${to}::date)
-      and not exists (
-        select from insertion_clauses c
-          join lateral (
-            select terms from insertion_clause_versions v where v.clause_id = c.id order by v.version desc limit 1
-          ) as v on v.terms->'cancelled' = 'null'::jsonb
-        where ${IS_OF_CLAUSE}
-      )
+      and not ${HAS_CLAUSE}
   `
   const { rows } = await sql<ContractToComplete>`
     select ${CONTRACT_FIELDS}, k.buyer_id as "buyerId", k.buyer_siren as "buyerSiren", b.name as "buyerName",

@@ -3,7 +3,7 @@ import type { ContractsFact, EmployerFact, StatementFact } from '../domain/inser
 import type { Db } from './connect.ts'
 import { ofBuyers } from './contract-filters.ts'
 import { verdictOf } from './contract-keys.ts'
-import { IS_OF_CLAUSE } from './insertion-contracts.ts'
+import { HAS_CLAUSE } from './insertion-contracts.ts'
 
 /** Days are inclusive; `null`: no bound. */
 export type InsertionPeriod = { from: string | null; to: string | null }
@@ -79,13 +79,7 @@ export async function sumContractsFact(
   >`
     with counted as (
       select k.counted_on, case when k.amount_flag is null then k.amount_cents end as amount_cents,
-        exists (
-          select from insertion_clauses c
-            join lateral (
-              select terms from insertion_clause_versions v where v.clause_id = c.id order by v.version desc limit 1
-            ) as v on v.terms->'cancelled' = 'null'::jsonb
-          where ${IS_OF_CLAUSE}
-        ) as has_clause
+        ${HAS_CLAUSE} as has_clause
       from contracts k
       where k.is_current and k.kind <> 'concession' and not (k.kind = 'call-off' and k.framework_is_known)
         and ${ofBuyers(buyers, 'k')}

@@ -52,14 +52,14 @@ async function insertPayments(trx: Db, importId: bigint): Promise<void> {
 /** Keeps the register in step with the payments that came in: who was paid, under which name, how much. */
 async function registerPaidSuppliers(trx: Db): Promise<void> {
   await sql`
-    create temporary table paid_suppliers on commit drop as
-    select distinct p.supplier_id as id from payments p join staged_copies c using (id)
+    create temporary table brought_names on commit drop as
+    select distinct p.supplier_id, p.supplier_name as name from payments p join staged_copies c using (id)
     where c.is_new and p.supplier_id is not null
   `.execute(trx)
-  await noteRecordNames(
-    trx,
-    sql`select p.supplier_id, p.supplier_name as name from payments p join staged_copies c using (id) where c.is_new`,
-  )
+  await noteRecordNames(trx, 'brought_names')
+  await sql`
+    create temporary table paid_suppliers on commit drop as select distinct supplier_id as id from brought_names
+  `.execute(trx)
   await refreshSpend(trx)
 }
 

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Plan, Target } from '../domain/plan/target.ts'
 import type { FrameworkMethod, HolderMethod, Measure } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
+import { listHourTargets } from './plan-versions.ts'
 
 async function listTargets(db: Db, planId: string): Promise<Target[]> {
   const targets = await db
@@ -34,7 +36,16 @@ export async function findPlan(db: Db, id: string): Promise<Plan | null> {
   const row = await db.selectFrom('plans').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return null
   const { title, buyers, starts_on: from, ends_on: to, deliberation } = row
-  return { id, title, buyers, from, to, deliberation, targets: await listTargets(db, id) }
+  return {
+    id,
+    title,
+    buyers,
+    from,
+    to,
+    deliberation,
+    targets: await listTargets(db, id),
+    hourTargets: await listHourTargets(db, id),
+  }
 }
 
 /** A page of plans without their targets, by id, and how many there are. */
@@ -92,4 +103,18 @@ export async function replacePlan(trx: Db, plan: Plan, importId: bigint): Promis
       ),
     )
     .execute()
+}
+
+/** The ids of the plans that bind a buyer (or the legal unit of an establishment) on a day of the period at least, in order. */
+export async function listPlanIdsOf(
+  db: Db,
+  buyer: string,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from plans
+    where buyers && array[${buyer}, left(${buyer}, 9)]::text[] and starts_on <= ${to}::date and ends_on >= ${from}::date
+    order by id
+  `.execute(db)
+  return rows.map(({ id }) => id)
 }

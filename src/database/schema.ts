@@ -28,6 +28,8 @@ export type ImportsTable = {
   updated_count: Generated<number>
   unchanged_count: Generated<number>
   rejected_count: Generated<number>
+  not_kept_count: Generated<number>
+  closed_count: Generated<number>
   is_change: Generated<boolean>
   started_at: Instant
   finished_at: Instant | null

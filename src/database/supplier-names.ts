@@ -1,17 +1,17 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { areChanged, type ChangedSuppliers } from './changed-suppliers.ts'
 import type { Db } from './connect.ts'
 
 /** The longest part of a name that is kept to search it: no name of a register is longer. */
 const LONGEST_NAME = sql.lit(300)
 
-/** Adds the names of these rows (`supplier_id`, `name`) to those their suppliers are known by in the records. */
-export async function noteRecordNames(trx: Db, named: RawBuilder<unknown>): Promise<void> {
+/** Adds the names of a temporary table (`supplier_id`, `name`, no row twice) to those their suppliers are known by in the records. */
+export async function noteRecordNames(trx: Db, table: 'brought_names' | 'names_left'): Promise<void> {
   await sql`
     insert into supplier_names (supplier_id, is_listed, plain, name)
     select supplier_id, false, plain, min(name) from (
       select supplier_id, plain_name(name) as plain, left(name, ${LONGEST_NAME}) as name
-      from (select distinct supplier_id, name from (${named}) as named where supplier_id is not null and name is not null) as names
+      from ${sql.table(table)} where supplier_id is not null and name is not null
     ) as brought
     where not exists (
       select from supplier_names k where k.supplier_id = brought.supplier_id and k.plain = brought.plain and not k.is_listed)
@@ -25,16 +25,15 @@ export async function renameSuppliersLeft(trx: Db): Promise<void> {
   await sql`
     delete from supplier_names where not is_listed and supplier_id in (select id from suppliers_left)
   `.execute(trx)
-  await noteRecordNames(
-    trx,
-    sql`
-      select supplier_id, name from contract_holders where supplier_id in (select id from suppliers_left)
-      union all
-      select supplier_id, name from contract_subcontracts where supplier_id in (select id from suppliers_left)
-      union all
-      select supplier_id, supplier_name from payments where supplier_id in (select id from suppliers_left)
-    `,
-  )
+  await sql`
+    create temporary table names_left on commit drop as
+    select supplier_id, name from contract_holders where supplier_id in (select id from suppliers_left)
+    union
+    select supplier_id, name from contract_subcontracts where supplier_id in (select id from suppliers_left)
+    union
+    select supplier_id, supplier_name from payments where supplier_id in (select id from suppliers_left)
+  `.execute(trx)
+  await noteRecordNames(trx, 'names_left')
 }
 
 /** A department's code as lists write it: `31`, `1` (a zero lost), `2A`, `31 - Haute-Garonne`, `974`. */
@@ -46,6 +45,8 @@ const DEPARTMENT = sql`lpad(upper((regexp_match(f.details->>'department', '(?:^|
  */
 export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise<void> {
   const changed = areChanged(only)
+  const concerned = await sql`select from suppliers s where ${changed} limit 1`.execute(trx)
+  if (concerned.rows.length === 0) return
   await sql`
     create temporary table listed_suppliers on commit drop as
     select s.id, f.name, f.is_name_masked, ${DEPARTMENT} as department, f.closed_on is null as is_open, f.seen_on,
@@ -74,4 +75,7 @@ export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise
     where k.id = s.id and (k.department, k.is_masked) is distinct from (s.department, s.is_name_masked)
   `.execute(trx)
   await sql`drop table listed_suppliers`.execute(trx)
+  // A list renames most suppliers at once: until the server notices, it would plan searches for a table that is no more.
+  if (only === 'all')
+    for (const table of ['suppliers', 'supplier_names']) await sql`analyze ${sql.table(table)}`.execute(trx)
 }

@@ -19,10 +19,11 @@ const WORDS = (name: string) =>
  */
 export async function findByName(db: Db, name: string): Promise<NameMatches> {
   const exact = await sql<{ id: number }>`
-    select distinct n.supplier_id as id from supplier_names n
-    where n.plain like all (array(select '%' || word || '%' from (${WORDS(name)}) as words))
-      and exists (${WORDS(name)})
-      and n.supplier_id not in (select id from suppliers where is_name_masked)
+    with holding as materialized (
+      select distinct n.supplier_id from supplier_names n
+      where n.plain like all (array(select '%' || word || '%' from (${WORDS(name)}) as words)) and exists (${WORDS(name)})
+    )
+    select s.id from suppliers s join holding on holding.supplier_id = s.id where not s.is_name_masked
   `.execute(db)
   if (exact.rows.length > 0) return { ids: exact.rows.map(({ id }) => id), isApproximate: false }
   const near = await sql<{ id: number }>`
@@ -30,9 +31,10 @@ export async function findByName(db: Db, name: string): Promise<NameMatches> {
       select n.supplier_id, word_similarity(asked.plain, n.plain) as likeness
       from (select string_agg(word, ' ') as plain from (${WORDS(name)}) as words) as asked, supplier_names n
     )
-    select supplier_id as id from likenesses
-    where likeness >= ${SMALLEST_LIKENESS} and supplier_id not in (select id from suppliers where is_name_masked)
-    group by supplier_id order by max(likeness) desc, supplier_id limit ${MOST_APPROXIMATIONS}
+    select s.id from (
+      select supplier_id, max(likeness) as likeness from likenesses where likeness >= ${SMALLEST_LIKENESS} group by supplier_id
+    ) as near join suppliers s on s.id = near.supplier_id
+    where not s.is_name_masked order by near.likeness desc, s.id limit ${MOST_APPROXIMATIONS}
   `.execute(db)
   return { ids: near.rows.map(({ id }) => id), isApproximate: true }
 }

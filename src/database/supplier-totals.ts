@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
-/** `touched_suppliers`: those of the records that came in, and of those that may have become current or ceased to be. */
+/**
+ * `touched_suppliers`: those of the records that came in (`brought_names`), and of those that may have become current or ceased
+ * to be.
+ */
 async function listTouchedSuppliers(trx: Db): Promise<void> {
   await sql`
     create temporary table touched_suppliers on commit drop as
-    select distinct h.supplier_id as id from contract_holders h
-    where h.supplier_id is not null and (
-      h.contract_id in (select id from staged_records where is_new)
-      or h.contract_id in (select id from contracts where group_id in (select group_id from touched_groups)))
+    select supplier_id as id from brought_names
+    union
+    select h.supplier_id from contract_holders h join contracts c on c.id = h.contract_id
+    where h.supplier_id is not null and c.group_id in (select group_id from touched_groups)
   `.execute(trx)
 }
 
@@ -20,19 +23,19 @@ async function countNotified(trx: Db): Promise<void> {
   await sql`analyze touched_suppliers`.execute(trx)
   await sql`delete from supplier_totals where supplier_id in (select id from touched_suppliers)`.execute(trx)
   await sql`
+    with later_holders as materialized (
+      select l.contract_id, l.position, l.supplier_id, e.supplier_id as earlier_id
+      from contract_holders l join contract_holders e on e.contract_id = l.contract_id and e.position < l.position
+      where l.position > 1 and l.supplier_id in (select id from touched_suppliers)
+    )
     insert into supplier_totals (supplier_id, contracts, cents)
     select h.supplier_id, count(*), coalesce(sum(c.amount_cents) filter (where c.amount_flag is null), 0)
     from contract_holders h
       join contracts c on c.id = h.contract_id and c.is_current
       join touched_suppliers t on t.id = h.supplier_id
     where (h.contract_id, h.position) not in (
-      select later.contract_id, later.position
-      from contract_holders later
-        join touched_suppliers t on t.id = later.supplier_id
-        join suppliers s on s.id = later.supplier_id
-        join contract_holders earlier on earlier.contract_id = later.contract_id and earlier.position < later.position
-        join suppliers e on e.id = earlier.supplier_id and e.siren = s.siren
-      where later.position > 1
+      select l.contract_id, l.position
+      from later_holders l join suppliers s on s.id = l.supplier_id join suppliers e on e.id = l.earlier_id and e.siren = s.siren
     )
     group by h.supplier_id
     order by h.supplier_id

@@ -1,16 +1,20 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Clock } from '../platform/clock.ts'
+import type { PublicationSettings } from '../platform/config.ts'
 import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { buyerGroupRoutes } from './routes/buyer-groups.ts'
+import { buyerReportRoutes } from './routes/buyer-reports.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
+import { insertionAssessmentRoutes } from './routes/insertion-assessment.ts'
 import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
 import { insertionFileRoutes } from './routes/insertion-files.ts'
 import { insertionHoursRoutes } from './routes/insertion-hours.ts'
@@ -35,7 +39,7 @@ export type AppOptions = {
   db: Db
   clock: Clock
   logger: FastifyBaseLogger
-  config: { uploadLimitBytes: number }
+  config: { uploadLimitBytes: number; publication: PublicationSettings }
 }
 
 /** Builds the API, the same for the server and the tests. It listens to nothing yet and closes no database. */
@@ -58,19 +62,23 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   answerUnknownRoutes(app)
 
   await describeApi(app)
-  const services: Services = { db, clock, uploadLimitBytes: config.uploadLimitBytes }
+  const { uploadLimitBytes, publication } = config
+  const services: Services = { db, clock, uploadLimitBytes, publication }
   await app.register(shareRoutes, services)
   await app.register(indicatorRoutes, services)
   await app.register(buyerGroupRoutes, services)
   await app.register(transitionRoutes, services)
   await app.register(contractRoutes, services)
   await app.register(paymentRoutes, services)
+  await app.register(exportRoutes, services)
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
   await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
+  await app.register(buyerReportRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)
+  await app.register(insertionAssessmentRoutes, services)
   await app.register(insertionFileRoutes, services)
   await app.register(insertionReportRoutes, services)
   await app.register(importRoutes, services)

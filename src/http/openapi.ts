@@ -21,8 +21,16 @@ const TAGS = [
   },
   { name: 'Marchés', description: 'Les données essentielles de la commande publique, telles qu’importées.' },
   { name: 'Dépenses', description: 'Les lignes comptables de ce qui a été payé, telles qu’importées.' },
+  {
+    name: 'Exports',
+    description: 'Les marchés à publier : OCDS 1.1 et CSV des données essentielles, au fil de l’eau.',
+  },
   { name: 'Fournisseurs', description: 'Le classement des fournisseurs, avec ses raisons.' },
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
+  {
+    name: 'Rapports',
+    description: 'Le rapport annuel d’un acheteur, à lire, à imprimer, ou à reprendre dans un tableur.',
+  },
   {
     name: 'Clauses d’insertion',
     description: 'Les heures d’insertion promises et réalisées, sans rien qui identifie une personne.',

@@ -55,6 +55,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'database-other-version': 'Base de données d’une autre version',
   'idempotency-key-in-use': 'Clé d’idempotence en cours d’usage',
   'idempotency-key-reused': 'Clé d’idempotence déjà prise',
+  'data-changed': 'Données changées pendant l’export',
   'disk-full': 'Disque plein',
   'service-unreachable': 'Service injoignable',
   'service-unknown': 'Ce n’est pas ce service',

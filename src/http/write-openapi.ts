@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../platform/clock.ts'
+import { readConfig } from '../platform/config.ts'
 import { createLogger } from '../platform/logger.ts'
 import { createApp } from './app.ts'
 import type { Db } from './services.ts'
@@ -15,7 +16,7 @@ export async function renderOpenapi(): Promise<string> {
     db: undefined as unknown as Db,
     clock: systemClock,
     logger: createLogger('silent'),
-    config: { uploadLimitBytes: 1 },
+    config: readConfig({}),
   })
   await app.ready()
   const document = app.swagger()

@@ -4,11 +4,10 @@ import { findNewerList } from '../database/fact-history.ts'
 import {
   appendStagedFacts,
   createFactStaging,
-  insertList,
-  mergeStagedFacts,
   type NewList,
   type StagedFact,
-} from '../database/facts.ts'
+} from '../database/fact-staging.ts'
+import { insertList, mergeStagedFacts } from '../database/facts.ts'
 import { explainFailure } from '../database/failures.ts'
 import {
   appendProblemText,
@@ -43,7 +42,7 @@ export class AnswerStore {
   readonly #groups = new ProblemGroups()
   #importId: bigint | null = null
   #pending: Answered[] = []
-  #counts = { read: 0, stored: 0, updated: 0, unchanged: 0, rejected: 0 }
+  #counts = { read: 0, stored: 0, updated: 0, unchanged: 0, rejected: 0, notKept: 0 }
   read = 0
   rejected = 0
   found = 0
@@ -140,6 +139,7 @@ export class AnswerStore {
           updated: this.#counts.updated + merged.updated,
           unchanged: this.#counts.unchanged + merged.unchanged,
           rejected: this.#counts.rejected + problems.length,
+          notKept: this.#counts.notKept + merged.outdated,
         }
         await finishImport(trx, importId, counts, counts.stored + counts.updated > 0, this.#clock.now())
         return { importId, counts }

@@ -28,10 +28,15 @@ export type ColumnPlan = {
   subcontract: readonly (readonly [SubcontractColumn, number])[]
   /** One row per holder: rows that differ by the holder only are one contract. */
   isRowPerHolder: boolean
-  /** decp.info and the consolidated table write one row per version, dated by the version; `uid` is their mark. */
+  /**
+   * decp.info and the consolidated table write one row per version, dated by the version; `uid` is their mark. Not so where
+   * amendments have columns of their own, as in our export.
+   */
   isVersionDated: boolean
   versionColumn: number | null
   currentColumn: number | null
+  /** Rows that differ here are not one contract, whatever else they have in common: our export writes it. */
+  keyColumn: number | null
   /** `null` for the published formats: their rows are read without it. */
   own: OwnLayout | null
   /** Columns that serve nothing here: named to the user, never an error. */
@@ -97,6 +102,7 @@ export function planColumns(header: readonly string[], hints: ReadingHints = {})
   const columnOf = (field: ColumnField) =>
     columns.find(({ target }) => target?.field === field)?.index ?? null
   const isRowPerHolder = hasRowPerHolder(columns, header)
+  const amendment = columnsOf(bestFirst, (field) => AMENDMENT_FIELDS[field as keyof typeof AMENDMENT_FIELDS])
   return {
     header,
     columns,
@@ -106,16 +112,19 @@ export function planColumns(header: readonly string[], hints: ReadingHints = {})
     ],
     lists: columnsOf(bestFirst, (field) => (isRawList(field) ? field : undefined)),
     holders,
-    amendment: columnsOf(bestFirst, (field) => AMENDMENT_FIELDS[field as keyof typeof AMENDMENT_FIELDS]),
+    amendment,
     subcontract: columnsOf(
       bestFirst,
       (field) => SUBCONTRACT_FIELDS[field as keyof typeof SUBCONTRACT_FIELDS],
     ),
     isRowPerHolder,
     isVersionDated:
-      isRowPerHolder && header.some((title) => ['uid', 'modificationid'].includes(normalizeName(title))),
+      isRowPerHolder &&
+      amendment.length === 0 &&
+      header.some((title) => ['uid', 'modificationid'].includes(normalizeName(title))),
     versionColumn: columnOf('version'),
     currentColumn: columnOf('isCurrent'),
+    keyColumn: columnOf('recordKey'),
     own: planOwnLayout(header, columns, places, placeOfHolder),
     ignored: columns.filter(({ how }) => how === 'ignored').map(({ index }) => header[index] as string),
   }

@@ -67,6 +67,7 @@ export const CONTRACT_COLUMNS = {
   frenchOrigin: 'Part d’origine française',
   version: 'Rang de la version (modification_id)',
   isCurrent: 'Données actuelles (oui ou non)',
+  recordKey: 'Clé commune aux lignes d’un même marché',
 } as const
 export type ColumnField = keyof typeof CONTRACT_COLUMNS
 

@@ -39,6 +39,7 @@ const FIELD_OF_SUBCONTRACT = swap(SUBCONTRACT_FIELDS)
 const VERSION_COLUMNS: Readonly<Record<string, ColumnField>> = {
   modificationid: 'version',
   donneesactuelles: 'isCurrent',
+  cleenregistrement: 'recordKey',
 }
 
 const has = <T extends object>(names: T, name: string): name is string & keyof T => Object.hasOwn(names, name)

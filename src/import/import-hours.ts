@@ -12,7 +12,7 @@ import { decideVerdicts } from './decide-verdicts.ts'
 import { ClauseFinder } from './find-clause.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
-import { describeHoursColumns, type HoursMapping, mapHoursRow } from './map-hours-row.ts'
+import { describeHoursColumns, mapHoursRow } from './map-hours-row.ts'
 import { type HoursFile, openHoursFile, PersonalColumns } from './open-hours-file.ts'
 import { type PaymentStatements, paymentDefaultsOf } from './payment-defaults.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
@@ -97,11 +97,10 @@ export async function importHours(
   clock: Clock,
   source: string | InspectedFile,
   options: HoursOptions = {},
-  mapping: HoursMapping | null = null,
 ): Promise<Ledger> {
   const startedAt = clock.now()
   const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
-  const table = await openHoursFile(file, mapping)
+  const table = await openHoursFile(file)
   const today = todayOf(clock)
   const run = async (open: OpenImport<never>) => {
     const { trx, importId } = open

@@ -26,7 +26,7 @@ export type LedgerColumn = {
   reason: string | null
 }
 
-/** What became of a file, row by row: `read = stored + updated + unchanged + rejected`. */
+/** What became of a file, row by row: `read = stored + updated + unchanged + rejected + notKept`. */
 export type Ledger = RowCounts & {
   file: string
   format: string

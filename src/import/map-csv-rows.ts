@@ -162,5 +162,9 @@ export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRec
     isSuperseded: plan.versionColumn === null && isNotCurrent,
     columnNames: names,
   }
-  return { raw: plan.own === null ? raw : refineOwnRow(plan.own, raw, cells), spread }
+  const recordKey = plan.keyColumn === null ? null : textOf(cells[plan.keyColumn])
+  return {
+    raw: plan.own === null ? raw : refineOwnRow(plan.own, raw, cells),
+    spread: recordKey === null ? spread : { ...spread, recordKey },
+  }
 }

@@ -9,31 +9,18 @@ import { pickCells, type RankedColumns, rankColumns } from './ranked-columns.ts'
 export type HoursPlan = RankedColumns<RawHoursField> & {
   ignored: readonly string[]
   personal: readonly { index: number; column: string; kind: PersonalDataKind }[]
-  /** What a person said each column holds, by its normalized title; `null`: the titles speak for themselves. */
-  isByProfile: boolean
 }
 
-/** What each column was said to hold, by normalized title; `null`: nothing. */
-export type HoursMapping = ReadonlyMap<string, RawHoursField | null>
-
-/** Reads a header, by a person's mapping for the titles it names, else by the titles themselves. */
-export function planHoursColumns(header: readonly string[], mapping: HoursMapping | null = null): HoursPlan {
+/** Reads a header. Unknown columns are set aside; the order of columns does not matter. */
+export function planHoursColumns(header: readonly string[]): HoursPlan {
   const personal = header.flatMap((column, index) => {
     const kind = personalDataOfTitle(column)
     return kind === null ? [] : [{ index, column: column.trim(), kind }]
   })
-  const { fields, ignored } = rankColumns(header, (title) => {
-    const said = mapping?.get(normalizeHoursTitle(title))
-    if (said !== undefined) return said === null ? null : { field: said, rank: 0 }
-    return personalDataOfTitle(title) === null ? hoursFieldOfTitle(title) : null
-  })
-  return {
-    header,
-    fields,
-    ignored: ignored.filter((title) => title.trim() !== ''),
-    personal,
-    isByProfile: mapping !== null,
-  }
+  const { fields, ignored } = rankColumns(header, (title) =>
+    personalDataOfTitle(title) === null ? hoursFieldOfTitle(title) : null,
+  )
+  return { header, fields, ignored: ignored.filter((title) => title.trim() !== ''), personal }
 }
 
 /** Titles that only a list of contracts or of payments has. */
@@ -59,7 +46,7 @@ export function mapHoursRow(plan: HoursPlan, cells: readonly string[]): RawHours
 }
 
 /** What each column was taken for, as the ledger tells it. */
-export function describeHoursColumns({ header, fields, isByProfile }: HoursPlan): LedgerColumn[] {
+export function describeHoursColumns({ header, fields }: HoursPlan): LedgerColumn[] {
   const fieldOf = new Map(
     [...fields].flatMap(([field, columns]) => columns.map((column) => [column, field] as const)),
   )
@@ -69,7 +56,7 @@ export function describeHoursColumns({ header, fields, isByProfile }: HoursPlan)
       column,
       field,
       title: field && RAW_HOURS_FIELDS[field],
-      how: field === null ? 'ignored' : isByProfile ? 'profile' : 'known',
+      how: field === null ? 'ignored' : 'known',
       needsConfirmation: false,
       reason: null,
     }

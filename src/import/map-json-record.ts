@@ -84,8 +84,14 @@ function isConcession(record: Json, container: string): boolean {
   return isConcessionNature(record.nature)
 }
 
-/** `spread`: parts of the contract that the file may spread over several rows, to be gathered before it is whole. */
-export type MappedRecord = { raw: RawContract; spread: { holders: boolean; amendments: boolean } }
+/**
+ * `spread`: parts of the contract that the file may spread over several rows, to be gathered before it is whole. `recordKey`:
+ * what rows of one contract have in common and those of another have not, where the file says it.
+ */
+export type MappedRecord = {
+  raw: RawContract
+  spread: { holders: boolean; amendments: boolean; recordKey?: string | null }
+}
 
 /** Tells the keys of a JSON record apart, 2019, 2022 or both mixed, nested or flat. Values are left as they are. */
 export function mapJsonRecord(record: Json, container: string): MappedRecord {

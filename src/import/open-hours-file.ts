@@ -2,13 +2,7 @@ import { PERSONAL_DATA_TITLES } from '../domain/insertion/personal-data.ts'
 import { AppError } from '../platform/errors.ts'
 import { hoursFieldOfTitle } from './hours-aliases.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import {
-  type HoursMapping,
-  type HoursPlan,
-  isHoursHeader,
-  isSurelyHoursHeader,
-  planHoursColumns,
-} from './map-hours-row.ts'
+import { type HoursPlan, isHoursHeader, isSurelyHoursHeader, planHoursColumns } from './map-hours-row.ts'
 import { type FoundTitles, type OpenTable, openTable } from './open-table.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 
@@ -27,13 +21,10 @@ function notHours(name: string, found: readonly FoundTitles[]): AppError {
 }
 
 /** Opens a table of hours, at the titles that are surely of hours, else at the first that may be. Throws an `AppError` in French. */
-export async function openHoursFile(
-  file: InspectedFile,
-  mapping: HoursMapping | null = null,
-): Promise<HoursFile> {
+export async function openHoursFile(file: InspectedFile): Promise<HoursFile> {
   refuseUnsupported(file)
   const asPlan = (is: (plan: HoursPlan) => boolean) => (titles: readonly string[]) => {
-    const plan = planHoursColumns(titles, mapping)
+    const plan = planHoursColumns(titles)
     return is(plan) ? plan : null
   }
   const sure = await openTable(file, asPlan(isSurelyHoursHeader))

@@ -13,7 +13,9 @@ export type Recognise<H> = (titles: readonly string[]) => H | null
 export type OpenTable<H> = {
   header: H
   titles: readonly string[]
-  format: 'csv' | Workbook['format']
+  /** The rows above the header: titles, notes, often a date. Of a file whose first row is its mark, that row. */
+  above: readonly (readonly string[])[]
+  format: 'csv' | 'json' | Workbook['format']
   /** The rows below the header, each time from the first. */
   read: () => AsyncGenerator<CsvRow>
   /** The same rows, left to be cut into cells by another thread; `null` for a sheet. */
@@ -30,19 +32,19 @@ export type FoundTitles = { sheet: string | null; titles: readonly string[] }
 /** A header below this many rows of titles and notes is not looked for. */
 const MOST_ROWS_ABOVE = 30
 
-type Place<H> = { header: H; titles: readonly string[]; line: number }
+type Place<H> = { header: H; titles: readonly string[]; above: string[][]; line: number }
 type Search<H> = { place: Place<H> | null; widest: readonly string[] }
 
 const countFilled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
 
 async function findHeader<H>(rows: AsyncGenerator<CsvRow>, recognise: Recognise<H>): Promise<Search<H>> {
   let widest: readonly string[] = []
-  let read = 0
+  const above: string[][] = []
   for await (const { line, cells } of rows) {
     const header = recognise(cells)
-    if (header !== null) return { place: { header, titles: cells, line }, widest: cells }
+    if (header !== null) return { place: { header, titles: cells, above, line }, widest: cells }
     if (countFilled(cells) > countFilled(widest)) widest = cells
-    if (++read === MOST_ROWS_ABOVE) break
+    if (above.push(cells) === MOST_ROWS_ABOVE) break
   }
   return { place: null, widest }
 }
@@ -57,11 +59,12 @@ async function openCsv<H>(file: InspectedFile, recognise: Recognise<H>): Promise
       found.push({ sheet: null, titles: widest })
       continue
     }
-    const { header, titles, line } = place
+    const { header, titles, above, line } = place
     const form = formOf(file, delimiter)
     return {
       header,
       titles,
+      above,
       format: 'csv',
       read: () => readCsv(file, { delimiter, afterLine: line }),
       csv: { form, readRecords: () => readCsvRecords(file, form, line) },
@@ -97,10 +100,19 @@ async function openSheet<H>(file: InspectedFile, recognise: Recognise<H>): Promi
       ? { place: null, widest: [] }
       : await findHeader(sheet.rows, recognise)
     if (place !== null) {
-      const { header, titles, line } = place
+      const { header, titles, above, line } = place
       const ignoredSheets: string[] = []
       const read = () => readSheet(workbook, rank, line, ignoredSheets)
-      return { header, titles, format: workbook.format, read, csv: null, sheet: sheet.name, ignoredSheets }
+      return {
+        header,
+        titles,
+        above,
+        format: workbook.format,
+        read,
+        csv: null,
+        sheet: sheet.name,
+        ignoredSheets,
+      }
     }
     found.push({ sheet: labelOf(sheet), titles: widest })
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StagedFact } from '../database/facts.ts'
+import type { StagedFact } from '../database/fact-staging.ts'
 import { type Problem, problemOf } from '../domain/problem/problem.ts'
 import type { CompanyFact } from '../domain/supplier/facts-in-force.ts'
 import { INCLUSIVE_KINDS } from '../domain/supplier/structure-kinds.ts'

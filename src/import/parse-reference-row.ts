@@ -1,74 +1,34 @@
-import type { StagedFact } from '../database/facts.ts'
-import { type IsoDate, parseDate } from '../domain/dates/iso-date.ts'
-import { parseOrganisationIdentifier } from '../domain/identifiers/organisation-identifier.ts'
-import { isSiren } from '../domain/identifiers/siren.ts'
-import { type Problem, problemOf } from '../domain/problem/problem.ts'
-
-/** The cells of a row by the role their column plays; `columnOf` gives the title the file uses, for messages. */
-export type ReferenceCells = { text: (role: string) => string | null; columnOf: (role: string) => string }
-
-/** A row as a fact, or refused; `unusableUnit` is the SIREN that a refused row names all the same. */
-export type ParsedFact = {
-  fact: Omit<StagedFact, 'line'> | null
-  unusableUnit: string | null
-  problems: Problem[]
-}
-
-const refuse = (...problems: Problem[]): ParsedFact => ({ fact: null, unusableUnit: null, problems })
-
-/** Refuses a row that names a unit all the same: the list is not silent about it, and its absence must not be read as a no. */
-const refuseNaming = ({ siren }: Unit, problem: Problem): ParsedFact => ({
-  fact: null,
-  unusableUnit: siren,
-  problems: [problem],
-})
-
-/** A run of digits typed to fill a cell, such as `12345678912345`. */
-const isPlaceholder = (digits: string) => digits.startsWith('12345678') || /^(\d)\1+$/.test(digits)
-
-type Unit = { siren: string; siret: string | null; problems: Problem[] }
-
-function readUnit(cells: ReferenceCells, role: string): Unit | Problem {
-  const raw = cells.text(role)
-  const column = cells.columnOf(role)
-  if (raw === null) return problemOf('siren-missing', column, null)
-  if (isPlaceholder(raw.replace(/\D/g, ''))) return problemOf('siren-placeholder', column, raw)
-  const parsed = parseOrganisationIdentifier(raw, null)
-  const padded = /^\d{1,8}$/.test(raw) && isSiren(raw.padStart(9, '0')) ? raw.padStart(9, '0') : null
-  if (typeof parsed === 'string' || parsed.siren === null) {
-    if (padded === null) return problemOf('siren-invalid', column, raw)
-    return { siren: padded, siret: null, problems: [problemOf('identifier-repaired', column, raw)] }
-  }
-  const problems = parsed.repaired ? [problemOf('identifier-repaired', column, raw)] : []
-  return { siren: parsed.siren, siret: parsed.scheme === 'SIRET' ? parsed.identifier : null, problems }
-}
-
-const isProblem = (unit: Unit | Problem): unit is Problem => 'code' in unit
-
-type ReadPeriod = { from: IsoDate | null; to: IsoDate | null } | Problem
-
-function readPeriod(cells: ReferenceCells): ReadPeriod {
-  const days: Record<'from' | 'to', IsoDate | null> = { from: null, to: null }
-  for (const role of ['from', 'to'] as const) {
-    const raw = cells.text(role)
-    days[role] = raw === null ? null : parseDate(raw)
-    if (raw !== null && days[role] === null)
-      return problemOf('period-date-unreadable', cells.columnOf(role), raw)
-  }
-  if (days.from !== null && days.to !== null && days.to < days.from)
-    return problemOf('dates-reversed', cells.columnOf('to'), cells.text('to'))
-  return days
-}
-
-const isPeriodProblem = (period: ReadPeriod): period is Problem => 'code' in period
-
-const details = (cells: ReferenceCells, ...roles: string[]) =>
-  Object.fromEntries(
-    roles.flatMap((role) => (cells.text(role) === null ? [] : [[role, cells.text(role) as string]])),
-  )
+import type { StagedFact } from '../database/fact-staging.ts'
+import { problemOf } from '../domain/problem/problem.ts'
+import type { StructureKind } from '../domain/supplier/facts.ts'
+import { parseStructureKind } from '../domain/supplier/parse-structure-kind.ts'
+import {
+  details,
+  isProblem,
+  NOT_KEPT,
+  type ParsedFact,
+  type Period,
+  type ReferenceCells,
+  readPeriod,
+  readUnit,
+  refuse,
+  refuseNaming,
+  type Unit,
+} from './reference-cells.ts'
 
 /** Sole traders (legal category 1000) and units that refuse diffusion: their names are personal data. */
 const MASKED_DIFFUSION = /^[PN]$/i
+
+/** What INSEE writes in place of what a unit does not let be known. */
+const NOT_DIFFUSED = '[ND]'
+
+function readSireneName(cells: ReferenceCells): string | null {
+  const [name, first, last] = ['name', 'firstName', 'lastName'].map((role) => {
+    const text = cells.text(role)
+    return text === NOT_DIFFUSED ? null : text
+  })
+  return name ?? ([first, last].filter(Boolean).join(' ') || null)
+}
 
 export function parseSirene(cells: ReferenceCells): ParsedFact {
   const unit = readUnit(cells, 'siren')
@@ -86,9 +46,7 @@ export function parseSirene(cells: ReferenceCells): ParsedFact {
       siren: unit.siren,
       siret: null,
       statement: { legalCategory, essFlag: flag },
-      name:
-        cells.text('name') ??
-        ([cells.text('firstName'), cells.text('lastName')].filter(Boolean).join(' ') || null),
+      name: readSireneName(cells),
       isNameMasked: isSoleTrader || MASKED_DIFFUSION.test(cells.text('diffusion') ?? ''),
       details: details(cells, 'activity', 'activityNomenclature', 'activity2025'),
       validFrom: null,
@@ -97,7 +55,8 @@ export function parseSirene(cells: ReferenceCells): ParsedFact {
   }
 }
 
-export function parseEssFrance(cells: ReferenceCells): ParsedFact {
+/** A row of a list of ESS enterprises: being listed is all that it says. */
+export function parseListing(cells: ReferenceCells): ParsedFact {
   const unit = readUnit(cells, 'siren')
   if (isProblem(unit)) return refuse(unit)
   return {
@@ -121,7 +80,7 @@ export function parseEsus(cells: ReferenceCells): ParsedFact {
   const unit = readUnit(cells, 'siren')
   if (isProblem(unit)) return refuse(unit)
   const period = readPeriod(cells)
-  if (isPeriodProblem(period)) return refuseNaming(unit, period)
+  if (isProblem(period)) return refuseNaming(unit, period)
   if (period.to === null) return refuseNaming(unit, problemOf('end-date-missing', cells.columnOf('to'), null))
   return {
     problems: unit.problems,
@@ -140,17 +99,42 @@ export function parseEsus(cells: ReferenceCells): ParsedFact {
   }
 }
 
-const STRUCTURE_KINDS = new Set(['EI', 'AI', 'ACI', 'ETTI', 'EITI', 'GEIQ', 'SEP', 'EA', 'EATT', 'ESAT'])
+/** The kind of a structure; `OPCS` is a facilitator, which sells nothing. */
+function readKind(cells: ReferenceCells): StructureKind | 'OPCS' | null {
+  const written = cells.text('kind')
+  if (written === null) return null
+  return written.trim().toUpperCase() === 'OPCS' ? 'OPCS' : parseStructureKind(written)
+}
+
+const structureOf = (
+  unit: Unit,
+  structureKind: StructureKind,
+  { from, to }: Period,
+  more: Pick<StagedFact, 'name' | 'details'>,
+): ParsedFact => ({
+  problems: unit.problems,
+  unusableUnit: null,
+  fact: {
+    key: [unit.siret ?? unit.siren, structureKind, from ?? '', to ?? ''].join('|'),
+    siren: unit.siren,
+    siret: unit.siret ?? unit.siren,
+    statement: { structureKind },
+    isNameMasked: false,
+    validFrom: from,
+    validTo: to,
+    ...more,
+  },
+})
 
 export function parseStructure(cells: ReferenceCells): ParsedFact {
-  const kind = cells.text('kind')?.toUpperCase() ?? null
+  const kind = readKind(cells)
   if (kind === 'OPCS') return refuse(problemOf('facilitator-ignored', cells.columnOf('kind'), kind))
   const unit = readUnit(cells, 'siret')
   if (isProblem(unit)) return refuse(unit)
-  if (kind === null || !STRUCTURE_KINDS.has(kind))
-    return refuseNaming(unit, problemOf('kind-unknown', cells.columnOf('kind'), kind))
+  if (kind === null)
+    return refuseNaming(unit, problemOf('kind-unknown', cells.columnOf('kind'), cells.text('kind')))
   const period = readPeriod(cells)
-  if (isPeriodProblem(period)) return refuseNaming(unit, period)
+  if (isProblem(period)) return refuseNaming(unit, period)
   const isDated = period.from !== null || period.to !== null
   if (!isDated && /^(false|non|0)$/i.test(cells.text('isActive') ?? ''))
     return refuseNaming(
@@ -160,19 +144,31 @@ export function parseStructure(cells: ReferenceCells): ParsedFact {
   const states = cells.text('states')
   if (states !== null && !states.split('|').includes('VALIDE'))
     return refuse(problemOf('convention-cancelled', cells.columnOf('states'), states))
-  return {
-    problems: unit.problems,
-    unusableUnit: null,
-    fact: {
-      key: [unit.siret ?? unit.siren, kind, period.from ?? '', period.to ?? ''].join('|'),
-      siren: unit.siren,
-      siret: unit.siret ?? unit.siren,
-      statement: { structureKind: kind },
+  return structureOf(unit, kind, period, {
+    name: cells.text('name'),
+    details: details(cells, 'department', 'city'),
+  })
+}
+
+/**
+ * Categories of establishment in FINESS that are structures of the handicap sector: 246 ESAT, 247 adapted enterprise. The
+ * register lists every ESAT; that it lists every adapted enterprise was not checked.
+ */
+const FINESS_CATEGORIES: Readonly<Record<string, StructureKind>> = { '246': 'ESAT', '247': 'EA' }
+
+/** A row of FINESS: an establishment of any category, of which two matter here. */
+export function parseFiness(cells: ReferenceCells): ParsedFact {
+  const kind = FINESS_CATEGORIES[cells.text('category') ?? '']
+  if (kind === undefined) return NOT_KEPT
+  const unit = readUnit(cells, 'siret')
+  if (isProblem(unit)) return refuse(unit)
+  return structureOf(
+    unit,
+    kind,
+    { from: null, to: null },
+    {
       name: cells.text('name'),
-      isNameMasked: false,
-      details: details(cells, 'department', 'city'),
-      validFrom: period.from,
-      validTo: period.to,
+      details: details(cells, 'finess', 'category', 'categoryName', 'department'),
     },
-  }
+  )
 }

@@ -35,6 +35,23 @@ const targetSchema = z.strictObject({
     ),
 })
 
+const hourTargetSchema = z.strictObject({
+  id: identifier,
+  title: text,
+  values: z
+    .array(
+      z.strictObject({
+        year: z.int().min(1990).max(2100),
+        minimumHours: z.number().min(0).max(100_000_000).multipleOf(0.01),
+      }),
+    )
+    .min(1)
+    .refine(
+      (values) => new Set(values.map(({ year }) => year)).size === values.length,
+      'une seule valeur par année',
+    ),
+})
+
 /** The documented plan file (`docs/plan-file.md`): who, when, decided by what, with which targets. */
 export const planSchema = z
   .strictObject({
@@ -48,15 +65,20 @@ export const planSchema = z
       .nullable()
       .default(null),
     targets: z.array(targetSchema).min(1).max(100),
+    hourTargets: z.array(hourTargetSchema).max(100).default([]),
   })
   .refine(({ from, to }) => !isDay(from) || !isDay(to) || from <= to, {
     path: ['to'],
     message: 'la fin du plan précède son début',
   })
-  .refine(({ targets }) => new Set(targets.map(({ id }) => id)).size === targets.length, {
-    path: ['targets'],
-    message: 'deux objectifs portent le même identifiant',
-  })
+  .refine(
+    ({ targets, hourTargets }) =>
+      new Set([...targets, ...hourTargets].map(({ id }) => id)).size === targets.length + hourTargets.length,
+    {
+      path: ['targets'],
+      message: 'deux objectifs portent le même identifiant',
+    },
+  )
 
 /** Percent → basis points, exact: 12.34 → 1234. */
 const toBasisPoints = (percent: number) => Math.round(percent * 100)
@@ -87,10 +109,14 @@ export function parsePlan(
 ): { plan: Plan } | { problems: { path: string; message: string }[] } {
   const result = planSchema.safeParse(content, { reportInput: true })
   if (!result.success) return { problems: result.error.issues.map(describeIssue) }
-  const { targets, ...plan } = result.data
+  const { targets, hourTargets, ...plan } = result.data
   return {
     plan: {
       ...plan,
+      hourTargets: hourTargets.map((target) => ({
+        ...target,
+        values: target.values.toSorted((a, b) => a.year - b.year),
+      })),
       targets: targets.map((target) => ({
         ...target,
         values: target.values

@@ -1,10 +1,14 @@
 import { AppError } from '../platform/errors.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import type { SourceRow } from './source-row.ts'
-import { JsonStructureError, splitJsonRecords } from './split-json-records.ts'
+import { JsonStructureError, type ListKey, splitJsonRecords } from './split-json-records.ts'
 import { textStream } from './text-stream.ts'
 
-function describe(error: JsonStructureError, name: string): AppError {
+const CONTENTS = {
+  marches: 'ne contient pas de marchés : une liste « marches » (ou « marches.marche ») est attendue',
+  any: 'ne contient pas de liste d’objets : [{…}, {…}] ou {"results": [{…}]} est attendu',
+} as const
+
+function describe(error: JsonStructureError, name: string, listKey: ListKey): AppError {
   const { line, reason } = error
   if (reason === 'truncated')
     return new AppError(
@@ -20,16 +24,25 @@ function describe(error: JsonStructureError, name: string): AppError {
     )
   return new AppError(
     'format-unknown',
-    `Le fichier « ${name} » est du JSON mais ne contient pas de marchés : une liste « marches » (ou « marches.marche ») est attendue. Rien n'a été importé.`,
+    `Le fichier « ${name} » est du JSON mais ${CONTENTS[listKey ?? 'any']}. Rien n'a été importé.`,
   )
 }
 
-/** The records of a DECP JSON file, one by one. Throws an `AppError` when the structure of the file itself is broken. */
-export async function* readJsonFile(file: InspectedFile): AsyncGenerator<SourceRow> {
+/** A record of a JSON file, not looked into yet. */
+export type JsonRow = { line: number; source: { json: string; container: string } }
+
+/**
+ * The records of a JSON file, one by one; of a DECP file unless `listKey` is `null`. Throws an `AppError` when the structure of
+ * the file itself is broken.
+ */
+export async function* readJsonFile(
+  file: InspectedFile,
+  listKey: ListKey = 'marches',
+): AsyncGenerator<JsonRow> {
   try {
-    for await (const { text, line, container } of splitJsonRecords(textStream(file)))
+    for await (const { text, line, container } of splitJsonRecords(textStream(file), listKey))
       yield { line, source: { json: text.toString('utf8'), container } }
   } catch (error) {
-    throw error instanceof JsonStructureError ? describe(error, file.name) : error
+    throw error instanceof JsonStructureError ? describe(error, file.name, listKey) : error
   }
 }

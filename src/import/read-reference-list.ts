@@ -4,30 +4,39 @@ import { AppError } from '../platform/errors.ts'
 import { checkRow } from './check-row.ts'
 import { normalizeName } from './field-aliases.ts'
 import type { InspectedFile } from './inspect-file.ts'
+import { isJsonTable, openJsonTable } from './open-json-table.ts'
 import { describeTitles, type OpenTable, openTable } from './open-table.ts'
-import type { ParsedFact } from './parse-reference-row.ts'
+import { NOT_KEPT, type ParsedFact, type ReferenceCells } from './reference-cells.ts'
 import { REFERENCE_FORMATS, type ReferenceFormat } from './reference-formats.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 
-type ListHeader = { format: ReferenceFormat; columns: ReadonlyMap<string, number> }
+/** `columns`: those that play each role, in order of preference; of a row, the first that is filled counts. */
+export type ListHeader = { format: ReferenceFormat; columns: ReadonlyMap<string, readonly number[]> }
 
-/** A reference list whose header was found: its layout, and the column that plays each role. */
+/** A reference list whose header was found: its layout, and the columns that play each role. */
 export type ReferenceList = OpenTable<ListHeader>
 
-/** The column that plays each role: the first title of the role that the header has. */
-function matchRoles(format: ReferenceFormat, names: readonly string[]): Map<string, number> | null {
-  const columns = new Map<string, number>()
+/** The columns that play each role: the titles of the role that the header has. */
+function matchRoles(format: ReferenceFormat, names: readonly string[]): Map<string, number[]> | null {
+  const columns = new Map<string, number[]>()
   for (const [role, titles] of Object.entries(format.roles)) {
-    const title = titles.find((candidate) => names.includes(candidate))
-    if (title !== undefined) columns.set(role, names.indexOf(title))
+    const found = titles.map((title) => names.indexOf(title)).filter((index) => index >= 0)
+    if (found.length > 0) columns.set(role, found)
   }
   return format.needed.every((role) => columns.has(role)) ? columns : null
 }
+
+const placesOf = (columns: Readonly<Record<string, number>>) =>
+  new Map(Object.entries(columns).map(([role, index]): [string, number[]] => [role, [index]]))
 
 /** The layout of a list of this source that has these titles, the most particular first. */
 function recogniseList(source: SourceId, titles: readonly string[]): ListHeader | null {
   const names = titles.map(normalizeName)
   for (const format of REFERENCE_FORMATS.filter((candidate) => candidate.source === source)) {
+    if (format.untitled) {
+      if (format.untitled.isFirstRow(titles)) return { format, columns: placesOf(format.untitled.columns) }
+      continue
+    }
     const isForeign = format.foreign?.some((title) => names.includes(title)) === true
     const columns = isForeign ? null : matchRoles(format, names)
     if (columns) return { format, columns }
@@ -41,9 +50,10 @@ function recogniseList(source: SourceId, titles: readonly string[]): ListHeader 
  */
 export async function openReferenceList(file: InspectedFile, source: SourceId): Promise<ReferenceList> {
   refuseUnsupported(file)
-  const table = await openTable(file, (titles) => recogniseList(source, titles))
+  const recognise = (titles: readonly string[]) => recogniseList(source, titles)
+  const table = isJsonTable(file) ? await openJsonTable(file, recognise) : await openTable(file, recognise)
   if ('header' in table) return table
-  const expected = REFERENCE_FORMATS.filter((format) => format.source === source)
+  const expected = REFERENCE_FORMATS.filter((format) => format.source === source && !format.untitled)
     .map((format) => format.needed.map((role) => format.roles[role]?.[0]).join(', '))
     .join(' ; ou ')
   throw new AppError(
@@ -53,14 +63,38 @@ export async function openReferenceList(file: InspectedFile, source: SourceId): 
   )
 }
 
+/** The first filled cell among these columns. */
+function textAt(cells: readonly string[], columns: readonly number[] = []): string | null {
+  for (const index of columns) {
+    const text = textOf(cells[index])
+    if (text !== null) return text
+  }
+  return null
+}
+
+/** The title of the column that a role is read from on this row; a file without titles has "siret (colonne 23)". */
+function columnAt({ header, titles }: ReferenceList, cells: readonly string[], role: string): string {
+  const columns = header.columns.get(role) ?? []
+  const index = columns.find((column) => textOf(cells[column]) !== null) ?? columns[0]
+  if (index === undefined) return role
+  return header.format.untitled ? `${role} (colonne ${index + 1})` : (titles[index] ?? role)
+}
+
+const cellsOf = (list: ReferenceList, cells: readonly string[]): ReferenceCells => ({
+  text: (role) => textAt(cells, list.header.columns.get(role)),
+  columnOf: (role) => columnAt(list, cells, role),
+})
+
 /** The fact that a row of a list states, or why it states none. */
-export function readListRow({ header, titles, sheet }: ReferenceList, written: string[]): ParsedFact {
-  const { cells, problems, isRefused } = checkRow({ titles, isSheet: sheet !== null }, written)
+export function readListRow(list: ReferenceList, written: string[]): ParsedFact {
+  const { format } = list.header
+  if (format.untitled)
+    return written[0] === format.untitled.rowMark ? format.parse(cellsOf(list, written)) : NOT_KEPT
+  const { cells, problems, isRefused } = checkRow(
+    { titles: list.titles, isSheet: list.sheet !== null },
+    written,
+  )
   if (isRefused) return { fact: null, unusableUnit: null, problems }
-  const { format, columns } = header
-  const parsed = format.parse({
-    text: (role) => textOf(cells[columns.get(role) ?? -1]),
-    columnOf: (role) => titles[columns.get(role) ?? -1] ?? role,
-  })
+  const parsed = format.parse(cellsOf(list, cells))
   return { ...parsed, problems: [...problems, ...parsed.problems] }
 }

@@ -61,6 +61,13 @@ export type OpenImport<Row = never> = {
   flush: () => Promise<void>
 }
 
+/** `closed`: facts that a list no longer holds. */
+type RunCounts = Omit<RowCounts, 'read' | 'notKept'> & {
+  notKept?: number
+  closed?: number
+  isChange?: boolean
+}
+
 type ImportPlan<Row> = {
   kind: NewImport['kind']
   format: string
@@ -74,7 +81,7 @@ type ImportPlan<Row> = {
   /** Writes a batch of what `stage` was handed. */
   append?: (trx: Db, rows: readonly Row[]) => Promise<void>
   /** Reads and merges the file; answers with the counts but `read`, and whether more than the stored rows changed. */
-  run: (open: OpenImport<Row>) => Promise<Omit<RowCounts, 'read'> & { isChange?: boolean }>
+  run: (open: OpenImport<Row>) => Promise<RunCounts>
 }
 
 /**
@@ -134,7 +141,12 @@ async function importInside<Row>(
     problemText = ''
     tell('reading')
   }
-  const { isChange = false, ...counts } = await plan.run({
+  const {
+    isChange = false,
+    closed = 0,
+    notKept = 0,
+    ...written
+  } = await plan.run({
     trx,
     importId,
     report,
@@ -157,14 +169,14 @@ async function importInside<Row>(
     },
   })
   await appendProblemText(trx, Buffer.from(problemText))
+  const counts = { read, ...written, notKept }
   const hasChanged = isChange || counts.stored + counts.updated > 0
-  await finishImport(trx, importId, { read, ...counts }, hasChanged, clock.now())
+  await finishImport(trx, importId, { ...counts, closed }, hasChanged, clock.now())
   tell('merging')
   return {
     file: file.name,
     format,
     importId: Number(importId),
-    read,
     ...counts,
     problems: groups.list,
     ignoredColumns: [...plan.ignoredColumns],

@@ -27,11 +27,16 @@ const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b
 /** `isRecordList`: its items are records; lists inside such a list are too. */
 type Frame = { key: string; isRecordList: boolean }
 
+/** The keys of the file's own object whose list holds the records; `null`: whatever the key. */
+export type ListKey = 'marches' | null
+
 /** Whether the items of a list that opens here are records: `[…]`, `marches[]`, `marches.x[]`, or a list inside one. */
-function isRecordList(frames: readonly Frame[], pendingKey: string): boolean {
+function isRecordList(frames: readonly Frame[], pendingKey: string, listKey: ListKey): boolean {
   const [root, first] = frames
   if (root === undefined || frames.at(-1)?.isRecordList) return true
-  return frames.length === 1 ? pendingKey === 'marches' : frames.length === 2 && first?.key === 'marches'
+  return frames.length === 1
+    ? listKey === null || pendingKey === listKey
+    : frames.length === 2 && first?.key === 'marches'
 }
 
 /** Whether an object that opens here is a record: an item of a list of records, or `marches.x` itself. */
@@ -42,6 +47,7 @@ function isRecordPlace(frames: readonly Frame[], pendingKey: string): boolean {
 
 /** Follows brackets and strings, byte by byte, across chunks. */
 class RecordScanner {
+  readonly #key: ListKey
   #line = 1
   #inString = false
   #escaped = false
@@ -55,7 +61,11 @@ class RecordScanner {
   #recordLine = 0
   #recordContainer = ''
   #recordParts: Buffer[] = []
-  #recordBytes = 0;
+  #recordBytes = 0
+
+  constructor(key: ListKey) {
+    this.#key = key
+  }
 
   /** The records that end in this chunk. */
   *scan(chunk: Buffer): Generator<JsonRecord> {
@@ -151,7 +161,7 @@ class RecordScanner {
   }
 
   #openFrame(isArray: boolean): void {
-    const isList = isArray && isRecordList(this.#frames, this.#pendingKey)
+    const isList = isArray && isRecordList(this.#frames, this.#pendingKey, this.#key)
     this.#frames.push({ key: this.#pendingKey || this.#listKey, isRecordList: isList })
     this.#pendingKey = ''
     this.#hasRecordList ||= isList
@@ -185,8 +195,11 @@ class RecordScanner {
  * has its line, and one unreadable record does not cost the others. It only follows brackets and strings; `JSON.parse`
  * reads the records. Throws `JsonStructureError` when the file ends inside its structure or holds no list of records.
  */
-export async function* splitJsonRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<JsonRecord> {
-  const scanner = new RecordScanner()
+export async function* splitJsonRecords(
+  chunks: AsyncIterable<Buffer>,
+  listKey: ListKey = 'marches',
+): AsyncGenerator<JsonRecord> {
+  const scanner = new RecordScanner(listKey)
   for await (const chunk of chunks) yield* scanner.scan(chunk)
   scanner.end()
 }

@@ -13,6 +13,17 @@ export type Config = {
   companySearchUrl: string
   /** Largest file accepted over HTTP, in bytes. */
   uploadLimitBytes: number
+  publication: PublicationSettings
+}
+
+/** What the OCDS export says of its publisher. */
+export type PublicationSettings = {
+  /** Prefix of every `ocid`, given by the Open Contracting Partnership; `null`: none was asked for yet. */
+  ocidPrefix: string | null
+  publisherName: string | null
+  publisherSiren: string | null
+  /** Address at which the service is known outside, without the last slash. */
+  publicUrl: string | null
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
@@ -37,6 +48,26 @@ function readAddress(name: string, value: string | undefined, fallback: string):
   throw new RangeError(`${name} = « ${value} » : adresse attendue, https://machine/chemin`)
 }
 
+function readForm(name: string, value: string | undefined, form: RegExp, expected: string): string | null {
+  if (value === undefined || value.trim() === '') return null
+  if (form.test(value.trim())) return value.trim()
+  throw new RangeError(`${name} = « ${value} » : ${expected}`)
+}
+
+function readPublication(env: NodeJS.ProcessEnv): PublicationSettings {
+  return {
+    ocidPrefix: readForm(
+      'OCID_PREFIX',
+      env.OCID_PREFIX,
+      /^ocds-[a-z0-9]{6}$/,
+      'préfixe attendu, ocds- et six lettres ou chiffres (ocds-a1b2c3)',
+    ),
+    publisherName: readForm('PUBLISHER_NAME', env.PUBLISHER_NAME, /^.{1,200}$/, '200 caractères au plus'),
+    publisherSiren: readForm('PUBLISHER_SIREN', env.PUBLISHER_SIREN, /^\d{9}$/, 'SIREN attendu, 9 chiffres'),
+    publicUrl: env.PUBLIC_URL ? readAddress('PUBLIC_URL', env.PUBLIC_URL, '') : null,
+  }
+}
+
 /** Reads the configuration; throws a `RangeError` in French when a value cannot be used. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const logLevel = env.LOG_LEVEL || 'info'
@@ -57,5 +88,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     companySearchUrl: readAddress('COMPANY_SEARCH_URL', env.COMPANY_SEARCH_URL, COMPANY_SEARCH),
     uploadLimitBytes:
       readWholeNumber('UPLOAD_LIMIT_MB', env.UPLOAD_LIMIT_MB, 1024, [1, 102_400]) * 1024 * 1024,
+    publication: readPublication(env),
   }
 }

@@ -40,6 +40,7 @@ export const ERROR_STATUS = {
   'database-other-version': 503,
   'idempotency-key-in-use': 409,
   'idempotency-key-reused': 422,
+  'data-changed': 409,
   'disk-full': 507,
   'service-unreachable': 502,
   'service-unknown': 502,

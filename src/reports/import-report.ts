@@ -15,6 +15,8 @@ const summaryOf = (row: ImportRow) => ({
   updated: row.updated_count,
   unchanged: row.unchanged_count,
   rejected: row.rejected_count,
+  notKept: row.not_kept_count,
+  closed: row.closed_count,
   startedAt: row.started_at.toISOString(),
   finishedAt: row.finished_at?.toISOString() ?? null,
   undoneAt: row.undone_at?.toISOString() ?? null,

@@ -1,7 +1,11 @@
 import type { Db } from '../database/connect.ts'
 import type { Page } from '../database/contracts.ts'
 import { type ClauseRow, listClauses } from '../database/insertion-clauses.ts'
-import { type ContractToComplete, listContractsToComplete } from '../database/insertion-contracts.ts'
+import {
+  type ContractToComplete,
+  listContractsNearInsertion,
+  listContractsToComplete,
+} from '../database/insertion-contracts.ts'
 import { type DueRow, listDues } from '../database/insertion-dues.ts'
 import { type CountedPeriod, listCountedPeriods } from '../database/insertion-hours.ts'
 import { CLAUSE_BASES, type ClauseBasisId } from '../domain/insertion/clause-basis.ts'
@@ -12,6 +16,7 @@ import {
   readClauseState,
   type StateThresholds,
 } from '../domain/insertion/clause-state.ts'
+import { detectMention, MENTION_KINDS } from '../domain/insertion/detect-mention.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { sumHoursDue } from '../domain/insertion/hours-due.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -47,7 +52,8 @@ function readClause(
   thresholds: StateThresholds,
 ): ReadClause {
   const { startsOn, endsOn, closed, waived } = clause.terms
-  const dueHundredths = sumHoursDue(dues, on)
+  // Before its first day, a clause is shown with what it will owe then.
+  const dueHundredths = sumHoursDue(dues, startsOn !== null && startsOn > on ? startsOn : on)
   const past = periods.filter(({ from }) => from <= on)
   const facts = {
     startsOn,
@@ -177,4 +183,24 @@ export async function listToComplete(
 ) {
   const { rows, total } = await listContractsToComplete(db, filters, page)
   return { contracts: rows.map(describeToComplete), total }
+}
+
+/** A page of contracts whose object seems to announce insertion, with the words that do, and no clause recorded: to be looked at, counted nowhere. */
+export async function listMentions(db: Db, buyers: readonly string[], page: Page) {
+  const found = (await listContractsNearInsertion(db, buyers)).flatMap((row) => {
+    const mention = detectMention(row.object ?? '')
+    return mention ? [{ row, mention }] : []
+  })
+  const contracts = found.slice(page.offset, page.offset + page.limit).map(({ row, mention }) => ({
+    contractId: row.id,
+    buyerId: row.buyerId,
+    sourceId: row.sourceId,
+    lot: row.lot,
+    object: row.object ?? '',
+    notifiedOn: row.notifiedOn,
+    kind: mention.kind,
+    proposal: MENTION_KINDS[mention.kind],
+    words: mention.words,
+  }))
+  return { contracts, total: found.length }
 }

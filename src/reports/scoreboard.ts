@@ -4,6 +4,7 @@ import { compareToTarget } from '../domain/plan/compare-to-target.ts'
 import type { Plan, Target, TargetVerdict } from '../domain/plan/target.ts'
 import type { Parts } from '../domain/share/share.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { type HourRow, scoreHours } from './insertion-targets.ts'
 import { figureOf, type ShareFigure, sumShare } from './share-report.ts'
 import { type DataSources, listSources } from './sources.ts'
 
@@ -22,7 +23,13 @@ export type ScoreboardRow = ShareFigure & {
   isProvisional: boolean
 }
 
-export type Scoreboard = { plan: Plan; rows: ScoreboardRow[]; sources: DataSources; asOf: string | null }
+export type Scoreboard = {
+  plan: Plan
+  rows: ScoreboardRow[]
+  hours: HourRow[]
+  sources: DataSources
+  asOf: string | null
+}
 
 const NOTHING: Parts<bigint> = { yes: 0n, no: 0n, undetermined: 0n }
 
@@ -36,7 +43,6 @@ async function scoreTarget(db: Db, clock: Clock, plan: Plan, target: Target): Pr
       contracts: NOTHING,
       cents: NOTHING,
       outOfValue: 0n,
-      offers: null,
     }
     return {
       targetId: target.id,
@@ -60,7 +66,8 @@ export async function reportScoreboard(db: Db, clock: Clock, planId: string): Pr
   if (plan === null) return null
   const rows: ScoreboardRow[] = []
   for (const target of plan.targets) rows.push(...(await scoreTarget(db, clock, plan, target)))
-  return { plan, rows, ...(await listSources(db)) }
+  const hours = await scoreHours(db, plan, todayOf(clock))
+  return { plan, rows, hours, ...(await listSources(db)) }
 }
 
 /** A page of plans, and how many there are. */

@@ -16,11 +16,14 @@ export type DataSources = readonly DataSource[]
 
 export const SOURCE_TITLES: Readonly<Record<string, string>> = {
   sirene: 'SIRENE, unités légales (INSEE)',
-  'ess-france': 'Liste des entreprises de l’ESS (ESS France, CRESS)',
+  'ess-france': 'Liste des entreprises de l’ESS (ESS France)',
+  cress: 'Listes des chambres régionales de l’ESS (CRESS)',
   esus: 'Liste des entreprises agréées ESUS (direction générale du Trésor)',
   'company-search':
     'API Recherche d’entreprises (annuaire de l’État : SIRENE, ESS France, Le Marché de l’inclusion)',
   siae: 'Structures inclusives (Le Marché de l’inclusion, les emplois de l’inclusion)',
+  handicap: 'Secteur du handicap (listes d’EA, d’EATT et d’ESAT)',
+  finess: 'FINESS, répertoire des établissements sanitaires et sociaux',
 }
 
 /** The latest list of each source, and the instant of the last change of the data (`asOf`). */

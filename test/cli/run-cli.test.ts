@@ -32,7 +32,7 @@ t.test('mistakes of usage exit with 2, say what was expected, and touch no datab
     { argv: ['share', '--frameworks', 'all'], says: /ceilings, call-offs, none/ },
     {
       argv: ['reference', 'import', 'insee', PLAN],
-      says: /Liste « insee » inconnue. Attendu : sirene, ess-france, esus, siae/,
+      says: /Liste « insee » inconnue. Attendu : sirene, ess-france, cress, esus, siae/,
     },
     { argv: ['reference', 'import', 'esus', PLAN, '--date', 'hier'], says: /--date « hier »/ },
   ]) {

@@ -48,6 +48,7 @@ t.test('lists and plans go to the service too, with their options', async (t) =>
     ['--date', '2026-10-31', '--dry-run'],
     ['--date', '2026-10-31'],
     ['--date', '2026-11-01', '--partial'],
+    ['--date', '2026-11-02', '--no-partial', '--max-loss', '0'],
     ['--date', '2026-10-30'],
   ]) {
     const away = await spaser(...list, ...options, '--server', address)
@@ -57,7 +58,6 @@ t.test('lists and plans go to the service too, with their options', async (t) =>
   }
   const plan = await spaser('plan', 'import', fixture('demo/plan.json'), '--server', address)
   t.match(linesOf(plan.out), [{ planId: 'spaser-val-chimere-2023-2026', stored: 1 }])
-  t.match(await spaser(...list, '--no-partial', '--server', address), { code: 2, err: /--no-partial/ })
 })
 
 t.test('folders and archives are unpacked here and sent file by file', async (t) => {

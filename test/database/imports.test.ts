@@ -31,7 +31,13 @@ t.test('an import is opened, then closed with its counts', async (t) => {
   const { db } = await openTestDatabase(t)
   const id = await open(db)
   t.match(await findImport(db, id), { finished_at: null, byte_size: 5_000_000_000n, read_count: 0 })
-  await finishImport(db, id, { read: 10, stored: 4, updated: 3, unchanged: 2, rejected: 1 }, true, FINISHED)
+  await finishImport(
+    db,
+    id,
+    { read: 15, stored: 4, updated: 3, unchanged: 2, rejected: 1, notKept: 5, closed: 6 },
+    true,
+    FINISHED,
+  )
   t.match(await findImport(db, id), {
     kind: 'contracts',
     format: 'decp-json-2022',
@@ -39,11 +45,13 @@ t.test('an import is opened, then closed with its counts', async (t) => {
     file_digest: 'abc',
     started_at: STARTED,
     finished_at: FINISHED,
-    read_count: 10,
+    read_count: 15,
     stored_count: 4,
     updated_count: 3,
     unchanged_count: 2,
     rejected_count: 1,
+    not_kept_count: 5,
+    closed_count: 6,
   })
   t.equal(await findImport(db, id + 1n), undefined)
 })
@@ -52,8 +60,9 @@ t.test('counts that do not add up are refused: no row is lost without a sound', 
   const { db } = await openTestDatabase(t)
   const id = await open(db)
   for (const counts of [
-    { read: 10, stored: 4, updated: 3, unchanged: 2, rejected: 0 },
-    { read: 0, stored: 1, updated: 0, unchanged: 0, rejected: 0 },
+    { read: 10, stored: 4, updated: 3, unchanged: 2, rejected: 0, notKept: 0 },
+    { read: 10, stored: 4, updated: 3, unchanged: 2, rejected: 0, notKept: 2 },
+    { read: 0, stored: 1, updated: 0, unchanged: 0, rejected: 0, notKept: 0 },
   ])
     t.match(await finishImport(db, id, counts, true, FINISHED).catch((error: unknown) => error), {
       constraint: 'imports_no_row_is_lost',
@@ -144,7 +153,7 @@ t.test('imports are listed by page, the latest first', async (t) => {
 
 t.test('the version of the data is the end of the last import that changed something', async (t) => {
   const { db } = await openTestDatabase(t)
-  const counts = { read: 1, stored: 0, updated: 0, unchanged: 1, rejected: 0 }
+  const counts = { read: 1, stored: 0, updated: 0, unchanged: 1, rejected: 0, notKept: 0 }
   const day = (n: number) => new Date(`2026-11-${n}T10:00:00Z`)
   t.equal(await findDataVersion(db), null, 'an empty database has none')
   for (const { title, isChange, finishedAt, expected } of [

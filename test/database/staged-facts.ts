@@ -2,13 +2,11 @@ import { sql } from 'kysely'
 import type { Db } from '../../src/database/connect.ts'
 import {
   appendStagedFacts,
-  countLostFacts,
   createFactStaging,
-  insertList,
-  mergeStagedFacts,
   type NewList,
   type StagedFact,
-} from '../../src/database/facts.ts'
+} from '../../src/database/fact-staging.ts'
+import { countLostFacts, insertList, mergeStagedFacts } from '../../src/database/facts.ts'
 import type { SourceId } from '../../src/domain/supplier/facts.ts'
 import { openImport } from './staged-contracts.ts'
 

@@ -6,6 +6,7 @@ import type { Test } from 'tap'
 import type { Db } from '../../src/database/connect.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { Problem } from '../../src/http/schemas/problem.ts'
+import { readConfig } from '../../src/platform/config.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 
 /** `logs`: what the application logged so far, one object a line. */
@@ -22,7 +23,9 @@ export async function openApp(t: Test, { uploadLimitBytes = 10_000_000 } = {}): 
     },
   })
   const logger = pino({ level: 'info' }, stream)
-  const app = await createApp({ db, clock: FIXED_CLOCK, logger, config: { uploadLimitBytes } })
+  const { publication } = readConfig({})
+  const config = { uploadLimitBytes, publication }
+  const app = await createApp({ db, clock: FIXED_CLOCK, logger, config })
   t.teardown(() => app.close())
   return { app, db, logs }
 }

@@ -63,6 +63,7 @@ t.test('each operation says what it is: one name, a tag of the list, a summary, 
 const FILE_TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   ics: 'text/calendar',
+  jsonl: 'application/jsonl',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
@@ -91,6 +92,7 @@ t.test('each field of each answer is described', async (t) => {
 
 t.test('the service offers these operations, and no other', async (t) => {
   t.strictSame(operations.map(({ name, operation }) => `${operation.operationId}: ${name}`).sort(), [
+    'addClauseNote: post /v1/insertion-clauses/{id}/notes',
     'addDueHours: post /v1/insertion-clauses/{id}/due-hours',
     'changeInsertionClause: patch /v1/insertion-clauses/{id}',
     'checkLiveness: get /health/live',
@@ -101,8 +103,10 @@ t.test('the service offers these operations, and no other', async (t) => {
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getBuyerGroup: get /v1/buyer-groups/{id}',
     'getContract: get /v1/contracts/{id}',
+    'getContractsAsOcds: get /v1/exports/contracts.ocds.json',
     'getImport: get /v1/imports/{id}',
     'getIndicator: get /v1/indicators/{id}',
+    'getInsertionAssessment: get /v1/insertion-clauses/{id}/assessment',
     'getInsertionCalendar: get /v1/insertion-calendar',
     'getInsertionCalendarCsv: get /v1/insertion-calendar.csv',
     'getInsertionCalendarIcs: get /v1/insertion-calendar.ics',
@@ -117,6 +121,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'importFile: post /v1/imports',
     'listBuyerGroups: get /v1/buyer-groups',
     'listContracts: get /v1/contracts',
+    'listContractsAsCsv: get /v1/exports/contracts.csv',
+    'listContractsAsOcds: get /v1/exports/contracts.ocds.jsonl',
     'listContractsWithoutClause: get /v1/contracts-without-clause',
     'listDecisions: get /v1/suppliers/{siren}/decisions',
     'listImportProblems: get /v1/imports/{id}/problems.csv',
@@ -126,6 +132,8 @@ t.test('the service offers these operations, and no other', async (t) => {
     'listIndicators: get /v1/indicators',
     'listInsertionClauses: get /v1/insertion-clauses',
     'listInsertionHours: get /v1/insertion-clauses/{id}/hours',
+    'listInsertionMentions: get /v1/insertion-mentions',
+    'listInsertionProspects: get /v1/insertion-prospects',
     'listMappingProfiles: get /v1/mapping-profiles',
     'listPayments: get /v1/payments',
     'listPlans: get /v1/plans',

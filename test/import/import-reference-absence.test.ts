@@ -10,7 +10,7 @@ t.test(
     const { db, list, contracts } = await openLists(t)
     await contracts([ONE, TWO, THREE])
     const inclusive = siae([
-      [ONE, 'Entreprise adaptée'],
+      [ONE, 'Entreprise de bonne volonté'],
       [TWO, 'ACI', 'False'],
     ])
     const ledger = await list('siae', inclusive)

@@ -8,6 +8,21 @@ function map(row: Readonly<Record<string, string>>) {
   return { plan, ...mapCsvRow(plan, Object.values(row)) }
 }
 
+t.test(
+  'a table with columns for amendments is not dated by version, whatever its "uid" (our export)',
+  async (t) => {
+    const row = {
+      uid: '00001001700010M1',
+      id: 'M1',
+      titulaire_id: '00002420800019',
+      montant: '1',
+      objet: 'a',
+    }
+    t.equal(map(row).raw.isVersionDated, true)
+    t.equal(map({ ...row, montantModification: '2' }).raw.isVersionDated, false)
+  },
+)
+
 t.test('one row per holder and version (decp.info)', async (t) => {
   const { plan, raw, spread } = map({
     uid: '00001001700010M1',

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import t from 'tap'
 import { textOf } from '../../src/domain/contract/missing-marker.ts'
 import {
-  type ParsedFact,
-  parseEssFrance,
   parseEsus,
+  parseFiness,
+  parseListing,
   parseSirene,
   parseStructure,
-  type ReferenceCells,
 } from '../../src/import/parse-reference-row.ts'
+import type { ParsedFact, ReferenceCells } from '../../src/import/reference-cells.ts'
 
 type Row = Readonly<Record<string, string>>
 
@@ -42,7 +42,7 @@ t.test('the unit is named by a SIREN or SIRET, repaired where one reading only i
     { title: 'one digit repeated', siren: '999999999', expected: null, codes: ['siren-placeholder'] },
     { title: 'zeros', siren: '000000000', expected: null, codes: ['siren-placeholder'] },
   ]) {
-    const parsed = parseEssFrance(cells({ siren, name: 'X' }))
+    const parsed = parseListing(cells({ siren, name: 'X' }))
     t.strictSame([parsed.fact?.siren ?? null, codesOf(parsed)], [expected, codes], title)
     t.ok(
       parsed.problems.every(({ column }) => column === 'SIREN'),
@@ -203,19 +203,17 @@ t.test('any row is a fact or a refusal with its reason, never both nor neither',
     'essFlag',
     'legalCategory',
     'name',
+    'category',
   ]
   const row = fc.record(Object.fromEntries(roles.map((role) => [role, cell])))
   t.doesNotThrow(() =>
     fc.assert(
       fc.property(
         row,
-        fc.constantFrom(parseSirene, parseEssFrance, parseEsus, parseStructure),
+        fc.constantFrom(parseSirene, parseListing, parseEsus, parseStructure, parseFiness),
         (values, parse) => {
-          const { fact, problems } = parse(cells(values as Row))
-          assert.equal(
-            fact === null,
-            problems.some(({ isRejection }) => isRejection),
-          )
+          const { fact, problems, isNotKept = false } = parse(cells(values as Row))
+          assert.equal(fact === null, isNotKept || problems.some(({ isRejection }) => isRejection))
           assert.ok(fact === null || /^\d{9}$/.test(fact.siren))
         },
       ),

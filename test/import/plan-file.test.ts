@@ -33,6 +33,7 @@ function basisPointsOf(minimumPercent: unknown): number | null {
 t.test('a plan is read, its methods by default those of the national indicators', async (t) => {
   t.strictSame(parsePlan(PLAN), {
     plan: {
+      hourTargets: [],
       id: 'spaser',
       title: 'SPASER',
       buyers: ['000010017', '00001001700010'],

@@ -32,6 +32,10 @@ t.test('the national lists are complete by default; extracts and SIRENE are not'
       'esus-liste': 'true esus',
       'siae-conventions': 'true siae',
       'marche-inclusion': 'true inclusive',
+      'cress-liste': 'false ess',
+      'secteur-handicap': 'false handicap',
+      'finess-structures': 'true esat',
+      'finess-titres': 'true esat',
     },
   )
 })

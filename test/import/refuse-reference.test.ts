@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { ReferenceOptions } from '../../src/import/import-reference.ts'
 import { readEverything } from './database-state.ts'
-import { essFrance, openLists, siae, sirene, UNITS, verdictOf } from './reference-lists.ts'
+import { essFrance, esus, openLists, siae, sirene, UNITS, verdictOf } from './reference-lists.ts'
 
 t.test('a list older than the one known is refused, and nothing changes', async (t) => {
   const { db, list } = await openLists(t)
@@ -19,6 +19,35 @@ t.test('a list older than the one known is refused, and nothing changes', async 
     list('sirene', sirene([[UNITS[0], '5710', 'N']]), { listedOn: '2024-01-01' }),
     'each source has its days',
   )
+})
+
+t.test('a complete list older than an extract is accepted, and leaves what the extract says', async (t) => {
+  const { db, list, contracts } = await openLists(t)
+  const [one, two, three] = UNITS
+  await contracts([one, two, three])
+  await list('sirene', sirene([[one, '5710', 'O']]), { listedOn: '2026-03-01' })
+  const older = [
+    [one, '5710', 'N'],
+    [two, '5710', 'N'],
+  ] as const
+  const ledger = await list('sirene', sirene(older), { listedOn: '2026-01-01', isComplete: true })
+  t.match(ledger, { read: 2, stored: 1, updated: 0, unchanged: 0, rejected: 0, notKept: 1, closed: 0 })
+  t.equal(await verdictOf(db, one, 'ess', '2024-06-01'), 'yes ess-by-sirene-flag')
+  t.equal(await verdictOf(db, two, 'ess', '2024-06-01'), 'no not-ess-by-sirene')
+  const again = await list('sirene', sirene([[one, '5710', 'O']]), {
+    listedOn: '2026-02-01',
+    isComplete: false,
+  })
+  t.match(again, { unchanged: 1, closed: 0 })
+  const facts = await db.selectFrom('facts').select(['seen_on', 'closed_on']).orderBy('id').execute()
+  t.strictSame(facts, [
+    { seen_on: '2026-03-01', closed_on: null },
+    { seen_on: '2026-01-01', closed_on: null },
+  ])
+  await list('siae', siae([[one, 'EI']]), { listedOn: '2026-03-01', isComplete: false })
+  await list('siae', siae([[two, 'EI']]), { listedOn: '2026-01-01' })
+  t.match(await verdictOf(db, one, 'siae', '2024-06-01'), /^yes/, 'the older list closes nothing newer')
+  t.match(await verdictOf(db, three, 'siae', '2024-06-01'), /^no/)
 })
 
 t.test('a list of the future is refused', async (t) => {
@@ -55,7 +84,8 @@ t.test(
         else {
           await t.rejects(attempt, {
             code: expected,
-            message: /--partial.*--force/,
+            message:
+              /ne contient plus \d+ des 10 structures.* %, plus que les 20 % admis\), par exemple 0000\d+.*--partial.*--force \(HTTP/,
             details: { open: 10, lost: 10 - kept },
           })
           t.strictSame(await readEverything(db), before, 'nothing was written')
@@ -77,11 +107,23 @@ t.test('a list whose identifiers are mostly unusable is refused, unless forced',
   const before = await readEverything(db)
   await t.rejects(list('siae', garbled(3)), {
     code: 'list-mostly-malformed',
-    message: /3 identifiants inutilisables sur 10 lignes.*--force/,
+    message:
+      /3 identifiants inutilisables sur 10 lignes \(30 %, plus que les 20 % admis\) : ligne 2 « 0000242080001x », ligne 3.*--force/,
   })
   t.strictSame(await readEverything(db), before)
   t.match(await list('siae', garbled(3), { force: true }), { stored: 7, rejected: 3 })
   t.match(await list('siae', garbled(2)), { rejected: 2 }, 'a fifth, exactly')
+  await t.rejects(list('siae', garbled(2), { largestLossPercent: 19 }), { code: 'list-mostly-malformed' })
+  await t.resolves(list('siae', garbled(3), { largestLossPercent: 30 }), 'another share was set')
+})
+
+t.test('filling digits count as unusable, and an agreement renewed is not lost', async (t) => {
+  const { list } = await openLists(t)
+  const rows = UNITS.map((siret, n) => [n < 3 ? '99999999900010' : siret, 'EI'] as const)
+  await t.rejects(list('siae', siae(rows)), { code: 'list-mostly-malformed' })
+  const agreed = (from: string) => esus(UNITS.map((siret) => [siret, from, '31/12/2029'] as const))
+  await list('esus', agreed('01/01/2025'), { listedOn: '2026-01-01' })
+  t.match(await list('esus', agreed('02/01/2025'), { listedOn: '2026-02-01' }), { stored: 10, closed: 10 })
 })
 
 t.test('a partial list says nothing of those it does not hold', async (t) => {

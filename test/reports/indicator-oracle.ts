@@ -12,7 +12,7 @@ export type OracleFigure = {
   contracts: Parts
   cents: Parts
   outOfValue: bigint
-  offers: { contracts: bigint; received: bigint } | null
+  offers?: { contracts: bigint; received: bigint }
 }
 export type OracleAnswer = {
   total: OracleFigure
@@ -214,7 +214,6 @@ const nothing = (): OracleFigure => ({
   contracts: { yes: 0n, no: 0n, undetermined: 0n },
   cents: { yes: 0n, no: 0n, undetermined: 0n },
   outOfValue: 0n,
-  offers: null,
 })
 
 function add(

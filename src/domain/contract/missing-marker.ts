@@ -4,14 +4,18 @@
  */
 const MISSING_MARKER = /^(MQ|CDL|INX( \S+)?|MQ NC|NC|N\/?A|NULL|NONE|NAN|UNDEFINED)$/i
 
-/** What `textOf` has to mend: white space at an end, doubled or other than a space, controls, halves of a character. */
-const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[\p{Cc}\p{Cs}]/u
+/**
+ * What `textOf` has to mend: white space at an end, doubled or other than a space, controls, halves of a character, and the
+ * apostrophe that exports (ours too) put before what a spreadsheet would run as a formula.
+ */
+const UNTIDY = /^\s|^'[=+\-@]|\s$|\s\s|[^\S ]|[\p{Cc}\p{Cs}]/u
 
 const tidy = (text: string) =>
   text
     .toWellFormed()
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
+    .replace(/^'(?=[=+\-@])/, '')
 
 /**
  * The text of a cell or JSON scalar, trimmed, inner white space and controls folded; `null` for empty cells and the markers

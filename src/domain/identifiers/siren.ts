@@ -5,6 +5,11 @@ export function isSiren(text: string): boolean {
   return /^\d{9}$/.test(text) && text !== '000000000' && passesLuhn(text)
 }
 
+/** A run of digits typed to fill a cell: `12345678912345`, `000000000`, `99999999900010`. */
+export function isPlaceholder(digits: string): boolean {
+  return digits.startsWith('12345678') || /^(\d)\1+$/.test(digits) || /^(\d)\1{8}/.test(digits)
+}
+
 /** La Poste numbers its thousands of post offices outside Luhn: their digits add up to a multiple of 5. */
 const LA_POSTE_SIREN = '356000000'
 
@@ -22,4 +27,9 @@ export function sirenOfVatNumber(text: string): string | null {
   if (!match) return null
   const [key, siren] = [Number(match[1]), match[2] as string]
   return isSiren(siren) && key === (12 + 3 * (Number(siren) % 97)) % 97 ? siren : null
+}
+
+/** The French VAT number of a legal unit: `FR`, a key computed from the SIREN, and the SIREN. */
+export function vatNumberOf(siren: string): string {
+  return `FR${String((12 + 3 * (Number(siren) % 97)) % 97).padStart(2, '0')}${siren}`
 }

@@ -119,9 +119,9 @@ function readPace(
 }
 
 /**
- * Where a clause stands on a day. In order: waived; no hours due known; done reaches due, or nothing is due and the end has
- * come (fulfilled); past its end or closed (ended short); before its start (not started); in its first days, or without dates,
- * nothing is expected of it yet (on track); behind an even pace (late); led to a shortfall by its recent pace (at risk).
+ * Where a clause stands on a day. In order: waived; before its first day without hours (not started); no hours due known; done
+ * reaches due, or nothing is due and the end has come (fulfilled); past its end or closed (ended short); in its first days, or
+ * without dates, nothing is expected of it yet (on track); behind an even pace (late); led to a shortfall by its recent pace (at risk).
  */
 export function readClauseState(
   facts: ClauseFacts,
@@ -143,10 +143,11 @@ export function readClauseState(
   const isOver = (closedOn !== null && closedOn <= today) || (endsOn !== null && endsOn < today)
   const stateOf = (): ClauseState => {
     if (waivedOn !== null && waivedOn <= today) return 'waived'
+    if (startsOn !== null && today < startsOn && total === 0) return 'not-started'
     if (due === null) return 'no-hours-due'
     if (total >= due && (due > 0 || isOver)) return 'fulfilled'
     if (isOver) return 'ended-short'
-    if (startsOn === null ? total === 0 : today < startsOn) return 'not-started'
+    if (startsOn === null && total === 0) return 'not-started'
     if (!isDated) return 'on-track'
     return readPace(standing, due, startsOn, thresholds)
   }

@@ -1,5 +1,6 @@
 import type { FrameworkMethod, HolderMethod, Measure } from '../share/share.ts'
 import type { PerimeterId } from '../supplier/verdict.ts'
+import type { HourTarget } from './hour-target.ts'
 
 /** A target of a plan (SPASER): a minimum share, per calendar year. */
 export type Target = {
@@ -23,6 +24,8 @@ export type Plan = {
   to: string
   deliberation: { reference: string; adoptedOn: string; url: string | null } | null
   targets: readonly Target[]
+  /** Targets in hours of insertion; empty where the plan has none. */
+  hourTargets: readonly HourTarget[]
 }
 
 export type TargetVerdict = 'met' | 'missed' | 'depends-on-undetermined' | 'no-contracts'

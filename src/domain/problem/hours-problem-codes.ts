@@ -58,7 +58,7 @@ export const HOURS_PROBLEM_CODES = {
   'hours-restated': {
     isRejection: false,
     expected:
-      'un relevé daté (Date du relevé) : celui-ci redit des heures corrigées depuis, la correction reste',
+      'un relevé daté (Date du relevé) ; celui-ci redit des heures corrigées depuis : la correction reste',
   },
   'employment-reference-ignored': {
     isRejection: false,

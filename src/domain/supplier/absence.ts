@@ -1,8 +1,16 @@
 import { evidenceOfListing, evidenceOfStructure } from './evidence.ts'
-import type { CompleteList, ListCoverage, StructureKind, SupplierFact, SupplierFacts } from './facts.ts'
+import {
+  type CompleteList,
+  type ListCoverage,
+  STRUCTURE_SOURCES,
+  type StructureKind,
+  type SupplierFact,
+  type SupplierFacts,
+} from './facts.ts'
 import {
   findCompleteList,
   hasUnusableRow,
+  hasUnusableStructureRow,
   type ListedFact,
   listingsOf,
   structureFactsOf,
@@ -17,7 +25,12 @@ function outOfForce(evidence: Evidence): Evidence {
 const ABSENT_FROM = {
   'ess-france': { covers: 'ess', value: "absent de la liste d'ESS France" },
   esus: { covers: 'esus', value: 'absent de la liste des agréments ESUS' },
-} as const
+} as const satisfies Partial<Record<ListedFact['source'], unknown>>
+
+const LIST_NAMES: Readonly<Partial<Record<ListCoverage, string>>> = {
+  siae: "liste des structures d'insertion",
+  handicap: 'liste des structures du secteur du handicap',
+}
 
 function absenceFrom(list: CompleteList, value: string): Evidence {
   return { source: list.source, value, seenOn: list.seenOn, validFrom: null, validTo: null }
@@ -28,7 +41,7 @@ function absenceFrom(list: CompleteList, value: string): Evidence {
  * absence. Empty when no complete list was imported, when the list holds it, or names it in a row that cannot be used.
  */
 export function findAbsence(
-  source: ListedFact['source'],
+  source: keyof typeof ABSENT_FROM,
   facts: readonly SupplierFact[],
   supplier: SupplierFacts,
 ): Evidence[] {
@@ -47,12 +60,13 @@ export function findStructureAbsence(
   coverages: readonly ListCoverage[],
   supplier: SupplierFacts,
 ): Evidence[] {
-  const list = findCompleteList(supplier, 'siae', coverages)
-  if (!list || hasUnusableRow(supplier, 'siae')) return []
+  const list = STRUCTURE_SOURCES.map((source) => findCompleteList(supplier, source, coverages)).find(
+    (complete) => complete !== null,
+  )
+  if (!list || hasUnusableStructureRow(supplier)) return []
   const outside = structureFactsOf(supplier.facts)
     .filter((fact) => kinds.includes(fact.structureKind))
     .map((fact) => outOfForce(evidenceOfStructure(fact)))
-  const named =
-    list.covers === 'siae' ? "liste des structures d'insertion" : 'liste des structures inclusives'
+  const named = LIST_NAMES[list.covers] ?? 'liste des structures inclusives'
   return outside.length > 0 ? outside : [absenceFrom(list, `absent de la ${named} (${kinds.join(', ')})`)]
 }

@@ -154,7 +154,7 @@ export const CONFLICTS: readonly ConflictRule[] = [
       "L'annuaire de l'État donne à l'entreprise un type de structure inclusive, mais la liste complète importée ne la contient pas.",
     likelyReasons: [OTHER_DAYS],
     find: (facts, supplier) =>
-      structures(facts, 'siae').length > 0
+      structureFactsOf(facts).some((fact) => fact.source !== 'company-search')
         ? null
         : both(
             structures(facts, 'company-search').map(evidenceOfStructure),

@@ -58,9 +58,15 @@ export function evidenceOfNoStructure(fact: CompanyFact): Evidence {
   return evidenceOf(fact, 'non trouvée parmi les structures inclusives (est_siae : faux)')
 }
 
-/** "présent dans la liste d'ESS France" or "agrément ESUS". */
+const LISTED = {
+  'ess-france': "présent dans la liste d'ESS France",
+  cress: 'présent dans la liste d’une chambre régionale (CRESS)',
+  esus: 'agrément ESUS',
+} as const
+
+/** "présent dans la liste d'ESS France", that of a CRESS, or "agrément ESUS". */
 export function evidenceOfListing(fact: ListedFact): Evidence {
-  return evidenceOf(fact, fact.source === 'esus' ? 'agrément ESUS' : "présent dans la liste d'ESS France")
+  return evidenceOf(fact, LISTED[fact.source])
 }
 
 /** "structure inclusive : EI"; marked when it is known of the legal unit only, not of the establishment. */

@@ -1,25 +1,27 @@
 import type { IsoDate } from '../dates/iso-date.ts'
-import type {
-  CompleteList,
-  ListCoverage,
-  SourceId,
-  StructureKind,
-  SupplierFact,
-  SupplierFacts,
-  Validity,
+import {
+  type CompleteList,
+  type ListCoverage,
+  type SourceId,
+  STRUCTURE_SOURCES,
+  type StructureKind,
+  type StructureSource,
+  type SupplierFact,
+  type SupplierFacts,
+  type Validity,
 } from './facts.ts'
 
 /** What SIRENE says of the legal unit. */
 export type SireneFact = Extract<SupplierFact, { source: 'sirene' }>
 /** A statement that is presence in a list of ESS enterprises, and nothing else. */
-export type ListedFact = Extract<SupplierFact, { source: 'ess-france' | 'esus' }>
+export type ListedFact = Extract<SupplierFact, { source: 'ess-france' | 'cress' | 'esus' }>
 /** What the State's company directory answered on the legal unit. */
 export type CompanyFact = Extract<SupplierFact, { source: 'company-search' }>
 /** A statement on the legal unit that gives its legal category. */
 export type UnitFact = SireneFact | CompanyFact
 /** What an inclusive list says of an establishment or its legal unit, or the directory of the legal unit. */
 export type StructureFact = Validity & {
-  source: 'siae' | 'company-search'
+  source: StructureSource | 'company-search'
   seenOn: IsoDate
   structureKind: StructureKind
   level: 'establishment' | 'legal-unit'
@@ -59,7 +61,7 @@ export function listingsOf(facts: readonly SupplierFact[], source: ListedFact['s
 /** The statements of the inclusive lists among `facts`; what the directory says holds for the legal unit only. */
 export function structureFactsOf(facts: readonly SupplierFact[]): StructureFact[] {
   return facts.flatMap((fact): StructureFact[] => {
-    if (fact.source === 'siae') return [fact]
+    if (fact.source === 'siae' || fact.source === 'handicap' || fact.source === 'finess') return [fact]
     if (fact.source !== 'company-search') return []
     const { source, seenOn, validFrom, validTo } = fact
     return fact.structureKinds.map((structureKind) => ({
@@ -81,6 +83,11 @@ export function unknownStructuresOf(facts: readonly SupplierFact[]): CompanyFact
 /** Whether a row of the list of `source` names the supplier without saying anything usable: then absence proves nothing. */
 export function hasUnusableRow(supplier: SupplierFacts, source: SourceId): boolean {
   return supplier.facts.some((fact) => fact.source === 'unusable-row' && fact.unusableRowOf === source)
+}
+
+/** Whether a row of a list of inclusive structures names the supplier without saying anything usable. */
+export function hasUnusableStructureRow(supplier: SupplierFacts): boolean {
+  return STRUCTURE_SOURCES.some((source) => hasUnusableRow(supplier, source))
 }
 
 /** The latest complete list of `source` that is a census of one of `coverages`; `null` when none was imported. */

@@ -1,8 +1,20 @@
 import type { IsoDate } from '../dates/iso-date.ts'
 
 /** The reference lists. */
-export type SourceId = 'sirene' | 'ess-france' | 'esus' | 'siae'
-export const SOURCE_IDS = ['sirene', 'ess-france', 'esus', 'siae'] as const satisfies readonly SourceId[]
+export type SourceId = 'sirene' | 'ess-france' | 'cress' | 'esus' | 'siae' | 'handicap' | 'finess'
+export const SOURCE_IDS = [
+  'sirene',
+  'ess-france',
+  'cress',
+  'esus',
+  'siae',
+  'handicap',
+  'finess',
+] as const satisfies readonly SourceId[]
+
+/** The lists that name inclusive structures, establishment by establishment. */
+export type StructureSource = Extract<SourceId, 'siae' | 'handicap' | 'finess'>
+export const STRUCTURE_SOURCES = ['siae', 'handicap', 'finess'] as const satisfies readonly StructureSource[]
 
 /** Where a fact on a supplier comes from: a list, or the State's company directory, asked unit by unit. */
 export type FactSource = SourceId | 'company-search'
@@ -33,9 +45,11 @@ export type SupplierFact = Validity & { seenOn: IsoDate } & (
         essFlag: 'O' | 'N' | null
       }
     | { source: 'ess-france' }
+    /** Listed by a regional chamber of the ESS: never complete for the country. */
+    | { source: 'cress' }
     | { source: 'esus' }
     | {
-        source: 'siae'
+        source: StructureSource
         structureKind: StructureKind
         /** `establishment`: the list names this very SIRET; `legal-unit`: it names another SIRET of the same SIREN, or the supplier is known by its SIREN only. */
         level: 'establishment' | 'legal-unit'
@@ -74,8 +88,8 @@ export type SupplierFact = Validity & { seenOn: IsoDate } & (
 
 /** A list from which absence means something: it claims to hold every member of what it covers. */
 export type CompleteList = { source: SourceId; covers: ListCoverage; seenOn: IsoDate }
-/** What a list is a census of: one perimeter (SIAE conventions hold no EA), or the whole inclusive list. */
-export type ListCoverage = 'ess' | 'esus' | 'siae' | 'inclusive'
+/** What a list is a census of: one perimeter (SIAE conventions hold no EA), one kind (FINESS has the ESAT), or the whole inclusive list. */
+export type ListCoverage = 'ess' | 'esus' | 'siae' | 'handicap' | 'esat' | 'inclusive'
 
 /** All that a verdict is decided on. `hasSiren` is false for a supplier no French register can know, or whose identifier is unusable. */
 export type SupplierFacts = {

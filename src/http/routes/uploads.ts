@@ -39,14 +39,16 @@ function importUpload(
   upload: Upload,
   options: ImportOptions,
 ): Promise<Ledger & { closed?: number }> {
-  const { kind, listedOn, partial, force, buyer, acceptGuesses, period, tax } = upload
+  const { kind, listedOn, partial, maxLoss, keep, force, buyer, acceptGuesses, period, tax } = upload
   if (kind === undefined || kind === 'contracts' || kind === 'payments' || kind === 'hours')
     return importFile(db, clock, path, { ...options, kind, buyer, acceptGuesses, period, tax })
   if (kind === 'plan') return importPlan(db, clock, path, options)
   return importReference(db, clock, kind, path, {
     ...options,
     ...(listedOn !== undefined && { listedOn }),
-    ...(partial && { isComplete: false }),
+    ...(partial !== undefined && { isComplete: !partial }),
+    ...(maxLoss !== undefined && { largestLossPercent: maxLoss }),
+    ...(keep !== undefined && { keep }),
     force,
   })
 }
@@ -104,7 +106,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Services> = async (app, service
         body: z
           .any()
           .describe(
-            'Le fichier : JSON, XML, CSV, XLSX ou ODS pour des marchés, CSV, XLSX ou ODS pour des dépenses ou une liste, JSON pour un plan.',
+            'Le fichier : JSON, XML, CSV, XLSX ou ODS pour des marchés, CSV, XLSX ou ODS pour des dépenses, ces formats ou JSON pour une liste, JSON pour un plan.',
           ),
         response: {
           200: json(ledgerSchema, 'Rien ne change : lignes déjà connues ou refusées, ou essai (`dryRun`).'),

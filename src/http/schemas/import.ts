@@ -4,7 +4,10 @@ import { isSiren, isSiret } from '../../domain/identifiers/siren.ts'
 import { TAX_BASES } from '../../domain/payment/tax-basis.ts'
 import { SOURCE_IDS } from '../../domain/supplier/facts.ts'
 import { FILE_KINDS } from '../../import/import-file.ts'
-import { dayText, instantText } from './dates.ts'
+import { DEFAULT_LARGEST_LOSS_PERCENT } from '../../import/refuse-reference.ts'
+import { KEEP_CHOICES } from '../../import/select-units.ts'
+import { instantText } from './dates.ts'
+import { listLedgerShape } from './list-ledger.ts'
 import { pageOf } from './page.ts'
 import { buyerIdentifier, choice, day, flag, integer, paging, text } from './parameters.ts'
 
@@ -28,16 +31,32 @@ export const uploadQuerySchema = z.strictObject({
     .max(200, 'un nom de 200 caractères au plus')
     .optional()
     .describe('Nom du fichier, montré dans les comptes rendus ; les dossiers en sont retirés.'),
-  listedOn: day().optional().describe(`Date de la liste ; aujourd’hui par défaut. ${FOR_LISTS}`),
+  listedOn: day()
+    .optional()
+    .describe(
+      `Date de la liste ; par défaut celle d’un import du même fichier, celle qu’il donne dans ses titres ou son nom, sinon aujourd’hui. ${FOR_LISTS}`,
+    ),
   partial: flag()
-    .default(false)
-    .describe(`La liste est un extrait : en être absent n’y vaut pas « non ». ${FOR_LISTS}`),
+    .optional()
+    .describe(
+      `true : la liste est un extrait, en être absent n’y vaut pas « non ». false : elle est entière. Par défaut, selon le format. ${FOR_LISTS}`,
+    ),
+  maxLoss: integer({ min: 0, max: 100 })
+    .optional()
+    .describe(
+      `Part admise d’identifiants inutilisables ou perdus depuis la liste précédente, en pour cent ; ${DEFAULT_LARGEST_LOSS_PERCENT} par défaut. ${FOR_LISTS}`,
+    ),
+  keep: choice(KEEP_CHOICES)
+    .optional()
+    .describe(
+      'Lignes retenues de SIRENE : `all`, toutes ; `useful`, les fournisseurs connus et les unités de l’ESS. Par défaut `useful` pour un fichier de la taille du stock national. Pour SIRENE seulement.',
+    ),
   dryRun: flag()
     .default(false)
     .describe('Essai : le bilan complet, sans rien écrire ; `importId` est alors `null`.'),
   force: flag()
     .default(false)
-    .describe(`Accepter une liste qui perd beaucoup de la précédente. ${FOR_LISTS}`),
+    .describe(`Accepter une liste qui perd ou altère plus que \`maxLoss\`. ${FOR_LISTS}`),
   buyer: buyerIdentifier()
     .refine((digits) => isSiret(digits) || isSiren(digits), BUYER)
     .optional()
@@ -61,6 +80,8 @@ export const uploadQuerySchema = z.strictObject({
 const KINDS_OF_PARAMETER = {
   listedOn: SOURCE_IDS,
   partial: SOURCE_IDS,
+  maxLoss: SOURCE_IDS,
+  keep: ['sirene'],
   force: SOURCE_IDS,
   buyer: FILE_KINDS,
   acceptGuesses: ['contracts'],
@@ -111,11 +132,16 @@ export const undoQuerySchema = z.strictObject({
 })
 
 const countShape = {
-  read: z.int().describe('Lignes lues : la somme des quatre suivantes.'),
+  read: z.int().describe('Lignes lues : la somme des cinq suivantes.'),
   stored: z.int().describe('Lignes nouvelles.'),
   updated: z.int().describe('Lignes qui changent un enregistrement connu.'),
   unchanged: z.int().describe('Lignes déjà connues.'),
   rejected: z.int().describe('Lignes refusées, avec leur motif dans `problems`.'),
+  notKept: z
+    .int()
+    .describe(
+      'Lignes utilisables mais non retenues : unités d’un répertoire national qui ne servent à rien ici, ou réponse plus ancienne que celle déjà connue. Liste de référence seulement.',
+    ),
 }
 
 const exampleSchema = z
@@ -182,10 +208,7 @@ export const ledgerSchema = z
       .describe(
         'Profil de colonnes appliqué, ou enregistré par `acceptGuesses`. Pour un tableau de marchés seulement.',
       ),
-    source: z.enum(SOURCE_IDS).optional().describe(`Source. ${FOR_LISTS}`),
-    listedOn: dayText().optional().describe(`Date de la liste. ${FOR_LISTS}`),
-    isComplete: z.boolean().optional().describe(`La liste se veut entière. ${FOR_LISTS}`),
-    closed: z.int().optional().describe(`Entrées de la liste précédente que celle-ci n’a plus. ${FOR_LISTS}`),
+    ...listLedgerShape,
     planId: z.string().optional().describe('Identifiant du plan. Pour un plan seulement.'),
   })
   .meta({ id: 'Ledger', description: 'Ce qu’est devenue chaque ligne du fichier.' })
@@ -200,6 +223,9 @@ const importShape = {
   digest: z.string().describe('Empreinte SHA-256 du fichier, en hexadécimal.'),
   byteSize: z.int().describe('Taille en octets.'),
   ...countShape,
+  closed: z
+    .int()
+    .describe('Entrées de la liste précédente que celle-ci a fermées ; 0 pour un autre fichier.'),
   startedAt: instantText().describe('Début de l’import.'),
   finishedAt: instantText().nullable().describe('Fin de l’import.'),
   undoneAt: instantText().nullable().describe('Annulation de l’import ; nul : il compte.'),

@@ -83,34 +83,37 @@ export const openingFileQuerySchema = z
   .refine(...endsAfterStart)
   .refine(...hasBreakdownOfKey)
 
+/** An indicator as the catalogue tells it. */
+export const entryShape = {
+  id: z.string().describe('Identifiant stable.'),
+  title: z.string().describe('Nom.'),
+  definition: z.string().describe('Définition.'),
+  formula: z.string().describe('Formule.'),
+  unit: z.string().describe('Unité.'),
+  parts: z
+    .object({
+      yes: z.string().describe('Ce que compte « oui ».'),
+      no: z.string().describe('Ce que compte « non ».'),
+      undetermined: z.string().describe('Ce que compte « indéterminé ».'),
+    })
+    .describe('Ce que tient chaque partie.'),
+  exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
+  assumptions: z.array(z.string()).describe('Hypothèses.'),
+  references: z.array(referenceSchema).describe('Textes.'),
+  perimeters: z
+    .array(z.string())
+    .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
+  usesHolderMethods: z.boolean().describe('`holders` change le chiffre.'),
+  needsTerritory: z.boolean().describe('Il faut donner `territory`.'),
+  fields: z
+    .array(
+      z.object({ id: z.string().describe('Valeur de `field`.'), title: z.string().describe('Le champ.') }),
+    )
+    .describe('Il faut donner `field`, l’un de ceux-ci ; vide : sans objet.'),
+}
+
 const entrySchema = z
-  .object({
-    id: z.string().describe('Identifiant stable.'),
-    title: z.string().describe('Nom.'),
-    definition: z.string().describe('Définition.'),
-    formula: z.string().describe('Formule.'),
-    unit: z.string().describe('Unité.'),
-    parts: z
-      .object({
-        yes: z.string().describe('Ce que compte « oui ».'),
-        no: z.string().describe('Ce que compte « non ».'),
-        undetermined: z.string().describe('Ce que compte « indéterminé ».'),
-      })
-      .describe('Ce que tient chaque partie.'),
-    exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
-    assumptions: z.array(z.string()).describe('Hypothèses.'),
-    references: z.array(referenceSchema).describe('Textes.'),
-    perimeters: z
-      .array(z.string())
-      .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
-    usesHolderMethods: z.boolean().describe('`holders` change le chiffre.'),
-    needsTerritory: z.boolean().describe('Il faut donner `territory`.'),
-    fields: z
-      .array(
-        z.object({ id: z.string().describe('Valeur de `field`.'), title: z.string().describe('Le champ.') }),
-      )
-      .describe('Il faut donner `field`, l’un de ceux-ci ; vide : sans objet.'),
-  })
+  .object(entryShape)
   .meta({ id: 'Indicator', description: 'Un indicateur : ce qu’il compte et comment.' })
 
 export const catalogueSchema = z
@@ -141,7 +144,7 @@ const figureSchema = z
   .object(indicatorShape)
   .meta({ id: 'Figure', description: 'Un chiffre et ses composantes.' })
 
-const countingSchema = z
+export const countingSchema = z
   .object({
     counts: z
       .string()
@@ -159,6 +162,14 @@ const countingSchema = z
   })
   .meta({ id: 'CountingMethodUsed', description: 'Comment le chiffre est compté.' })
 
+export const indicatorRowSchema = z
+  .object({
+    key: z.string().describe('Clé, à redonner à `…/contracts` ; `unknown` : ce qui n’est pas connu.'),
+    label: z.string().describe('La ligne, en français.'),
+    ...indicatorShape,
+  })
+  .meta({ id: 'IndicatorRow', description: 'Une ligne de la ventilation.' })
+
 export const indicatorReportSchema = z
   .object({
     indicator: z
@@ -175,17 +186,7 @@ export const indicatorReportSchema = z
         'Des marchés figurent dans plusieurs lignes, dont la somme dépasse le total ; sinon, elle lui est égale, au centime.',
       ),
     total: figureSchema,
-    rows: z
-      .array(
-        z
-          .object({
-            key: z.string().describe('Clé, à redonner à `…/contracts` ; `unknown` : ce qui n’est pas connu.'),
-            label: z.string().describe('La ligne, en français.'),
-            ...indicatorShape,
-          })
-          .meta({ id: 'IndicatorRow', description: 'Une ligne de la ventilation.' }),
-      )
-      .describe('Les lignes de la ventilation ; vide : sans.'),
+    rows: z.array(indicatorRowSchema).describe('Les lignes de la ventilation ; vide : sans.'),
     ...contextShape,
     method: countingSchema,
   })

@@ -190,3 +190,26 @@ export const toCompletePageSchema = pageOf(
   'ContractToCompletePage',
   'Une page de marchés à compléter.',
 )
+
+export const mentionQuerySchema = z.strictObject({ buyer: buyers, ...paging })
+
+const mentionSchema = z
+  .object({
+    contractId: z.string().describe('Marché.'),
+    buyerId: z.string().describe('Acheteur.'),
+    sourceId: z.string().nullable().describe('Numéro.'),
+    lot: z.string().nullable().describe('Lot.'),
+    object: z.string().describe('Objet.'),
+    notifiedOn: dayText().nullable().describe('Notification.'),
+    kind: z
+      .enum(['reserved-contract', 'insertion-service', 'insertion-clause'])
+      .describe('Ce que l’objet semble annoncer.'),
+    proposal: z.string().describe('En français.'),
+    words: z.string().describe('Les mots reconnus.'),
+  })
+  .meta({
+    id: 'InsertionMention',
+    description: 'Un marché dont l’objet semble annoncer de l’insertion : à vérifier.',
+  })
+
+export const mentionPageSchema = pageOf(mentionSchema, 'InsertionMentionPage', 'Une page de propositions.')

@@ -61,11 +61,32 @@ const targetSchema = z
   })
   .meta({ id: 'Target', description: 'Un objectif du plan.' })
 
-const planSchema = z
-  .object({ ...planShape, targets: z.array(targetSchema).describe('Objectifs.') })
+const hourTargetSchema = z
+  .object({
+    id: z.string().describe('Identifiant de l’objectif dans le plan.'),
+    title: z.string().describe('Titre.'),
+    values: z
+      .array(
+        z
+          .object({
+            year: z.int().describe('Année civile.'),
+            minimumHours: z.number().describe('Heures d’insertion visées.'),
+          })
+          .meta({ id: 'HourTargetValue', description: 'Les heures visées une année.' }),
+      )
+      .describe('Heures visées, année par année.'),
+  })
+  .meta({ id: 'HourTarget', description: 'Un objectif en heures d’insertion.' })
+
+export const planSchema = z
+  .object({
+    ...planShape,
+    targets: z.array(targetSchema).describe('Objectifs.'),
+    hourTargets: z.array(hourTargetSchema).describe('Objectifs en heures d’insertion.'),
+  })
   .meta({ id: 'Plan', description: 'Un plan et ses objectifs.' })
 
-const rowSchema = z
+export const scoreboardRowSchema = z
   .object({
     targetId: z.string().describe('Objectif.'),
     title: z.string().describe('Titre de l’objectif.'),
@@ -86,10 +107,28 @@ const rowSchema = z
     description: 'Un objectif, une année : le chiffre, le minimum et le verdict.',
   })
 
+const hourRowSchema = z
+  .object({
+    targetId: z.string().describe('Objectif.'),
+    title: z.string().describe('Titre de l’objectif.'),
+    year: z.int().describe('Année civile.'),
+    minimumHours: z.number().describe('Heures visées.'),
+    doneHours: z.number().describe('Heures réalisées dans l’année, validées ou non.'),
+    validatedHours: z.number().describe('Dont validées.'),
+    expectedHours: z.number().describe('Heures qu’un rythme régulier attend à ce jour.'),
+    projectedHours: z.number().describe('Heures en fin d’année au rythme des jours écoulés.'),
+    verdict: z
+      .enum(['met', 'missed', 'on-track', 'behind'])
+      .describe('Atteint, manqué ; année en cours : dans les temps ou en retard.'),
+    isProvisional: z.boolean().describe('L’année n’est pas finie.'),
+  })
+  .meta({ id: 'HourRow', description: 'Un objectif en heures, une année, et sa trajectoire.' })
+
 export const scoreboardSchema = z
   .object({
     plan: planSchema,
-    rows: z.array(rowSchema).describe('Une ligne par objectif et par année.'),
+    rows: z.array(scoreboardRowSchema).describe('Une ligne par objectif et par année.'),
+    hours: z.array(hourRowSchema).describe('Une ligne par objectif en heures d’insertion et par année.'),
     sources: z.array(sourceSchema).describe('Listes de référence, avec leur date.'),
     asOf: asOfSchema,
   })

@@ -62,6 +62,8 @@ t.test('text is trimmed, its white space folded, its letters kept', async (t) =>
     { title: 'spaces around', raw: '  2021-ESPACE ', expected: '2021-ESPACE' },
     { title: 'a line break inside', raw: 'Travaux\r\n  de voirie', expected: 'Travaux de voirie' },
     { title: 'no-break spaces', raw: '40\u202f000,00\u00a0€', expected: '40 000,00 €' },
+    { title: 'the apostrophe before what a spreadsheet would run', raw: "'=A1 bis", expected: '=A1 bis' },
+    { title: 'an apostrophe of its own', raw: "'t Zand", expected: "'t Zand" },
     { title: 'a number', raw: 153900.5, expected: '153900.5' },
     { title: 'zero', raw: 0, expected: '0' },
     { title: 'false', raw: false, expected: 'false' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { isSiren, isSiret, sirenOfVatNumber } from '../../../src/domain/identifiers/siren.ts'
+import { isSiren, isSiret, sirenOfVatNumber, vatNumberOf } from '../../../src/domain/identifiers/siren.ts'
 import { arbitraryMistakeIn, arbitrarySiren, arbitrarySiret } from './arbitrary-identifiers.ts'
 
 t.test('a SIREN is nine digits with a right check digit', async (t) => {
@@ -90,4 +90,8 @@ t.test('the VAT number of any SIREN gives it back, with no other key', async (t)
       }),
     ),
   )
+})
+
+t.test('the VAT number made from a SIREN gives the SIREN back', async () => {
+  fc.assert(fc.property(arbitrarySiren, (siren) => assert.equal(sirenOfVatNumber(vatNumberOf(siren)), siren)))
 })

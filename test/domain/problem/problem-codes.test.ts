@@ -12,7 +12,7 @@ t.test(
   'only these problems refuse a contract; every other one of a contract is stored and flagged',
   async (t) => {
     const ofOthers =
-      /^(answer-|siren-|repeated-|end-date|period-date|dates-|kind-|ess-flag|facilitator-|structure-|convention-|payment-)/
+      /^(answer-|siren-|repeated-|end-date|period-date|dates-|kind-|ess-flag|facilitator-|structure-|convention-|payment-|clause-|hours-|person-|personal-)/
     const refusals = codes.filter((code) => isRejection(code) && !ofOthers.test(code))
     t.strictSame(refusals.sort(), [
       'buyer-missing',

@@ -63,7 +63,7 @@ t.test(
       effectiveOn: '2026-06-01',
     })
     for (const [on, due] of [
-      ['2024-12-31', null],
+      ['2024-12-31', 833.33],
       ['2025-12-31', 833.33],
       ['2026-05-31', 1000],
       ['2026-06-01', 1005],
@@ -179,6 +179,7 @@ t.test(
       contracts: [{ id: reserved.contractId }],
     })
     t.equal((await toComplete()).meta.total, before.meta.total - 1)
+    t.equal((await app.inject(`/v1/insertion-mentions?buyer=${BUYER}`)).statusCode, 200)
   },
 )
 
@@ -190,7 +191,7 @@ t.test('clauses are filtered by state, basis, buyer and dates', async (t) => {
     (await app.inject(`/v1/insertion-clauses?${query}`)).json().data.map(({ id }: { id: number }) => id)
   t.strictSame(await idsOf(''), [1, 2])
   t.strictSame(await idsOf('state=late'), [1])
-  t.strictSame(await idsOf('state=late&state=no-hours-due'), [1, 2])
+  t.strictSame(await idsOf('state=late&state=not-started'), [1, 2])
   t.strictSame(await idsOf('basis=reserved-ess'), [2])
   t.strictSame(await idsOf('to=2027-01-01'), [1])
   t.strictSame(await idsOf('buyer=000010017'), [1, 2])

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import t from 'tap'
 import { createApp } from '../../../src/http/app.ts'
+import { readConfig } from '../../../src/platform/config.ts'
 import { createLogger } from '../../../src/platform/logger.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../../support/database.ts'
 import { openApp, problemIn } from '../open-app.ts'
@@ -23,7 +24,7 @@ const appAt = async (db: Parameters<typeof createApp>[0]['db'], now: string) =>
     db,
     clock: { now: () => new Date(now) },
     logger: createLogger('silent'),
-    config: { uploadLimitBytes: 10_000_000 },
+    config: readConfig({}),
   })
 
 t.test('the same request with the same key gets the same answer, and imports once', async (t) => {

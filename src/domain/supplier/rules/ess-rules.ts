@@ -57,6 +57,20 @@ const byEssFrance: Rule = {
   },
 }
 
+const byCress: Rule = {
+  id: 'ess-by-cress',
+  perimeter: 'ess',
+  outcome: 'yes',
+  title: "Entreprise présente dans la liste d'une chambre régionale de l'ESS (CRESS)",
+  reference: ESS_LAW,
+  needs: ['ess-france-list'],
+  ...AT_ANY_DATE,
+  find: (facts) => {
+    const listed = listingsOf(facts, 'cress')
+    return withContraryFlag(listed.map(evidenceOfListing), facts)
+  },
+}
+
 const byCompanySearch: Rule = {
   id: 'ess-by-company-search',
   perimeter: 'ess',
@@ -93,6 +107,7 @@ export const ESS_RULE_SET: RuleSet = {
     byLegalForm,
     bySireneFlag,
     byEssFrance,
+    byCress,
     byCompanySearch,
     byEsus,
     ...NOT_ESS_RULES,

@@ -3,7 +3,7 @@ import { isDenied } from '../decisions.ts'
 import { evidenceOfStructure, evidenceOfUnknownStructure } from '../evidence.ts'
 import type { DecidablePerimeter, ListCoverage, StructureKind, SupplierFact } from '../facts.ts'
 import {
-  hasUnusableRow,
+  hasUnusableStructureRow,
   type StructureFact,
   structureFactsOf,
   unknownStructuresOf,
@@ -91,7 +91,7 @@ function structureRuleSet({ perimeter, name, kinds, coverages, reference }: Stru
     findGaps: (facts, { supplier }) => {
       const open = openQuestions(ofPerimeter(facts))
       const unknown = unknownStructuresOf(facts)
-      const gap = hasUnusableRow(supplier, 'siae') ? 'usable-list-row' : 'siae-list'
+      const gap = hasUnusableStructureRow(supplier) ? 'usable-list-row' : 'siae-list'
       return {
         missing: [open.length + unknown.length > 0 ? 'establishment-status' : gap],
         evidence: [...open.map(evidenceOfStructure), ...unknown.map(evidenceOfUnknownStructure)],
@@ -109,12 +109,12 @@ export const SIAE_RULE_SET = structureRuleSet({
   reference: SIAE_STRUCTURES,
 })
 
-/** Structures of the handicap sector. SIAE conventions hold no EA: only the whole inclusive list gives the no. */
+/** Structures of the handicap sector. SIAE conventions hold no EA, and FINESS only the ESAT: neither gives the no. */
 export const HANDICAP_RULE_SET = structureRuleSet({
   perimeter: 'handicap',
   name: 'structure du secteur du handicap',
   kinds: HANDICAP_KINDS,
-  coverages: ['inclusive'],
+  coverages: ['inclusive', 'handicap'],
   reference: CONTRACTS_RESERVED_TO_HANDICAP,
 })
 

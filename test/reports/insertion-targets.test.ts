@@ -1,0 +1,80 @@
+import t from 'tap'
+import { importFile } from '../../src/import/import-file.ts'
+import { importPlan } from '../../src/import/import-plan.ts'
+import { createClause } from '../../src/import/insertion-clauses.ts'
+import { undoImport } from '../../src/import/undo-import.ts'
+import { reportScoreboard } from '../../src/reports/scoreboard.ts'
+import { openFile } from '../import/temporary-file.ts'
+import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
+
+const PLAN = {
+  id: 'plan',
+  title: 'Plan',
+  buyers: ['000010017'],
+  from: '2025-01-01',
+  to: '2026-12-31',
+  targets: [
+    {
+      id: 'ess',
+      title: 'ESS',
+      perimeter: 'ess',
+      measure: 'contracts',
+      values: [{ year: 2025, minimumPercent: 10 }],
+    },
+  ],
+}
+const hourTargets = (minimumHours: number) => [
+  {
+    id: 'heures',
+    title: 'Heures d’insertion',
+    values: [
+      { year: 2026, minimumHours: 1500 },
+      { year: 2025, minimumHours },
+    ],
+  },
+]
+
+t.test(
+  'a target in hours goes from the plan to the scoreboard, and back when its import is undone',
+  async (t) => {
+    const { db } = await openTestDatabase(t)
+    const write = await openFile(t, 'plan.json')
+    const bring = async (minimumHours: number) =>
+      importPlan(
+        db,
+        FIXED_CLOCK,
+        await write(JSON.stringify({ ...PLAN, hourTargets: hourTargets(minimumHours) })),
+      )
+    await createClause(
+      db,
+      FIXED_CLOCK,
+      {
+        contract: { buyer: '00001001700010', sourceId: 'M1', lot: null },
+        terms: { bases: ['execution-condition'] },
+        due: null,
+      },
+      { author: null },
+    )
+    await importFile(db, FIXED_CLOCK, fixture('hours-totals.csv'))
+    t.match(await bring(750), { stored: 1 })
+    t.match(await bring(750), { unchanged: 1 }, 'the same plan again changes nothing')
+    const scoreboard = () => reportScoreboard(db, FIXED_CLOCK, 'plan')
+    t.match((await scoreboard())?.hours, [
+      {
+        targetId: 'heures',
+        year: 2025,
+        minimumHours: 750,
+        doneHours: 750,
+        validatedHours: 280,
+        verdict: 'met',
+        isProvisional: false,
+      },
+      { year: 2026, doneHours: 0, verdict: 'behind', isProvisional: true, expectedHours: 1343.84 },
+    ])
+    const changed = await bring(751)
+    t.match(changed, { updated: 1 })
+    t.match((await scoreboard())?.hours, [{ minimumHours: 751, verdict: 'missed' }, {}])
+    await undoImport(db, FIXED_CLOCK, BigInt(changed.importId ?? 0))
+    t.match((await scoreboard())?.hours, [{ minimumHours: 750, verdict: 'met' }, {}])
+  },
+)
