@@ -1,5 +1,5 @@
 import type { Db } from '../database/connect.ts'
-import { listHolderDecisions } from '../database/figure-contracts.ts'
+import { listHolderDecisions } from '../database/contract-parties.ts'
 import { listNamesOfUnits } from '../database/supplier-search.ts'
 import { listLegalFamilies } from '../database/suppliers.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'

@@ -33,7 +33,7 @@ const TOLD_BY_YEAR = [
 /** Years a history goes back, that of the report included. */
 const YEARS_TOLD = 10
 
-/** Every indicator of the catalogue over the contracts that the filters keep, in its order. */
+/** Every indicator of the catalogue over the contracts that the filters keep, in its order; those that wait for a choice are left out. */
 export async function listReported(
   db: Db,
   clock: Clock,
@@ -41,6 +41,7 @@ export async function listReported(
 ): Promise<ReportedIndicator[]> {
   const reported: ReportedIndicator[] = []
   for (const entry of reportCatalogue().indicators) {
+    if (entry.needsTerritory || entry.fields.length > 0) continue
     const { total, method, excluded, caveats } = await reportIndicator(db, clock, { id: entry.id, filters })
     reported.push({ ...entry, ...total, method, excluded, caveats })
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BREAKDOWN_IDS } from '../../domain/contract-filter/breakdown.ts'
 import { parsePhase } from '../../domain/contract-filter/phase.ts'
 import { FIGURE_PARTS } from '../../domain/indicator/figure-part.ts'
+import { RECORDED_FIELDS } from '../../domain/indicator/recorded-field.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { contractSummarySchema } from './contract.ts'
@@ -26,6 +27,10 @@ const methods = {
     .describe(
       'Comment compter un marché à plusieurs titulaires, pour les indicateurs qui les classent ; par défaut `any-holder`.',
     ),
+  territory: listOf(text(/^(\d{2}|2[AB]|97[1-8])$/, 'un code de département (31, 2A, 974)'), 110)
+    .optional()
+    .describe('Pour `local-share` : un département du territoire ; à répéter.'),
+  field: choice(RECORDED_FIELDS).optional().describe('Pour `filled-fields` : le champ regardé.'),
   frameworks: choice(FRAMEWORK_METHODS)
     .default('ceilings')
     .describe('Comment compter accords-cadres et marchés subséquents.'),
@@ -99,6 +104,12 @@ export const entryShape = {
     .array(z.string())
     .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
   usesHolderMethods: z.boolean().describe('`holders` change le chiffre.'),
+  needsTerritory: z.boolean().describe('Il faut donner `territory`.'),
+  fields: z
+    .array(
+      z.object({ id: z.string().describe('Valeur de `field`.'), title: z.string().describe('Le champ.') }),
+    )
+    .describe('Il faut donner `field`, l’un de ceux-ci ; vide : sans objet.'),
 }
 
 const entrySchema = z
@@ -116,8 +127,21 @@ export const catalogueSchema = z
   })
   .meta({ id: 'IndicatorCatalogue', description: 'Les indicateurs et leurs ventilations.' })
 
+const offersSchema = z
+  .object({
+    contracts: z.int().describe('Marchés qui disent combien.'),
+    received: z.int().describe('Somme des offres.'),
+    average: z.number().nullable().describe('Moyenne ; nul : aucun ne le dit.'),
+  })
+  .meta({ id: 'Offers', description: 'Les offres reçues.' })
+
+const indicatorShape = {
+  ...figureShape,
+  offers: offersSchema.optional().describe('Offres reçues ; absent : sans objet.'),
+}
+
 const figureSchema = z
-  .object(figureShape)
+  .object(indicatorShape)
   .meta({ id: 'Figure', description: 'Un chiffre et ses composantes.' })
 
 export const countingSchema = z
@@ -125,9 +149,11 @@ export const countingSchema = z
     counts: z
       .string()
       .describe(
-        'Ce qui décide : `holders` (classement des titulaires), `considerations` (ce que disent les données), `esus-agreements` ou `inclusive-list` (méthodes nationales).',
+        'Ce qui décide : `holders` (classement des titulaires), `certainty` (s’il décide), `territory` (leur département), `subcontracts` (classement des sous-traitants), `considerations`, `single-offer`, `field` ou `usable-amount` (ce que disent les données), `esus-agreements` ou `inclusive-list` (méthodes nationales).',
       ),
     perimeter: z.string().nullable().describe('Périmètre ; nul : sans objet.'),
+    territory: z.array(z.string()).nullable().describe('Départements du territoire ; nul : sans objet.'),
+    field: z.string().nullable().describe('Champ regardé ; nul : sans objet.'),
     holders: z.string().nullable().describe('Méthode pour plusieurs titulaires ; nul : sans objet.'),
     frameworks: z.string().describe('Méthode pour les accords-cadres.'),
     amounts: z.literal('latest-amendment').describe('Montants après la dernière modification connue.'),
@@ -140,7 +166,7 @@ export const indicatorRowSchema = z
   .object({
     key: z.string().describe('Clé, à redonner à `…/contracts` ; `unknown` : ce qui n’est pas connu.'),
     label: z.string().describe('La ligne, en français.'),
-    ...figureShape,
+    ...indicatorShape,
   })
   .meta({ id: 'IndicatorRow', description: 'Une ligne de la ventilation.' })
 
