@@ -1,7 +1,9 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { BREAKDOWN_IDS } from '../domain/contract-filter/breakdown.ts'
+import { DEPARTMENT_KEY, UNKNOWN_KEY } from '../domain/contract-filter/contract-filters.ts'
 import { type Phase, parsePhase } from '../domain/contract-filter/phase.ts'
 import { FIGURE_PARTS, type FigurePart } from '../domain/indicator/figure-part.ts'
+import { RECORDED_FIELDS } from '../domain/indicator/recorded-field.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
@@ -27,6 +29,8 @@ type IndicatorArguments = FilterArguments & {
   id: string
   perimeter?: string
   holders?: string
+  territory?: readonly string[]
+  field?: string
   frameworks?: string
   by?: string
   phase?: readonly string[]
@@ -45,6 +49,13 @@ const PART_SYNONYMS: Readonly<Record<string, FigurePart>> = { numerator: 'yes', 
 const optional = <T extends string>(option: string, value: string | undefined, allowed: readonly T[]) =>
   value === undefined ? undefined : oneOf(option, value, allowed)
 
+function territoryOf(values: readonly string[] | undefined): readonly string[] | undefined {
+  const wrong = values?.find((value) => value === UNKNOWN_KEY || !DEPARTMENT_KEY.test(value))
+  if (wrong !== undefined)
+    throw new AppError('bad-usage', `--territory « ${wrong} » : code de département attendu (31, 2A, 974).`)
+  return values
+}
+
 function phaseOf(value: string): Phase {
   const phase = parsePhase(value)
   if (phase) return phase
@@ -59,6 +70,8 @@ const requestOf = (args: IndicatorArguments): IndicatorRequest => ({
   filters: filtersOf(args),
   perimeter: optional('perimeter', args.perimeter, PERIMETER_IDS),
   holders: optional('holders', args.holders, HOLDER_METHODS),
+  territory: territoryOf(args.territory),
+  field: optional('field', args.field, RECORDED_FIELDS),
   frameworks: optional('frameworks', args.frameworks, FRAMEWORK_METHODS),
   by: optional('by', args.by, BREAKDOWN_IDS),
   phases: args.phase?.map(phaseOf),
@@ -119,6 +132,13 @@ export const indicatorCommand = (context: CliContext, run: Run) => ({
       .positional('id', { type: 'string', demandOption: true, describe: 'Identifiant : voir indicators' })
       .options(BUYER_AND_PERIOD_OPTIONS)
       .option('perimeter', { type: 'string', describe: 'Périmètre, quand l’indicateur en propose plusieurs' })
+      .option('territory', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Pour local-share : département du territoire ; peut se répéter',
+      })
+      .option('field', { type: 'string', describe: `Pour filled-fields : ${RECORDED_FIELDS.join(', ')}` })
       .options(METHOD_OPTIONS)
       .option('by', { type: 'string', describe: `Ventiler : ${BREAKDOWN_IDS.join(', ')}` })
       .option('phase', {

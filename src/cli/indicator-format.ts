@@ -1,5 +1,6 @@
 import { BREAKDOWN_TITLES } from '../domain/contract-filter/breakdown.ts'
 import { type FigurePart, PART_TITLES } from '../domain/indicator/figure-part.ts'
+import { FIELD_TITLES, type RecordedField } from '../domain/indicator/recorded-field.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { OpenedContract, openIndicator } from '../reports/indicator-contracts.ts'
@@ -14,17 +15,24 @@ export const figureRows = (title: string, { contracts, value, share }: ShareFigu
 ]
 
 function formatMethod({ method, excluded }: IndicatorReport): string[] {
-  const { perimeter, holders, frameworks, rulesVersion } = method
+  const { perimeter, territory, field, holders, frameworks, rulesVersion } = method
   const left = Object.values(excluded).reduce((sum, count) => sum + count, 0)
   return [
     [
       ...(perimeter === null ? [] : [`Périmètre : ${PERIMETERS[perimeter as PerimeterId].title}.`]),
+      ...(territory === null ? [] : [`Territoire : ${territory.join(', ')}.`]),
+      ...(field === null ? [] : [`Champ : ${FIELD_TITLES[field as RecordedField]}.`]),
       ...(holders === null ? [] : [`Titulaires : ${holders}.`]),
       `Accords-cadres : ${frameworks}. Règles version ${rulesVersion}.`,
     ].join(' '),
     ...(left > 0 ? [`Laissés hors du chiffre : ${formatCount(left)} ; --open excluded les montre.`] : []),
   ]
 }
+
+const formatOffers = ({ contracts, received, average }: NonNullable<ShareFigure['offers']>) =>
+  average === null
+    ? 'Offres reçues : aucun marché ne le dit.'
+    : `Offres reçues : ${average.toLocaleString('fr-FR', { maximumFractionDigits: 2 })} en moyenne (${formatCount(received)} pour ${formatCount(contracts)} marchés).`
 
 /** A figure for a person: the whole, its rows, and all that is needed to quote it. */
 export function formatIndicator(report: IndicatorReport): string {
@@ -34,6 +42,7 @@ export function formatIndicator(report: IndicatorReport): string {
   return [
     `${indicator.title}${by === null ? '' : `, par ${BREAKDOWN_TITLES[by]}`}`,
     formatTallies([...lines, ...figureRows(rows.length > 0 ? 'Total : ' : '', total)]),
+    ...(total.offers ? [formatOffers(total.offers)] : []),
     ...(overlaps ? ['Des marchés figurent dans plusieurs lignes : leur somme dépasse le total.'] : []),
     ...(outOfValue > 0
       ? [

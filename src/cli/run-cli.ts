@@ -17,6 +17,7 @@ import { Interruption } from './interruption.ts'
 import { ABOUT_LISTS, listOptionsOf } from './list-options.ts'
 import { EXIT } from './output.ts'
 import { declareProfileCommands } from './profile-commands.ts'
+import { reportCommand } from './report-command.ts'
 import { shareCommand } from './share-command.ts'
 import { declareSupplierCommands } from './supplier-commands.ts'
 import { tagCommands, transitionCommands } from './tag-commands.ts'
@@ -166,6 +167,7 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .command(groupCommands(context, run))
     .command(transitionCommands(context, run))
     .command(tagCommands(context, run))
+    .command(reportCommand(context, run))
     .command(
       'suppliers <action>',
       'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',

@@ -47,6 +47,8 @@ export function keySql(by: BreakdownId, phases: readonly Phase[], query: ScopeQu
       return one(sql`coalesce(left(c.cpv, 2), 'unknown')`)
     case 'amount':
       return one(AMOUNT_BAND)
+    case 'amount-flag':
+      return one(sql`coalesce(c.amount_flag, 'usable')`)
     case 'perimeter':
       return several(perimeterKeys(day))
     case 'family':

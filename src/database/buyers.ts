@@ -11,3 +11,15 @@ export async function listBuyerNames(db: Db, keys: readonly string[]): Promise<M
   `.execute(db)
   return new Map(rows.map(({ key, name }) => [key, name]))
 }
+
+/** The buyer of this SIREN or SIRET, with a name that files give it; `null` when no contract, payment, clause or plan names it. */
+export async function findBuyer(db: Db, id: string): Promise<{ id: string; name: string | null } | null> {
+  const { rows } = await sql<{ is_known: boolean; name: string | null }>`
+    select
+      exists (select from buyers where siren = ${id} or id = ${id})
+        or exists (select from plans where buyers && array[${id}, left(${id}, 9)]::text[]) as is_known,
+      (select min(name) from buyers where siren = ${id} or id = ${id}) as name
+  `.execute(db)
+  const [found] = rows
+  return found?.is_known ? { id, name: found.name } : null
+}

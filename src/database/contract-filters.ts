@@ -5,6 +5,7 @@ import {
   CATEGORY,
   DEPARTMENT_KEYS,
   FAMILY_KEYS,
+  HOLDERS_OF_CONTRACT,
   PROCEDURE,
   TAG_KEYS,
   TRANSITION_KEYS,
@@ -27,7 +28,7 @@ export function ofBuyers(buyers: readonly string[], alias = 'c'): RawBuilder<boo
  * into a join and judge every holder of the nation for the contracts of one buyer.
  */
 const hasHolder = (condition: RawBuilder<unknown>) => sql<boolean>`coalesce((
-  select bool_or(${condition}) from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = c.id
+  select bool_or(${condition}) ${HOLDERS_OF_CONTRACT}
 ), false)`
 
 const isAnyOf = (expression: RawBuilder<unknown>, values: readonly string[] | undefined) =>

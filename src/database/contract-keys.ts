@@ -42,17 +42,23 @@ export const AMOUNT_BAND = sql<string>`case when c.amount_flag is not null or c.
 const orElse = (keys: RawBuilder<unknown>, otherwise: RawBuilder<unknown> | string) =>
   sql<string[]>`coalesce(nullif(array(${keys}), '{}'), array[${otherwise}]::text[])`
 
-const HOLDERS_OF = sql`from contract_holders h left join suppliers s on s.id = h.supplier_id`
+/**
+ * The holders of `c`, each with its supplier `s`. Each supplier is looked up by its key, whatever the planner believes: on a database that
+ * was never analysed (an embedded one never is) it would read all of them for each contract (7 900 contracts: 10 s instead of 0.1).
+ */
+export const HOLDERS_OF_CONTRACT = sql`from contract_holders h
+  left join lateral (select * from suppliers where suppliers.id = h.supplier_id offset 0) as s on true
+  where h.contract_id = c.id`
 
 /** Legal families of the holders. */
 export const FAMILY_KEYS = orElse(
-  sql`select distinct coalesce(p.legal_family, ${sql.lit(UNKNOWN_KEY)}) ${HOLDERS_OF} left join profiles p on p.id = s.profile_id where h.contract_id = c.id`,
+  sql`select distinct coalesce((select p.legal_family from profiles p where p.id = s.profile_id), ${sql.lit(UNKNOWN_KEY)}) ${HOLDERS_OF_CONTRACT}`,
   UNKNOWN_KEY,
 )
 
 /** Departments of the holders, where the lists say them. */
 export const DEPARTMENT_KEYS = orElse(
-  sql`select distinct coalesce(s.department, ${sql.lit(UNKNOWN_KEY)}) ${HOLDERS_OF} where h.contract_id = c.id`,
+  sql`select distinct coalesce(s.department, ${sql.lit(UNKNOWN_KEY)}) ${HOLDERS_OF_CONTRACT}`,
   UNKNOWN_KEY,
 )
 
@@ -86,7 +92,6 @@ export const perimeterKeys = (day: RawBuilder<unknown>) => sql`(
     array[case when bool_or(judged.outcome = 'undetermined') then 'undetermined' else 'none' end])
   from (
     select asked.perimeter, ${verdictOf(sql`asked.perimeter`, day)} as outcome
-    from unnest(${texts(PERIMETER_IDS)}) as asked (perimeter)
-      left join contract_holders h on h.contract_id = c.id left join suppliers s on s.id = h.supplier_id
+    from (select s.id, s.profile_id ${HOLDERS_OF_CONTRACT}) as s right join unnest(${texts(PERIMETER_IDS)}) as asked (perimeter) on true
   ) as judged
 )`

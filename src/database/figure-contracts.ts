@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ExclusionReason, FigurePart } from '../domain/indicator/figure-part.ts'
-import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
 import { type FigureQuery, figureRows } from './indicators.ts'
 
@@ -75,35 +74,4 @@ export async function sumPart(
   return sums === undefined
     ? { listed: 0n, contracts: 0n, cents: 0n }
     : { ...sums, cents: BigInt(sums.cents) }
-}
-
-/** What was decided of one holder of a contract; several rows when it changed and the contract has no usable day. */
-export type HolderDecision = {
-  contractId: string
-  position: number
-  identifier: string | null
-  outcome: 'yes' | 'no' | 'undetermined' | null
-  rule: string | null
-  missing: string[] | null
-}
-
-/** The verdicts of the holders of these contracts for a perimeter, in their order, on the usable day of each contract. */
-export async function listHolderDecisions(
-  db: Db,
-  contractIds: readonly string[],
-  perimeter: PerimeterId,
-  { plausibleFrom, plausibleTo }: Pick<FigureQuery, 'plausibleFrom' | 'plausibleTo'>,
-): Promise<HolderDecision[]> {
-  const { rows } = await sql<HolderDecision>`
-    select h.contract_id as "contractId", h.position, h.identifier, v.outcome, v.rule, v.missing
-    from contracts c
-      join contract_holders h on h.contract_id = c.id
-      left join suppliers s on s.id = h.supplier_id
-      left join verdicts v on v.profile_id = s.profile_id and v.perimeter = ${perimeter}
-        and (c.counted_on is null or not c.counted_on between ${plausibleFrom}::date and ${plausibleTo}::date
-          or c.counted_on between v.valid_from and v.valid_to)
-    where c.id = any(${contractIds as string[]}::uuid[])
-    order by h.contract_id, h.position, v.valid_from
-  `.execute(db)
-  return rows
 }

@@ -5,8 +5,9 @@ import type { ExclusionReason } from '../domain/indicator/figure-part.ts'
 import type { Parts } from '../domain/share/share.ts'
 import { keySql } from './breakdown-keys.ts'
 import type { Db } from './connect.ts'
-import { type OutcomeQuery, outcomeSql, USABLE_CENTS } from './contract-outcomes.ts'
+import { outcomeSql } from './contract-outcomes.ts'
 import { dayOf, inScope, reasonOf } from './contract-scope.ts'
+import { type OutcomeQuery, USABLE_CENTS } from './outcome-sql.ts'
 
 /** A figure: which contracts, what they count for, and along what it is told (`null`: one figure). `phases`: the rows of `phase`. */
 export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & {
@@ -15,7 +16,13 @@ export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & {
 }
 
 /** Counted contracts by outcome, their cents, and how many of them are left out of value. */
-export type FigureParts = { contracts: Parts<bigint>; cents: Parts<bigint>; outOfValue: bigint }
+export type FigureParts = {
+  contracts: Parts<bigint>
+  cents: Parts<bigint>
+  outOfValue: bigint
+  /** Where the test is about offers: the contracts that say how many, and their sum. */
+  offers?: { contracts: bigint; received: bigint }
+}
 
 /** The whole figure, its rows (none without breakdown), and the contracts that it leaves out, by reason. */
 export type FigureSums = {
@@ -33,11 +40,12 @@ const OUTCOMES = ['yes', 'no', 'undetermined'] as const
 export function figureRows(figure: FigureQuery): { rows: RawBuilder<unknown>; isArray: boolean } {
   const { by, phases = [] } = figure
   const query = { ...figure, isDated: by !== null && isDatedBreakdown(by) }
-  const { joins, isGrouped, outcome, cents } = outcomeSql(query)
+  const { joins, isGrouped, outcome, cents, isOutOfValue, offers } = outcomeSql(query)
   const key = by === null ? null : keySql(by, phases, query)
   const columns = [
     sql`c.id, ${dayOf(query).day} as day, ${reasonOf(query)} as reason, ${outcome} as outcome`,
-    sql`c.amount_flag is not null as is_out_of_value, ${USABLE_CENTS} as usable_cents`,
+    sql`${isOutOfValue ?? sql`c.amount_flag is not null`} as is_out_of_value, ${USABLE_CENTS} as usable_cents`,
+    ...(offers ? [sql`${offers} as offers`] : []),
     ...(cents ? OUTCOMES.map((value) => sql`${cents(value)} as ${sql.id(`${value}_cents`)}`) : []),
     ...(key ? [sql`${key.expression} as ${sql.id(key.isArray ? 'keys' : 'key')}`] : []),
   ]
@@ -55,7 +63,8 @@ export function figureRows(figure: FigureQuery): { rows: RawBuilder<unknown>; is
   }
 }
 
-const SUMS = sql`
+const sumsOf = ({ test }: FigureQuery) => sql`
+  ${test.of === 'single-offer' ? sql`count(offers) filter (where reason is null) as offers_known, coalesce(sum(offers) filter (where reason is null), 0)::bigint as offers_received,` : sql``}
   ${sql.join(OUTCOMES.map((value) => sql`count(*) filter (where reason is null and outcome = ${sql.lit(value)}) as ${sql.id(value)}`))},
   ${sql.join(OUTCOMES.map((value) => sql`coalesce(sum(${sql.id(`${value}_cents`)}) filter (where reason is null), 0)::text as ${sql.id(`${value}_cents`)}`))},
   count(*) filter (where reason is null and is_out_of_value) as out_of_value,
@@ -64,7 +73,11 @@ const SUMS = sql`
 `
 
 type SumRow = Record<(typeof OUTCOMES)[number] | 'out_of_value' | ExclusionReason, bigint> &
-  Record<`${(typeof OUTCOMES)[number]}_cents`, string> & { key: string | null }
+  Record<`${(typeof OUTCOMES)[number]}_cents`, string> & {
+    key: string | null
+    offers_known?: bigint
+    offers_received?: bigint
+  }
 
 const partsOf = (row: SumRow): FigureParts => ({
   contracts: { yes: row.yes, no: row.no, undetermined: row.undetermined },
@@ -74,6 +87,9 @@ const partsOf = (row: SumRow): FigureParts => ({
     undetermined: BigInt(row.undetermined_cents),
   },
   outOfValue: row.out_of_value,
+  ...(row.offers_known !== undefined && {
+    offers: { contracts: row.offers_known, received: row.offers_received ?? 0n },
+  }),
 })
 
 /**
@@ -83,10 +99,11 @@ const partsOf = (row: SumRow): FigureParts => ({
 export async function sumFigure(db: Db, query: FigureQuery): Promise<FigureSums> {
   const { rows: contracts, isArray } = figureRows(query)
   const placed = isArray ? sql`figure_rows cross join lateral unnest(keys) as key` : sql`figure_rows`
-  const byRow = sql`union all select key, ${SUMS} from ${placed} where reason is null group by key`
+  const sums = sumsOf(query)
+  const byRow = sql`union all select key, ${sums} from ${placed} where reason is null group by key`
   const { rows } = await sql<SumRow>`
     with figure_rows as (${contracts})
-    select null::text as key, ${SUMS} from figure_rows ${query.by === null ? sql`` : byRow}
+    select null::text as key, ${sums} from figure_rows ${query.by === null ? sql`` : byRow}
   `.execute(db)
   const whole = rows.find(({ key }) => key === null) as SumRow
   return {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Plan, Target } from '../domain/plan/target.ts'
 import type { FrameworkMethod, HolderMethod, Measure } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
@@ -102,4 +103,18 @@ export async function replacePlan(trx: Db, plan: Plan, importId: bigint): Promis
       ),
     )
     .execute()
+}
+
+/** The ids of the plans that bind a buyer (or the legal unit of an establishment) on a day of the period at least, in order. */
+export async function listPlanIdsOf(
+  db: Db,
+  buyer: string,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from plans
+    where buyers && array[${buyer}, left(${buyer}, 9)]::text[] and starts_on <= ${to}::date and ends_on >= ${from}::date
+    order by id
+  `.execute(db)
+  return rows.map(({ id }) => id)
 }

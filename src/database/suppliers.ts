@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { TaxBasis } from '../domain/payment/tax-basis.ts'
 import type { SupplierFact } from '../domain/supplier/facts.ts'
+import type { KnownFamily } from '../domain/supplier/latest-legal-family.ts'
 import type { Db } from './connect.ts'
 
 /**
@@ -107,4 +108,18 @@ export async function listYears(
     order by 1 nulls last
   `.execute(db)
   return rows
+}
+
+/** The legal family of each of these legal units; of several, one that is known. A unit never seen has none. */
+export async function listLegalFamilies(
+  db: Db,
+  sirens: readonly string[],
+): Promise<Map<string, KnownFamily>> {
+  const { rows } = await sql<{ siren: string; family: KnownFamily }>`
+    select distinct on (s.siren) s.siren, p.legal_family as family
+    from suppliers s join profiles p on p.id = s.profile_id
+    where s.siren = any(${sirens as string[]}::text[])
+    order by s.siren, p.legal_family = 'unknown', p.legal_family
+  `.execute(db)
+  return new Map(rows.map(({ siren, family }) => [siren, family]))
 }

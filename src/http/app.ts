@@ -6,6 +6,7 @@ import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { buyerGroupRoutes } from './routes/buyer-groups.ts'
+import { buyerReportRoutes } from './routes/buyer-reports.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
@@ -74,6 +75,7 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(supplierRoutes, services)
   await app.register(decisionRoutes, services)
   await app.register(planRoutes, services)
+  await app.register(buyerReportRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)
   await app.register(insertionAssessmentRoutes, services)

@@ -28,6 +28,10 @@ const TAGS = [
   { name: 'Fournisseurs', description: 'Le classement des fournisseurs, avec ses raisons.' },
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
   {
+    name: 'Rapports',
+    description: 'Le rapport annuel d’un acheteur, à lire, à imprimer, ou à reprendre dans un tableur.',
+  },
+  {
     name: 'Clauses d’insertion',
     description: 'Les heures d’insertion promises et réalisées, sans rien qui identifie une personne.',
   },

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { sendProblem } from './problems.ts'
 
-/** "/v1/contracts/:id" → matches "/v1/contracts/42". */
+/** "/v1/contracts/:id" → matches "/v1/contracts/42"; "/v1/reports/:year.csv", "/v1/reports/2025.csv" and no other extension. */
 function patternOf(url: string): RegExp {
   const escaped = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`^${escaped.replace(/:[^/]+/g, '[^/]+').replaceAll('*', '.*')}$`)
+  return new RegExp(`^${escaped.replace(/:\w+/g, '[^/]+').replaceAll('*', '.*')}$`)
 }
 
 /**

@@ -4,14 +4,14 @@ import type { DataSources } from './sources.ts'
 /** "1 marché", "2 marchés". */
 export const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`
 
-/** What a figure leaves in doubt. `sources` `null`: it rests on no reference list; `unsaid`: contracts that say nothing of what it counts. */
+/** What a figure leaves in doubt. `sources` `null`: it rests on no reference list; `unsaid`: what it cannot count, as a sentence. */
 type Doubts = {
   frameworks: string
   to: string | null
   excluded: Excluded
   sources: DataSources | null
   suspectedDuplicates: number
-  unsaid: number
+  unsaid: string | null
 }
 
 /** What a reader must know before quoting the figure, in French; only what applies to it. */
@@ -49,10 +49,7 @@ export function caveatsOf({
     caveats.push(
       `${plural(suspectedDuplicates, 'paire de marchés semble n’en faire qu’un, compté deux fois', 'paires de marchés semblent n’en faire qu’un chacune, compté deux fois')} : voir les doublons probables.`,
     )
-  if (unsaid > 0)
-    caveats.push(
-      `Pour ${plural(unsaid, 'marché', 'marchés')}, les données ne disent rien des considérations (champ absent, souvent avant 2024) : indéterminé, et non « sans ».`,
-    )
+  if (unsaid !== null) caveats.push(unsaid)
   return sources === null ? caveats : [...caveats, ...sourceCaveatsOf(to, sources)]
 }
 

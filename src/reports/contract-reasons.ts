@@ -1,12 +1,20 @@
 import type { Db } from '../database/connect.ts'
-import { type HolderDecision, listHolderDecisions, type PartContract } from '../database/figure-contracts.ts'
+import {
+  type HolderDecision,
+  listHolderDecisions,
+  listHolderPlaces,
+  listSubcontractDecisions,
+} from '../database/contract-parties.ts'
+import type { PartContract } from '../database/figure-contracts.ts'
 import type { FigureQuery } from '../database/indicators.ts'
 import type { ContractTest } from '../domain/indicator/contract-test.ts'
 import { EXCLUSION_TITLES } from '../domain/indicator/figure-part.ts'
 import type { Indicator } from '../domain/indicator/indicator.ts'
+import { AMOUNT_FLAG_TITLES, type AmountFlag } from '../domain/money/amount-flag.ts'
 import { FACT_TITLES } from '../domain/supplier/fact-titles.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import type { FactName } from '../domain/supplier/verdict.ts'
+import { eurosOf } from './share-report.ts'
 
 const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
 
@@ -16,20 +24,15 @@ const CONSIDERATION_TITLES: Readonly<Record<string, string>> = {
   'reserved-contract': 'marché réservé',
 }
 
-/** Why an amount stays out of value. */
-const FLAG_TITLES: Readonly<Record<string, string>> = {
-  missing: 'absent',
-  unreadable: 'illisible',
-  'below-minimum': 'inférieur à 200 €',
-  'above-maximum': 'supérieur à 999 999 999 €',
-  placeholder: 'de remplissage',
-}
+const NO_HOLDER = 'Aucun titulaire dans les données : indéterminé.'
+const holderName = (position: number, identifier: string | null) =>
+  `Titulaire ${position} (${identifier ?? 'sans identifiant utilisable'})`
 
 /** "Titulaire 1 (…) : non — …", from the verdicts of one holder: several when they change over days that are all possible. */
 function reasonOfHolder(decisions: readonly HolderDecision[], position: number): string {
   const [first] = decisions
   const outcomes = new Set(decisions.map(({ outcome }) => outcome))
-  const name = `Titulaire ${position} (${first?.identifier ?? 'sans identifiant utilisable'})`
+  const name = holderName(position, first?.identifier ?? null)
   if (first?.outcome == null) return `${name} : indéterminé — il manque ${FACT_TITLES.siren}.`
   if (outcomes.size > 1)
     return `${name} : indéterminé — son classement a changé, il manque ${FACT_TITLES['notification-date']}.`
@@ -40,7 +43,7 @@ function reasonOfHolder(decisions: readonly HolderDecision[], position: number):
 }
 
 function reasonsOfHolders(decisions: readonly HolderDecision[]): string[] {
-  if (decisions.length === 0) return ['Aucun titulaire dans les données : indéterminé.']
+  if (decisions.length === 0) return [NO_HOLDER]
   const positions = [...new Set(decisions.map(({ position }) => position))]
   return positions.map((position, index) =>
     reasonOfHolder(
@@ -52,9 +55,10 @@ function reasonsOfHolders(decisions: readonly HolderDecision[]): string[] {
 
 /** What the record of a contract says, as far as reasons need it. */
 export type Said = {
-  amountFlag: string | null
+  amountFlag: AmountFlag | null
   social: readonly string[] | null
   environmental: readonly string[] | null
+  offers: number | null
 }
 
 function reasonOfConsiderations(
@@ -70,6 +74,57 @@ function reasonOfConsiderations(
   return `${title} : ${values.map((value) => CONSIDERATION_TITLES[value] ?? value).join(', ')}.`
 }
 
+type Explain = (contract: PartContract) => string[]
+
+const isHere = (department: string | null, departments: readonly string[]) =>
+  department === null ? 'undetermined' : departments.includes(department) ? 'yes' : 'no'
+
+/** The reasons of a test, once what it rests on is read for all these contracts. */
+async function reasonsOf(
+  db: Db,
+  indicator: Indicator,
+  query: FigureQuery,
+  ids: readonly string[],
+  saidBy: (id: string) => Said,
+): Promise<Explain> {
+  const { test } = query
+  switch (test.of) {
+    case 'holders':
+    case 'certainty': {
+      const decisions = await listHolderDecisions(db, ids, test.perimeter, query)
+      const byContract = Map.groupBy(decisions, ({ contractId }) => contractId)
+      return ({ id }) => reasonsOfHolders(byContract.get(id) ?? [])
+    }
+    case 'territory': {
+      const places = Map.groupBy(await listHolderPlaces(db, ids), ({ contractId }) => contractId)
+      return ({ id }) =>
+        places
+          .get(id)
+          ?.map(
+            ({ identifier, department }, index) =>
+              `${holderName(index + 1, identifier)} : ${ANSWERS[isHere(department, test.departments)]} — département ${department ?? 'inconnu'}.`,
+          ) ?? [NO_HOLDER]
+    }
+    case 'subcontracts': {
+      const acts = Map.groupBy(
+        await listSubcontractDecisions(db, ids, test.perimeter, query),
+        ({ contractId }) => contractId,
+      )
+      return ({ id }) =>
+        (acts.get(id) ?? []).map(
+          ({ identifier, outcome, cents }) =>
+            `Sous-traitant ${identifier ?? 'sans identifiant utilisable'} : ${ANSWERS[outcome]}, ${cents === null ? 'montant inutilisable' : `${eurosOf(cents).toLocaleString('fr-FR')} €`}.`,
+        )
+    }
+    case 'considerations':
+      return ({ id }) => [reasonOfConsiderations(test, saidBy(id))]
+    case 'single-offer':
+      return ({ id }) => [`Offres reçues : ${saidBy(id).offers ?? 'non dit'}.`]
+    default:
+      return ({ outcome }) => [indicator.parts[outcome]]
+  }
+}
+
 /**
  * Why each contract is where it is, in French: the verdict of each holder with its rule or what is missing, what the record says,
  * or why it is left out. `saidBy` answers for every contract of the list.
@@ -80,28 +135,14 @@ export async function explainContracts(
   query: FigureQuery,
   contracts: readonly PartContract[],
   saidBy: (id: string) => Said,
-): Promise<(contract: PartContract) => string[]> {
-  const { test } = query
-  const decisions =
-    test.of === 'holders'
-      ? await listHolderDecisions(
-          db,
-          contracts.map(({ id }) => id),
-          test.perimeter,
-          query,
-        )
-      : []
-  const byContract = Map.groupBy(decisions, ({ contractId }) => contractId)
-  const ofTest = ({ id, outcome }: PartContract): string[] => {
-    if (test.of === 'holders') return reasonsOfHolders(byContract.get(id) ?? [])
-    if (test.of === 'considerations') return [reasonOfConsiderations(test, saidBy(id))]
-    return [indicator.parts[outcome]]
-  }
+): Promise<Explain> {
+  const ids = contracts.map(({ id }) => id)
+  const ofTest = await reasonsOf(db, indicator, query, ids, saidBy)
   return (contract) => {
     if (contract.reason !== null) return [EXCLUSION_TITLES[contract.reason]]
     const { amountFlag } = saidBy(contract.id)
     const outOfValue =
-      amountFlag === null ? [] : [`Hors de la valeur : montant ${FLAG_TITLES[amountFlag] ?? amountFlag}.`]
+      amountFlag === null ? [] : [`Hors de la valeur : montant ${AMOUNT_FLAG_TITLES[amountFlag]}.`]
     return [...ofTest(contract), ...outOfValue]
   }
 }

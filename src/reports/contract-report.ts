@@ -12,6 +12,7 @@ import {
   type Page,
 } from '../database/contracts.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
+import type { AmountFlag } from '../domain/money/amount-flag.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import type { Evidence, FactName, PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -88,9 +89,10 @@ export async function summariseContracts(db: Db, ids: readonly string[]) {
   return summaries.map((summary, index) => ({
     summary,
     said: {
-      amountFlag: summary.amountFlag,
+      amountFlag: summary.amountFlag as AmountFlag | null,
       social: rows[index]?.social_considerations ?? null,
       environmental: rows[index]?.environmental_considerations ?? null,
+      offers: rows[index]?.offers_received ?? null,
     },
   }))
 }

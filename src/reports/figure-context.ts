@@ -43,7 +43,7 @@ function countDuplicatesIn(db: Db, { buyers, groups, from, to }: ContractFilters
 
 /**
  * What surrounds a figure. `restsOnLists`: it changes when a reference list of suppliers does, so that their dates and gaps are
- * said. `unsaid`: contracts whose record says nothing of what the figure counts.
+ * said. `unsaid`: what the records do not say of what the figure counts, as a sentence.
  */
 export async function contextOf<Method extends { frameworks: string }>(
   db: Db,
@@ -52,7 +52,7 @@ export async function contextOf<Method extends { frameworks: string }>(
     filters,
     restsOnLists,
     unsaid,
-  }: { method: Method; filters: ContractFilters; restsOnLists: boolean; unsaid: number },
+  }: { method: Method; filters: ContractFilters; restsOnLists: boolean; unsaid: string | null },
   excluded: Excluded,
 ): Promise<FigureContext<Method>> {
   const { sources, asOf } = await listSources(db)

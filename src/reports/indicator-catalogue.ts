@@ -1,6 +1,7 @@
 import { BREAKDOWN_IDS, BREAKDOWN_TITLES } from '../domain/contract-filter/breakdown.ts'
-import type { Indicator } from '../domain/indicator/indicator.ts'
+import { choicesOf, type Indicator } from '../domain/indicator/indicator.ts'
 import { INDICATORS } from '../domain/indicator/indicators.ts'
+import { FIELD_TITLES, RECORDED_FIELDS } from '../domain/indicator/recorded-field.ts'
 
 const entryOf = ({ counts, references, exclusions, assumptions, parts, ...texts }: Indicator) => ({
   ...texts,
@@ -9,8 +10,10 @@ const entryOf = ({ counts, references, exclusions, assumptions, parts, ...texts 
   assumptions: [...assumptions],
   references: references.map((reference) => ({ ...reference })),
   /** Those that `perimeter` may ask, the default first; none: the indicator leaves no choice. */
-  perimeters: counts.by === 'holders' ? [...counts.perimeters] : [],
-  usesHolderMethods: counts.by === 'holders',
+  perimeters: [...choicesOf(counts).perimeters],
+  usesHolderMethods: choicesOf(counts).holderMethods,
+  needsTerritory: choicesOf(counts).territory,
+  fields: choicesOf(counts).field ? RECORDED_FIELDS.map((id) => ({ id, title: FIELD_TITLES[id] })) : [],
 })
 
 export type CatalogueEntry = ReturnType<typeof entryOf>

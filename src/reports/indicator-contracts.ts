@@ -66,7 +66,7 @@ export async function openContracts(
     indicator,
     figure,
     rows,
-    (id) => byId.get(id)?.said ?? { amountFlag: null, social: null, environmental: null },
+    (id) => byId.get(id)?.said ?? { amountFlag: null, social: null, environmental: null, offers: null },
   )
   return rows.flatMap((row) => {
     const summary = byId.get(row.id)?.summary

@@ -2,11 +2,12 @@ import { listBuyerNames } from '../database/buyers.ts'
 import type { Db } from '../database/connect.ts'
 import { type FigureSums, sumFigure } from '../database/indicators.ts'
 import { type BreakdownId, compareKeys, labelOf } from '../domain/contract-filter/breakdown.ts'
-import { restsOnLists } from '../domain/indicator/indicator.ts'
+import { type ContractTest, restsOnLists } from '../domain/indicator/contract-test.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { checkGroups } from './buyer-groups.ts'
+import { plural } from './caveats.ts'
 import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
 import { figureQueryOf, type IndicatorRequest, methodOf } from './indicator-request.ts'
 import { figureOf, type ShareFigure } from './share-report.ts'
@@ -15,6 +16,9 @@ import { figureOf, type ShareFigure } from './share-report.ts'
 export type CountingMethod = {
   counts: string
   perimeter: string | null
+  /** Departments of the territory of a local share. */
+  territory: readonly string[] | null
+  field: string | null
   holders: string | null
   frameworks: string
   amounts: 'latest-amendment'
@@ -56,6 +60,19 @@ async function rowsOf(db: Db, by: BreakdownId, { rows }: FigureSums): Promise<In
     .sort((a, b) => compareKeys(by, a.key, b.key))
 }
 
+/** What the records leave unsaid of what is counted; `null`: nothing, or something that lists would say. */
+function unsaidOf({ of }: ContractTest, count: number): string | null {
+  if (count === 0) return null
+  const contracts = `Pour ${plural(count, 'marché', 'marchés')}`
+  if (of === 'considerations')
+    return `${contracts}, les données ne disent rien des considérations (champ absent, souvent avant 2024) : indéterminé, et non « sans ».`
+  if (of === 'single-offer')
+    return `${contracts}, les données ne disent pas le nombre d’offres reçues : indéterminé, et hors de la moyenne.`
+  if (of === 'territory')
+    return `${contracts}, aucune liste ne dit le département d’un titulaire : indéterminé, et non « ailleurs ».`
+  return null
+}
+
 /** An indicator over the contracts that the filters keep, with all that is needed to quote it and to open it. */
 export async function reportIndicator(
   db: Db,
@@ -63,7 +80,7 @@ export async function reportIndicator(
   request: IndicatorRequest,
 ): Promise<IndicatorReport> {
   const method = methodOf(request)
-  const { indicator, perimeter, holders, frameworks, by } = method
+  const { indicator, perimeter, territory, field, holders, frameworks, by } = method
   const { filters } = request
   const query = figureQueryOf(clock, method, filters)
   await checkGroups(db, filters)
@@ -73,6 +90,8 @@ export async function reportIndicator(
   const counted: CountingMethod = {
     counts: query.test.of,
     perimeter,
+    territory,
+    field,
     holders,
     frameworks,
     amounts: 'latest-amendment',
@@ -85,7 +104,7 @@ export async function reportIndicator(
       method: counted,
       filters,
       restsOnLists: isOnLists,
-      unsaid: query.test.of === 'considerations' ? Number(sums.total.contracts.undetermined) : 0,
+      unsaid: unsaidOf(query.test, Number(sums.total.contracts.undetermined)),
     },
     excludedOf(sums.excluded),
   )

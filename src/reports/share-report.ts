@@ -26,6 +26,8 @@ export type ShareFigure = {
   value: Tally
   share: { contracts: ShareBounds; value: ShareBounds }
   outOfValue: { contracts: number }
+  /** Where the figure is about offers: contracts that say how many, their sum and mean (`null`: none says). */
+  offers?: { contracts: number; received: number; average: number | null }
 }
 
 export type ShareMethod = {
@@ -52,12 +54,19 @@ export const tallyOf = (parts: Parts<bigint>, convert: (n: bigint) => number): T
 /** Cents → euros. Exact: a national total in cents is far below 2^53, and the decimal nearest to it has two places. */
 export const eurosOf = (cents: bigint): number => Number(cents) / 100
 
-export function figureOf({ contracts, cents, outOfValue }: FigureParts): ShareFigure {
+const meanOf = ({ contracts, received }: NonNullable<FigureParts['offers']>) => ({
+  contracts: Number(contracts),
+  received: Number(received),
+  average: contracts === 0n ? null : Number(received) / Number(contracts),
+})
+
+export function figureOf({ contracts, cents, outOfValue, offers }: FigureParts): ShareFigure {
   return {
     contracts: tallyOf(contracts, Number),
     value: tallyOf(cents, eurosOf),
     share: { contracts: boundsOf(contracts), value: boundsOf(cents) },
     outOfValue: { contracts: Number(outOfValue) },
+    ...(offers && { offers: meanOf(offers) }),
   }
 }
 
@@ -91,7 +100,7 @@ function contextOfShare(db: Db, request: ShareRequest, { excluded }: FigureSums)
     basis: 'notified',
     rulesVersion: RULES_VERSION,
   } as const
-  return contextOf(db, { method, filters, restsOnLists: true, unsaid: 0 }, excludedOf(excluded))
+  return contextOf(db, { method, filters, restsOnLists: true, unsaid: null }, excludedOf(excluded))
 }
 
 /** The share of contracts going to a perimeter, over the whole period, with what it was made of. */

@@ -1,7 +1,10 @@
 import writeExcelFile, { type Feature } from 'write-excel-file/node'
 import { getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings } from 'write-excel-file/utility'
 
-export type WorkbookCell = string | number | null
+/** A share in 0..1 shown in percent, euros with their cents, a day. */
+export type FormattedCell = { percent: number | null } | { euros: number } | { day: string }
+/** Text stays text whatever it starts with, a number is a number. */
+export type WorkbookCell = string | number | null | FormattedCell
 
 /** Cells of a column, from the second row down, that take their value from a range: `Listes!$A$2:$A$9`. Columns count from 0. */
 export type ChoiceList = { column: number; range: string }
@@ -29,6 +32,15 @@ function validationMarkup(choices: readonly ChoiceList[]): string {
     return `<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="${letter}2:${letter}${LAST_ROW}"><formula1>${range}</formula1></dataValidation>`
   })
   return `<dataValidations count="${choices.length}">${validations.join('')}</dataValidations>`
+}
+
+function cellOf(cell: WorkbookCell) {
+  if (cell === null) return null
+  if (typeof cell === 'number') return { value: cell, type: Number }
+  if (typeof cell === 'string') return { value: cell, type: String, wrap: true }
+  if ('day' in cell) return { value: new Date(`${cell.day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' }
+  if ('euros' in cell) return { value: cell.euros, type: Number, format: '#,##0.00\\ "€"' }
+  return cell.percent === null ? null : { value: cell.percent, type: Number, format: '0.0%' }
 }
 
 const SHEET = 'xl/worksheets/sheet{id}.xml'
@@ -62,12 +74,8 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<B
     columns: widths.map((width) => ({ width })),
     stickyRowsCount: 1,
     data: [
-      titles.map((value) => ({ value, type: String, fontWeight: 'bold' as const })),
-      ...rows.map((row) =>
-        row.map((value) =>
-          value === null ? null : { value, type: typeof value === 'number' ? Number : String },
-        ),
-      ),
+      titles.map((value) => ({ value, type: String, fontWeight: 'bold' as const, wrap: true })),
+      ...rows.map((row) => row.map(cellOf)),
     ],
   }))
   return writeExcelFile(

@@ -47,7 +47,7 @@ function nest(value: unknown, depth: number): unknown {
 
 function otherValue(random: Random, known: unknown): unknown {
   const kind = random.below(10)
-  if (kind < 3) return random.pick(VALUES)
+  if (kind < 3) return structuredClone(random.pick(VALUES))
   if (kind < 6) return textToken(random)
   if (kind === 6) return nest(known, random.pick([1, 2, 15, 300]))
   if (kind === 7) return JSON.stringify(known)

@@ -63,6 +63,7 @@ t.test('each operation says what it is: one name, a tag of the list, a summary, 
 const FILE_TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   ics: 'text/calendar',
+  html: 'text/html',
   jsonl: 'application/jsonl',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
@@ -102,6 +103,10 @@ t.test('the service offers these operations, and no other', async (t) => {
     'deleteBuyerGroup: delete /v1/buyer-groups/{id}',
     'deleteMappingProfile: delete /v1/mapping-profiles/{id}',
     'getBuyerGroup: get /v1/buyer-groups/{id}',
+    'getBuyerReport: get /v1/reports/{year}.json',
+    'getBuyerReportCsv: get /v1/reports/{year}.csv',
+    'getBuyerReportHtml: get /v1/reports/{year}.html',
+    'getBuyerReportXlsx: get /v1/reports/{year}.xlsx',
     'getContract: get /v1/contracts/{id}',
     'getContractsAsOcds: get /v1/exports/contracts.ocds.json',
     'getImport: get /v1/imports/{id}',

@@ -12,7 +12,9 @@ import { BREAKDOWN_IDS } from '../../src/domain/contract-filter/breakdown.ts'
 import { PROCEDURES } from '../../src/domain/contract-filter/procedure.ts'
 import { PURCHASE_CATEGORIES } from '../../src/domain/contract-filter/purchase-category.ts'
 import { TRANSITION_KEYS } from '../../src/domain/contract-filter/transition.ts'
+import { choicesOf } from '../../src/domain/indicator/indicator.ts'
 import { INDICATORS } from '../../src/domain/indicator/indicators.ts'
+import { RECORDED_FIELDS } from '../../src/domain/indicator/recorded-field.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../src/domain/share/share.ts'
 import { KNOWN_FAMILIES } from '../../src/domain/supplier/latest-legal-family.ts'
 import { PERIMETER_IDS } from '../../src/domain/supplier/verdict.ts'
@@ -24,7 +26,8 @@ import { figureQueryOf, methodOf } from '../../src/reports/indicator-request.ts'
 import { saveTransitions } from '../../src/reports/transitions.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import { importDemo } from '../support/demo.ts'
-import { loadOracle, ORACLE_PHASES, type OracleAnswer, recompute } from './indicator-oracle.ts'
+import { ORACLE_PHASES, type OracleAnswer, recompute } from './indicator-oracle.ts'
+import { loadOracle } from './indicator-oracle-data.ts'
 
 const TODAY = '2026-11-23'
 const COMBINATIONS = 1_000
@@ -46,8 +49,14 @@ function requests(buyers: readonly string[], periods: readonly (readonly [string
     fc.record({
       id: fc.constant(indicator.id),
       perimeter:
-        indicator.counts.by === 'holders' ? one(indicator.counts.perimeters) : fc.constant(undefined),
-      holders: indicator.counts.by === 'holders' ? one(HOLDER_METHODS) : fc.constant(undefined),
+        choicesOf(indicator.counts).perimeters.length > 0
+          ? one(choicesOf(indicator.counts).perimeters)
+          : fc.constant(undefined),
+      holders: choicesOf(indicator.counts).holderMethods ? one(HOLDER_METHODS) : fc.constant(undefined),
+      territory: choicesOf(indicator.counts).territory
+        ? fc.constantFrom(['00'], ['31', '00'], ['44'])
+        : fc.constant(undefined),
+      field: choicesOf(indicator.counts).field ? fc.constantFrom(...RECORDED_FIELDS) : fc.constant(undefined),
       frameworks: fc.constantFrom(...FRAMEWORK_METHODS),
       by: one(BREAKDOWN_IDS),
       filters: fc

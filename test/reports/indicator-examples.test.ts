@@ -27,9 +27,9 @@ const LISTS = {
     ),
   ],
   siae: [
-    'siret,kind,name',
-    ...suppliers.flatMap(({ siret, title, kind }) =>
-      kind === undefined ? [] : [`${siret},${kind},"${title}"`],
+    'siret,kind,name,department',
+    ...suppliers.flatMap(({ siret, title, kind, department }) =>
+      kind === undefined ? [] : [`${siret},${kind},"${title}",${department}`],
     ),
   ],
 }
@@ -45,6 +45,17 @@ const recordOf = (buyer: string, contract: ExampleContract) => ({
   titulaires: contract.holders.map((name) => ({
     titulaire: { typeIdentifiant: 'SIRET', id: EXAMPLE_SUPPLIERS[name]?.siret },
   })),
+  ...(contract.offers !== undefined && { offresRecues: contract.offers }),
+  ...(contract.subcontracts && {
+    actesSousTraitance: contract.subcontracts.map(([name, montant], index) => ({
+      acteSousTraitance: {
+        id: index + 1,
+        sousTraitant: { typeIdentifiant: 'SIRET', id: EXAMPLE_SUPPLIERS[name]?.siret },
+        montant,
+        dateNotification: contract.date,
+      },
+    })),
+  }),
   ...(contract.social && { considerationsSociales: { considerationSociale: contract.social } }),
   ...(contract.environmental && {
     considerationsEnvironnementales: { considerationEnvironnementale: contract.environmental },
@@ -66,18 +77,20 @@ await importContracts(db, FIXED_CLOCK, join(folder, 'marches.json'))
 
 for (const { id } of INDICATORS)
   t.test(`${id} gives what its example gives by hand, contract by contract`, async (t) => {
-    const { buyer, contracts, expected } = readExample(id)
+    const { buyer, choice, contracts, expected } = readExample(id)
     const filters = { buyers: [buyer], from: null, to: null }
-    const { total } = await reportIndicator(db, FIXED_CLOCK, { id, filters })
+    const { total } = await reportIndicator(db, FIXED_CLOCK, { id, filters, ...choice })
     t.match(total, expected)
     const opened = await openIndicator(
       db,
       FIXED_CLOCK,
-      { id, filters, part: 'counted', key: null },
+      { id, filters, ...choice, part: 'counted', key: null },
       { limit: 100, offset: 0 },
     )
     t.strictSame(
       Object.fromEntries(opened.contracts.map(({ sourceId, outcome }) => [sourceId, outcome])),
-      Object.fromEntries(contracts.map((contract) => [contract.id, contract.answer])),
+      Object.fromEntries(
+        contracts.flatMap(({ id, answer }) => (answer === 'left-aside' ? [] : [[id, answer]])),
+      ),
     )
   })

@@ -1,140 +1,23 @@
-import { sql } from 'kysely'
-import type { Db } from '../../src/database/connect.ts'
 import type { IndicatorRequest } from '../../src/reports/indicator-request.ts'
-import { DOUBTFUL_CATEGORIES, ESS_CATEGORIES, prepareOracle } from './share-oracle.ts'
+import {
+  type Answer,
+  type Contract,
+  type Holder,
+  type OracleData,
+  PERIMETERS,
+} from './indicator-oracle-data.ts'
 
-// A second reading of domain.md, in plain loops over raw rows: it knows nothing of the engine's filters, breakdowns and joins.
-
-type Answer = 'yes' | 'no' | 'undetermined'
 type Parts = Record<Answer, bigint>
-export type OracleFigure = { contracts: Parts; cents: Parts; outOfValue: bigint }
+export type OracleFigure = {
+  contracts: Parts
+  cents: Parts
+  outOfValue: bigint
+  offers?: { contracts: bigint; received: bigint }
+}
 export type OracleAnswer = {
   total: OracleFigure
   rows: Record<string, OracleFigure>
   excluded: { concession: bigint; framework: bigint; 'call-off': bigint; undated: bigint }
-}
-
-type Holder = {
-  siren: string | null
-  isSiret: boolean
-  perimeters: Record<string, Answer>
-  family: string
-  department: string
-}
-type Contract = {
-  buyer: string
-  buyerId: string
-  kind: string
-  day: string | null
-  known: boolean
-  isParent: boolean
-  cents: bigint | null
-  procedure: string | null
-  cpv: string | null
-  social: string[] | null
-  environmental: string[] | null
-  tags: string[]
-  holders: Holder[]
-}
-type Agreement = { siren: string; from: string | null; to: string }
-export type OracleData = {
-  contracts: Contract[]
-  agreements: Agreement[]
-  listedToday: Set<string>
-  lists: Set<string>
-  rules: { prefix: string; transition: string }[]
-  groups: Map<string, string[]>
-}
-
-const PERIMETERS = ['ess', 'ess-register', 'esus', 'siae', 'handicap', 'inclusive', 'ess-wide']
-
-/** Every raw row that the oracle reads, once. */
-export async function loadOracle(db: Db, today: string): Promise<OracleData> {
-  await prepareOracle(db)
-  const { rows: contracts } = await sql<Omit<Contract, 'holders'> & { id: string }>`
-    select o.id, coalesce(c.buyer_siren, c.buyer_id) as buyer, c.buyer_id as "buyerId", o.kind, o.day::text as day, o.known, o.is_parent as "isParent", o.cents,
-      coalesce((select array_agg(t.tag) from contract_tags t where t.group_id = c.group_id), '{}') as tags, c.procedure, c.cpv, c.social_considerations as social, c.environmental_considerations as environmental
-    from oracle_contracts o join contracts c on c.id = o.id
-  `.execute(db)
-  const columns = sql.join(PERIMETERS.map((id) => sql`o.${sql.id(id)}`))
-  const { rows: holders } = await sql<Record<string, string | null> & { id: string }>`
-    select h.contract_id as id, h.scheme, h.identifier, s.siren as unit, o.siren, ${columns}
-    from contract_holders h left join oracle_holders o on o.id = h.contract_id and o.position = h.position
-      left join suppliers s on s.id = h.supplier_id
-    order by h.contract_id, h.position
-  `.execute(db)
-  const byContract = Map.groupBy(holders, ({ id }) => id)
-  const { rows: agreements } = await sql<Agreement>`
-    select siren, valid_from::text as from, valid_to::text as to from facts where source = 'esus' and valid_to is not null
-  `.execute(db)
-  const { rows: listed } = await sql<{ siren: string }>`
-    select siren from facts where source = 'siae' and closed_on is null and statement->>'structureKind' is not null
-      and coalesce(valid_from, ${today}) <= ${today} and coalesce(valid_to, ${today}) >= ${today}
-  `.execute(db)
-  const { rows: lists } = await sql<{
-    covers: string
-  }>`select distinct covers from reference_lists where is_complete`.execute(db)
-  const { rows: units } = await sql<{ siren: string; category: string | null }>`
-    select siren, statement->>'legalCategory' as category from facts where source = 'sirene' and closed_on is null
-  `.execute(db)
-  const categories = new Map(units.map(({ siren, category }) => [siren, category]))
-  const { rows: places } = await sql<Place>`
-    select siren, siret, lpad(substring(details->>'department' from '^[0-9AB]+'), 2, '0') as department from facts
-    where closed_on is null and details->>'department' is not null order by seen_on desc, 3
-  `.execute(db)
-  const placesOf = Map.groupBy(places, ({ siren }) => siren)
-  const { rows: rules } = await sql<{ prefix: string; transition: string }>`
-    select cpv_prefix as prefix, transition from transitions
-  `.execute(db)
-  const { rows: members } = await sql<{ group: string; buyer: string }>`
-    select group_id as group, buyer from buyer_group_members
-  `.execute(db)
-  return {
-    rules,
-    groups: new Map(
-      [...Map.groupBy(members, ({ group }) => group)].map(([group, found]) => [
-        group,
-        found.map(({ buyer }) => buyer),
-      ]),
-    ),
-    contracts: contracts.map(({ id, ...contract }) => ({
-      ...contract,
-      holders: (byContract.get(id) ?? []).map((row) => ({
-        siren: row.siren ?? null,
-        isSiret: row.scheme === 'SIRET',
-        family: familyOf(categories.get(row.unit ?? '')),
-        department: departmentOf(placesOf.get(row.unit ?? '') ?? [], row.identifier ?? null),
-        perimeters: Object.fromEntries(
-          PERIMETERS.map((perimeter) => [perimeter, (row[perimeter] ?? 'undetermined') as Answer]),
-        ),
-      })),
-    })),
-    agreements,
-    listedToday: new Set(listed.map(({ siren }) => siren)),
-    lists: new Set(lists.map(({ covers }) => covers)),
-  }
-}
-
-type Place = { siren: string; siret: string | null; department: string }
-
-/** Where a list says the establishment is, else where all lists of the unit say it is. */
-function departmentOf(places: readonly Place[], identifier: string | null): string {
-  const here = places.find(({ siret }) => siret !== null && siret === identifier)
-  if (here) return here.department
-  const departments = new Set(places.map(({ department }) => department))
-  return departments.size === 1 ? (places[0]?.department ?? 'unknown') : 'unknown'
-}
-
-const ASSOCIATIONS = ['5195', '9210', '9220', '9221', '9222', '9223', '9230', '9260']
-function familyOf(category: string | null | undefined): string {
-  if (!category || category === '0000') return category === '0000' ? 'doubtful' : 'unknown'
-  if (DOUBTFUL_CATEGORIES.includes(category)) return 'doubtful'
-  if (ASSOCIATIONS.includes(category)) return 'association'
-  if (category === '9300') return 'foundation'
-  if (['6411', '8210', '8250', '8290'].includes(category)) return 'mutual'
-  if (ESS_CATEGORIES.includes(category)) return 'cooperative'
-  if (category.startsWith('5')) return 'company'
-  return category.startsWith('7') ? 'public-body' : 'other'
 }
 
 /** What `domain.md` says each indicator counts. */
@@ -155,11 +38,36 @@ const SAID: Readonly<Record<string, ['social' | 'environmental', string | null]>
   'environmental-criterion': ['environmental', 'award-criterion'],
 }
 
+/** What each holder, act or record answers; `null`: the indicator does not look at the contract. */
 function answersOf(
-  { agreements, listedToday, lists }: OracleData,
-  id: string,
-  perimeter: string | undefined,
-) {
+  data: OracleData,
+  { id, perimeter, territory, field }: IndicatorRequest,
+): (contract: Contract) => Answer[] | null {
+  const { agreements, listedToday, lists } = data
+  const ofHolders =
+    (answer: (holder: Holder) => Answer) =>
+    ({ holders }: Contract): Answer[] =>
+      holders.length === 0 ? ['undetermined'] : holders.map(answer)
+  if (id === 'local-share')
+    return ofHolders(({ department }) =>
+      department === 'unknown' ? 'undetermined' : territory?.includes(department) ? 'yes' : 'no',
+    )
+  if (id === 'determined-suppliers')
+    return (contract) => {
+      const answers = ofHolders((holder) => holder.perimeters[perimeter ?? 'ess'] as Answer)(contract)
+      return [answers.includes('yes') || !answers.includes('undetermined') ? 'yes' : 'no']
+    }
+  if (id === 'indirect-share')
+    return ({ acts }) =>
+      acts.length === 0 ? null : acts.map((act) => act.perimeters[perimeter ?? 'ess'] as Answer)
+  if (id === 'single-offer') return ({ offers }) => [offers ? (offers === 1 ? 'yes' : 'no') : 'undetermined']
+  if (id === 'usable-amounts') return ({ flag }) => [flag === null ? 'yes' : 'no']
+  if (id === 'filled-fields')
+    return ({ filled, holders }) => [
+      (field === 'holders' ? holders.some(({ isUsable }) => isUsable) : filled[field as string])
+        ? 'yes'
+        : 'no',
+    ]
   const found = PERIMETER_OF[id]
   if (found !== undefined)
     return ({ holders }: Contract): Answer[] =>
@@ -254,6 +162,7 @@ const KEYS: Readonly<Record<string, (contract: Contract, data: OracleData) => st
   category: ({ cpv }) => [categoryOf(cpv)],
   'cpv-division': ({ cpv }) => [cpv?.slice(0, 2) ?? 'unknown'],
   amount: ({ cents }) => [bandOf(cents)],
+  'amount-flag': ({ flag }) => [flag ?? 'usable'],
   perimeter: perimetersOf,
   family: ({ holders }) => orUnknown(holders.map(({ family }) => family)),
   department: ({ holders }) => orUnknown(holders.map(({ department }) => department)),
@@ -307,12 +216,28 @@ const nothing = (): OracleFigure => ({
   outOfValue: 0n,
 })
 
-function add(figure: OracleFigure, answers: Answer[], cents: bigint | null, method: string): void {
+function add(
+  figure: OracleFigure,
+  answers: Answer[],
+  contract: Contract,
+  { id, holders }: IndicatorRequest,
+): void {
+  const { cents, offers, acts } = contract
   const any = answers.includes('yes') ? 'yes' : answers.includes('undetermined') ? 'undetermined' : 'no'
-  const whole = method === 'lead' ? (answers[0] as Answer) : any
+  const whole = holders === 'lead' ? (answers[0] as Answer) : any
   figure.contracts[whole] += 1n
-  if (cents === null) figure.outOfValue += 1n
-  else if (method !== 'equal-split') figure.cents[whole] += cents
+  if (id === 'single-offer') {
+    figure.offers ??= { contracts: 0n, received: 0n }
+    if (offers) figure.offers.contracts += 1n
+    if (offers) figure.offers.received += BigInt(offers)
+  }
+  if (id === 'indirect-share') {
+    if (acts.some((act) => act.cents === null)) figure.outOfValue += 1n
+    answers.forEach((answer, index) => {
+      figure.cents[answer] += acts[index]?.cents ?? 0n
+    })
+  } else if (cents === null) figure.outOfValue += 1n
+  else if (holders !== 'equal-split') figure.cents[whole] += cents
   else
     answers.forEach((answer, index) => {
       const count = BigInt(answers.length)
@@ -326,28 +251,30 @@ export function recompute(
   request: IndicatorRequest & { filters: { from: string; to: string } },
   today: string,
 ): OracleAnswer {
-  const { id, filters, perimeter, holders = 'any-holder', frameworks = 'ceilings', by } = request
+  const { id, filters, frameworks = 'ceilings', by } = request
   const answer: OracleAnswer = {
     total: nothing(),
     rows: {},
     excluded: { concession: 0n, framework: 0n, 'call-off': 0n, undated: 0n },
   }
-  const answersIn = answersOf(data, id, perimeter)
+  const answersIn = answersOf(data, request)
+  if (id === 'single-offer') answer.total.offers = { contracts: 0n, received: 0n }
   for (const contract of data.contracts) {
     const isDated = contract.day !== null && contract.day >= '1990-01-01' && contract.day <= today
     const isOfPeriod =
       !isDated || (String(contract.day) >= filters.from && String(contract.day) <= filters.to)
     if (!isOfPeriod || !isKept(contract, request, data)) continue
+    const answers = answersIn(contract)
+    if (answers === null) continue
     const reason = reasonOf(contract, frameworks, today)
     if (reason !== null) {
       answer.excluded[reason] += 1n
       continue
     }
-    const answers = answersIn(contract)
-    add(answer.total, answers, contract.cents, holders)
+    add(answer.total, answers, contract, request)
     for (const key of by ? (KEYS[by]?.(contract, data) ?? []) : []) {
       answer.rows[key] ??= nothing()
-      add(answer.rows[key], answers, contract.cents, holders)
+      add(answer.rows[key], answers, contract, request)
     }
   }
   return answer

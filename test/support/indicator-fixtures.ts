@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { RecordedField } from '../../src/domain/indicator/recorded-field.ts'
 import { fixture } from './database.ts'
 
 /** One contract of a worked example, with what it counts for by hand. Considerations left out: the record says nothing. */
@@ -9,7 +10,11 @@ export type ExampleContract = {
   holders: string[]
   social?: string[]
   environmental?: string[]
-  answer: 'yes' | 'no' | 'undetermined'
+  offers?: number
+  /** Acts of subcontracting: the supplier and the amount. */
+  subcontracts?: [string, number][]
+  /** `left-aside`: the indicator does not look at it at all. */
+  answer: 'yes' | 'no' | 'undetermined' | 'left-aside'
 }
 
 type Tally = { yes: number; no: number; undetermined: number; total: number }
@@ -17,10 +22,16 @@ type Tally = { yes: number; no: number; undetermined: number; total: number }
 /** The worked example of an indicator: a buyer of its own, its contracts, and the figure computed by hand. */
 export type Example = {
   buyer: string
+  /** What the indicator leaves to choose. */
+  choice?: { territory?: string[]; field?: RecordedField }
   example: string
   byHand: string
   contracts: ExampleContract[]
-  expected: { contracts: Tally; value: Tally }
+  expected: {
+    contracts: Tally
+    value: Tally
+    offers?: { contracts: number; received: number; average: number }
+  }
 }
 
 export type ExampleSupplier = {
@@ -30,6 +41,7 @@ export type ExampleSupplier = {
   essFlag?: string
   esus?: [string, string]
   kind?: string
+  department?: string
 }
 
 const read = (name: string) => JSON.parse(readFileSync(fixture(`indicators/${name}.json`), 'utf8'))

@@ -1,22 +1,34 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PART_TITLES } from '../../src/domain/indicator/figure-part.ts'
-import type { Indicator } from '../../src/domain/indicator/indicator.ts'
+import { choicesOf, type Indicator } from '../../src/domain/indicator/indicator.ts'
 import { INDICATORS } from '../../src/domain/indicator/indicators.ts'
-import { EXAMPLE_SUPPLIERS, type ExampleContract, readExample } from './indicator-fixtures.ts'
+import { FIELD_TITLES, RECORDED_FIELDS } from '../../src/domain/indicator/recorded-field.ts'
+import { EXAMPLE_SUPPLIERS, type Example, type ExampleContract, readExample } from './indicator-fixtures.ts'
 
 const FOLDER = join(import.meta.dirname, '../../docs/indicators')
 
 export const pathOfPage = (id: string): string => join(FOLDER, `${id}.md`)
 
 const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n')
-const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' }
+const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé', 'left-aside': 'pas regardé' }
 const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
 
 /** What the example shows of a contract besides its holders: what its record says. */
-function saidOf({ social, environmental }: ExampleContract): string {
-  return [...(social ?? []), ...(environmental ?? [])].join(', ')
+function saidOf({ social, environmental, offers, subcontracts }: ExampleContract): string {
+  return [
+    ...(social ?? []),
+    ...(environmental ?? []),
+    ...(offers === undefined ? [] : [`offres reçues : ${offers}`]),
+    ...(subcontracts ?? []).map(
+      ([name, amount]) => `sous-traitance ${euros.format(amount)} : ${EXAMPLE_SUPPLIERS[name]?.title}`,
+    ),
+  ].join(', ')
 }
+
+/** The options of the command that make the choices of the example. */
+const optionsOf = ({ territory = [], field }: NonNullable<Example['choice']>) =>
+  [...territory.map((code) => ` --territory ${code}`), ...(field ? [` --field ${field}`] : [])].join('')
 
 const rowOf = (contract: ExampleContract) =>
   `| ${[
@@ -32,18 +44,22 @@ const rowOf = (contract: ExampleContract) =>
 export function renderIndicatorPage(indicator: Indicator): string {
   const { id, title, definition, formula, unit, parts, exclusions, assumptions, references, counts } =
     indicator
-  const { buyer, example, byHand, contracts, expected } = readExample(id)
+  const { buyer, choice = {}, example, byHand, contracts, expected } = readExample(id)
+  const choices = choicesOf(counts)
   const perimeters =
-    counts.by === 'holders' && counts.perimeters.length > 1
-      ? `\n\nPérimètres (\`--perimeter\`) : ${counts.perimeters.map((perimeter) => `[\`${perimeter}\`](../perimeters/${perimeter}.md)`).join(', ')} ; le premier par défaut.`
+    choices.perimeters.length > 1
+      ? `\n\nPérimètres (\`--perimeter\`) : ${choices.perimeters.map((perimeter) => `[\`${perimeter}\`](../perimeters/${perimeter}.md)`).join(', ')} ; le premier par défaut.`
       : ''
+  const fields = choices.field
+    ? `\n\nChamps (\`--field\`) :\n\n${list(RECORDED_FIELDS.map((field) => `\`${field}\` : ${FIELD_TITLES[field]}`))}`
+    : ''
   return `# ${title}
 
 Indicateur \`${id}\`. Page écrite par \`npm run indicator-pages\` depuis \`src/domain/indicator/\` et \`fixtures/indicators/${id}.json\`.
 
 ## Définition
 
-${definition}${perimeters}
+${definition}${perimeters}${fields}
 
 ## Formule
 
@@ -71,15 +87,15 @@ ${references.map((reference) => `- [${reference.title}](${reference.url}), consu
 
 ${example}
 
-| Marché | Notifié | Montant HT | Titulaires | Considérations | Compte |
+| Marché | Notifié | Montant HT | Titulaires | Les données disent | Compte |
 |---|---|---|---|---|---|
 ${contracts.map(rowOf).join('\n')}
 
 ${byHand}
 
 \`\`\`
-npm run -s spaser -- indicator ${id} --buyer ${buyer}
-npm run -s spaser -- indicator ${id} --buyer ${buyer} --open numerator
+npm run -s spaser -- indicator ${id} --buyer ${buyer}${optionsOf(choice)}
+npm run -s spaser -- indicator ${id} --buyer ${buyer}${optionsOf(choice)} --open numerator
 \`\`\`
 
 \`\`\`json

@@ -1,3 +1,4 @@
+import { AMOUNT_FLAG_TITLES, AMOUNT_FLAGS } from '../money/amount-flag.ts'
 import { FAMILY_TITLES } from '../supplier/latest-legal-family.ts'
 import { PERIMETERS } from '../supplier/perimeters.ts'
 import { PERIMETER_IDS } from '../supplier/verdict.ts'
@@ -19,6 +20,7 @@ export const BREAKDOWN_IDS = [
   'category',
   'cpv-division',
   'amount',
+  'amount-flag',
   'perimeter',
   'family',
   'department',
@@ -42,6 +44,7 @@ export const BREAKDOWN_TITLES: Readonly<Record<BreakdownId, string>> = {
   category: 'travaux, fournitures ou services',
   'cpv-division': 'division CPV',
   amount: 'tranche de montant',
+  'amount-flag': 'état du montant',
   perimeter: 'périmètre des titulaires',
   family: 'famille juridique des titulaires',
   department: 'département des titulaires',
@@ -61,6 +64,10 @@ const LABELS: Readonly<Partial<Record<BreakdownId, Readonly<Record<string, strin
   procedure: PROCEDURE_TITLES,
   category: CATEGORY_TITLES,
   amount: BAND_TITLES,
+  'amount-flag': {
+    usable: 'Montant utilisable',
+    ...Object.fromEntries(AMOUNT_FLAGS.map((flag) => [flag, `Montant ${AMOUNT_FLAG_TITLES[flag]}`])),
+  },
   perimeter: {
     ...Object.fromEntries(PERIMETER_IDS.map((perimeter) => [perimeter, PERIMETERS[perimeter].title])),
     none: 'Aucun périmètre',

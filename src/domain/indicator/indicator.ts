@@ -1,15 +1,24 @@
 import type { LegalReference } from '../supplier/references.ts'
 import type { PerimeterId } from '../supplier/verdict.ts'
 import type { ContractTest } from './contract-test.ts'
+import type { RecordedField } from './recorded-field.ts'
 
 /**
- * What an indicator counts. `holders`: contracts by the verdicts of their holders, in the perimeter asked (the first one unless
- * said). `contracts`: contracts by what their record says, or by a published method; neither a perimeter nor a method for joint
- * awards has a meaning there.
+ * What an indicator counts, and what it leaves to choose: a perimeter among those it offers (the first one unless said), a territory,
+ * a field. `contracts`: nothing to choose.
  */
 export type Counted =
-  | { by: 'holders'; perimeters: readonly [PerimeterId, ...PerimeterId[]] }
+  | { by: 'holders' | 'certainty' | 'subcontracts'; perimeters: readonly [PerimeterId, ...PerimeterId[]] }
+  | { by: 'territory' }
+  | { by: 'field' }
   | { by: 'contracts'; test: ContractTest }
+
+/** What was chosen, or `null` where there is nothing to choose. */
+export type Choice = {
+  perimeter: PerimeterId | null
+  territory: readonly string[] | null
+  field: RecordedField | null
+}
 
 /** An indicator: what it counts, and all that an agent needs to quote it. Texts are in French, ready to be shown. */
 export type Indicator = {
@@ -27,9 +36,31 @@ export type Indicator = {
   counts: Counted
 }
 
-/** The test of an indicator in a perimeter it offers. */
-export const testOf = ({ counts }: Indicator, perimeter: PerimeterId | null): ContractTest =>
-  counts.by === 'contracts' ? counts.test : { of: 'holders', perimeter: perimeter ?? counts.perimeters[0] }
+/** What an indicator leaves to choose. */
+export function choicesOf(counts: Counted): {
+  perimeters: readonly PerimeterId[]
+  holderMethods: boolean
+  territory: boolean
+  field: boolean
+} {
+  return {
+    perimeters: 'perimeters' in counts ? counts.perimeters : [],
+    holderMethods: counts.by === 'holders' || counts.by === 'territory',
+    territory: counts.by === 'territory',
+    field: counts.by === 'field',
+  }
+}
 
-/** Whether the figure changes when a reference list of suppliers does. */
-export const restsOnLists = ({ of }: ContractTest): boolean => of !== 'considerations'
+/** The test of an indicator once its choices are made; `null` when one is missing. */
+export function testOf({ counts }: Indicator, { perimeter, territory, field }: Choice): ContractTest | null {
+  switch (counts.by) {
+    case 'contracts':
+      return counts.test
+    case 'territory':
+      return territory === null ? null : { of: 'territory', departments: territory }
+    case 'field':
+      return field === null ? null : { of: 'field', field }
+    default:
+      return { of: counts.by, perimeter: perimeter ?? counts.perimeters[0] }
+  }
+}

@@ -10,6 +10,15 @@ export const AMOUNT_FLAGS = [
 ] as const
 export type AmountFlag = (typeof AMOUNT_FLAGS)[number]
 
+/** Each flag as an agent reads it after « montant ». */
+export const AMOUNT_FLAG_TITLES: Readonly<Record<AmountFlag, string>> = {
+  missing: 'absent',
+  unreadable: 'illisible',
+  'below-minimum': 'inférieur à 200 €',
+  'above-maximum': 'supérieur à 999 999 999 €',
+  placeholder: 'de remplissage',
+}
+
 /** Below 200 € an amount is a unit price or a filler, not the value of a contract. */
 export const SMALLEST_PLAUSIBLE_CENTS = 20_000n
 /** Above 999 999 999 € an amount is a filler. */

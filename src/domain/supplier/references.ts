@@ -92,3 +92,17 @@ export const ALL_RESERVED_CONTRACTS: LegalReference = {
   url: PROCUREMENT_CODE,
   checkedOn: CHECKED_ON,
 }
+
+/** Acts of subcontracting. */
+export const SUBCONTRACTING: LegalReference = {
+  title: 'Code de la commande publique, articles L2193-1 et suivants (sous-traitance)',
+  url: PROCUREMENT_CODE,
+  checkedOn: CHECKED_ON,
+}
+
+/** What buyers have to publish of each contract. */
+export const ESSENTIAL_DATA: LegalReference = {
+  title: 'Code de la commande publique, article L2196-2 (données essentielles des marchés)',
+  url: PROCUREMENT_CODE,
+  checkedOn: CHECKED_ON,
+}

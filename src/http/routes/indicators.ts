@@ -25,6 +25,8 @@ const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): Ind
   filters: toFilters(query),
   perimeter: query.perimeter,
   holders: query.holders,
+  territory: query.territory,
+  field: query.field,
   frameworks: query.frameworks,
   by: query.by,
   phases: query.phase?.flatMap((phase) => parsePhase(phase) ?? []),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BREAKDOWN_IDS } from '../../domain/contract-filter/breakdown.ts'
 import { parsePhase } from '../../domain/contract-filter/phase.ts'
 import { FIGURE_PARTS } from '../../domain/indicator/figure-part.ts'
+import { RECORDED_FIELDS } from '../../domain/indicator/recorded-field.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { contractSummarySchema } from './contract.ts'
@@ -26,6 +27,10 @@ const methods = {
     .describe(
       'Comment compter un marché à plusieurs titulaires, pour les indicateurs qui les classent ; par défaut `any-holder`.',
     ),
+  territory: listOf(text(/^(\d{2}|2[AB]|97[1-8])$/, 'un code de département (31, 2A, 974)'), 110)
+    .optional()
+    .describe('Pour `local-share` : un département du territoire ; à répéter.'),
+  field: choice(RECORDED_FIELDS).optional().describe('Pour `filled-fields` : le champ regardé.'),
   frameworks: choice(FRAMEWORK_METHODS)
     .default('ceilings')
     .describe('Comment compter accords-cadres et marchés subséquents.'),
@@ -78,28 +83,37 @@ export const openingFileQuerySchema = z
   .refine(...endsAfterStart)
   .refine(...hasBreakdownOfKey)
 
+/** An indicator as the catalogue tells it. */
+export const entryShape = {
+  id: z.string().describe('Identifiant stable.'),
+  title: z.string().describe('Nom.'),
+  definition: z.string().describe('Définition.'),
+  formula: z.string().describe('Formule.'),
+  unit: z.string().describe('Unité.'),
+  parts: z
+    .object({
+      yes: z.string().describe('Ce que compte « oui ».'),
+      no: z.string().describe('Ce que compte « non ».'),
+      undetermined: z.string().describe('Ce que compte « indéterminé ».'),
+    })
+    .describe('Ce que tient chaque partie.'),
+  exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
+  assumptions: z.array(z.string()).describe('Hypothèses.'),
+  references: z.array(referenceSchema).describe('Textes.'),
+  perimeters: z
+    .array(z.string())
+    .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
+  usesHolderMethods: z.boolean().describe('`holders` change le chiffre.'),
+  needsTerritory: z.boolean().describe('Il faut donner `territory`.'),
+  fields: z
+    .array(
+      z.object({ id: z.string().describe('Valeur de `field`.'), title: z.string().describe('Le champ.') }),
+    )
+    .describe('Il faut donner `field`, l’un de ceux-ci ; vide : sans objet.'),
+}
+
 const entrySchema = z
-  .object({
-    id: z.string().describe('Identifiant stable.'),
-    title: z.string().describe('Nom.'),
-    definition: z.string().describe('Définition.'),
-    formula: z.string().describe('Formule.'),
-    unit: z.string().describe('Unité.'),
-    parts: z
-      .object({
-        yes: z.string().describe('Ce que compte « oui ».'),
-        no: z.string().describe('Ce que compte « non ».'),
-        undetermined: z.string().describe('Ce que compte « indéterminé ».'),
-      })
-      .describe('Ce que tient chaque partie.'),
-    exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
-    assumptions: z.array(z.string()).describe('Hypothèses.'),
-    references: z.array(referenceSchema).describe('Textes.'),
-    perimeters: z
-      .array(z.string())
-      .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
-    usesHolderMethods: z.boolean().describe('`holders` change le chiffre.'),
-  })
+  .object(entryShape)
   .meta({ id: 'Indicator', description: 'Un indicateur : ce qu’il compte et comment.' })
 
 export const catalogueSchema = z
@@ -113,18 +127,33 @@ export const catalogueSchema = z
   })
   .meta({ id: 'IndicatorCatalogue', description: 'Les indicateurs et leurs ventilations.' })
 
+const offersSchema = z
+  .object({
+    contracts: z.int().describe('Marchés qui disent combien.'),
+    received: z.int().describe('Somme des offres.'),
+    average: z.number().nullable().describe('Moyenne ; nul : aucun ne le dit.'),
+  })
+  .meta({ id: 'Offers', description: 'Les offres reçues.' })
+
+const indicatorShape = {
+  ...figureShape,
+  offers: offersSchema.optional().describe('Offres reçues ; absent : sans objet.'),
+}
+
 const figureSchema = z
-  .object(figureShape)
+  .object(indicatorShape)
   .meta({ id: 'Figure', description: 'Un chiffre et ses composantes.' })
 
-const countingSchema = z
+export const countingSchema = z
   .object({
     counts: z
       .string()
       .describe(
-        'Ce qui décide : `holders` (classement des titulaires), `considerations` (ce que disent les données), `esus-agreements` ou `inclusive-list` (méthodes nationales).',
+        'Ce qui décide : `holders` (classement des titulaires), `certainty` (s’il décide), `territory` (leur département), `subcontracts` (classement des sous-traitants), `considerations`, `single-offer`, `field` ou `usable-amount` (ce que disent les données), `esus-agreements` ou `inclusive-list` (méthodes nationales).',
       ),
     perimeter: z.string().nullable().describe('Périmètre ; nul : sans objet.'),
+    territory: z.array(z.string()).nullable().describe('Départements du territoire ; nul : sans objet.'),
+    field: z.string().nullable().describe('Champ regardé ; nul : sans objet.'),
     holders: z.string().nullable().describe('Méthode pour plusieurs titulaires ; nul : sans objet.'),
     frameworks: z.string().describe('Méthode pour les accords-cadres.'),
     amounts: z.literal('latest-amendment').describe('Montants après la dernière modification connue.'),
@@ -132,6 +161,14 @@ const countingSchema = z
     rulesVersion: z.int().describe('Version des règles de classement.'),
   })
   .meta({ id: 'CountingMethodUsed', description: 'Comment le chiffre est compté.' })
+
+export const indicatorRowSchema = z
+  .object({
+    key: z.string().describe('Clé, à redonner à `…/contracts` ; `unknown` : ce qui n’est pas connu.'),
+    label: z.string().describe('La ligne, en français.'),
+    ...indicatorShape,
+  })
+  .meta({ id: 'IndicatorRow', description: 'Une ligne de la ventilation.' })
 
 export const indicatorReportSchema = z
   .object({
@@ -149,17 +186,7 @@ export const indicatorReportSchema = z
         'Des marchés figurent dans plusieurs lignes, dont la somme dépasse le total ; sinon, elle lui est égale, au centime.',
       ),
     total: figureSchema,
-    rows: z
-      .array(
-        z
-          .object({
-            key: z.string().describe('Clé, à redonner à `…/contracts` ; `unknown` : ce qui n’est pas connu.'),
-            label: z.string().describe('La ligne, en français.'),
-            ...figureShape,
-          })
-          .meta({ id: 'IndicatorRow', description: 'Une ligne de la ventilation.' }),
-      )
-      .describe('Les lignes de la ventilation ; vide : sans.'),
+    rows: z.array(indicatorRowSchema).describe('Les lignes de la ventilation ; vide : sans.'),
     ...contextShape,
     method: countingSchema,
   })

@@ -78,7 +78,7 @@ const hourTargetSchema = z
   })
   .meta({ id: 'HourTarget', description: 'Un objectif en heures d’insertion.' })
 
-const planSchema = z
+export const planSchema = z
   .object({
     ...planShape,
     targets: z.array(targetSchema).describe('Objectifs.'),
@@ -86,7 +86,7 @@ const planSchema = z
   })
   .meta({ id: 'Plan', description: 'Un plan et ses objectifs.' })
 
-const rowSchema = z
+export const scoreboardRowSchema = z
   .object({
     targetId: z.string().describe('Objectif.'),
     title: z.string().describe('Titre de l’objectif.'),
@@ -127,7 +127,7 @@ const hourRowSchema = z
 export const scoreboardSchema = z
   .object({
     plan: planSchema,
-    rows: z.array(rowSchema).describe('Une ligne par objectif et par année.'),
+    rows: z.array(scoreboardRowSchema).describe('Une ligne par objectif et par année.'),
     hours: z.array(hourRowSchema).describe('Une ligne par objectif en heures d’insertion et par année.'),
     sources: z.array(sourceSchema).describe('Listes de référence, avec leur date.'),
     asOf: asOfSchema,

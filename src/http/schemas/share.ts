@@ -127,7 +127,7 @@ const methodSchema = z
   })
   .meta({ id: 'Method', description: 'Comment le chiffre est fait.' })
 
-const excludedSchema = z
+export const excludedSchema = z
   .object({
     undated: z.int().describe('Marchés sans date de notification utilisable.'),
     concessions: z.int().describe('Concessions.'),

@@ -5,6 +5,7 @@ import type { OpenedContract } from '../../../src/reports/indicator-contracts.ts
 import { type IndicatorReport, reportIndicator } from '../../../src/reports/indicator-report.ts'
 import { FIXED_CLOCK } from '../../support/database.ts'
 import { importDemo } from '../../support/demo.ts'
+import { readExample } from '../../support/indicator-fixtures.ts'
 import { asJson, openApp, problemIn } from '../open-app.ts'
 
 const { app, db } = await openApp(t)
@@ -31,7 +32,9 @@ t.test('the catalogue says of each indicator all that is needed to quote it', as
 
 for (const { id } of INDICATORS)
   t.test(`${id} is the figure of the report, and opens on contracts that add up to it`, async (t) => {
-    const query = 'buyer=000010017&from=2022-01-01&by=year'
+    const { choice = {} } = readExample(id)
+    const chosen = Object.entries(choice).map(([name, value]) => `&${name}=${value}`)
+    const query = `buyer=000010017&from=2022-01-01&by=year${chosen.join('')}`
     const report = (await app.inject(`/v1/indicators/${id}?${query}`)).json<IndicatorReport>()
     t.strictSame(
       report,
@@ -40,6 +43,7 @@ for (const { id } of INDICATORS)
           id,
           filters: { buyers: ['000010017'], from: '2022-01-01', to: null },
           by: 'year',
+          ...choice,
         }),
       ),
     )
@@ -149,7 +153,28 @@ for (const { title, path, status, code, says } of [
     path: 'social-clause?holders=lead',
     status: 400,
     code: 'bad-usage',
-    says: /retirez « perimeter » et « holders »/,
+    says: /« holders » ne dit rien/,
+  },
+  {
+    title: 'a local share without territory',
+    path: 'local-share',
+    status: 400,
+    code: 'bad-usage',
+    says: /territory=31/,
+  },
+  {
+    title: 'the filling of no field',
+    path: 'filled-fields',
+    status: 400,
+    code: 'bad-usage',
+    says: /field parmi number, object/,
+  },
+  {
+    title: 'a field for an indicator that has none',
+    path: 'ess-share?field=cpv',
+    status: 400,
+    code: 'bad-usage',
+    says: /« field » ne dit rien/,
   },
   {
     title: 'a filter out of its vocabulary',
