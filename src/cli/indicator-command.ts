@@ -4,6 +4,7 @@ import { DEPARTMENT_KEY, UNKNOWN_KEY } from '../domain/contract-filter/contract-
 import { type Phase, parsePhase } from '../domain/contract-filter/phase.ts'
 import { FIGURE_PARTS, type FigurePart } from '../domain/indicator/figure-part.ts'
 import { RECORDED_FIELDS } from '../domain/indicator/recorded-field.ts'
+import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
@@ -21,6 +22,7 @@ import {
   METHOD_OPTIONS,
   oneOf,
 } from './contract-filter-options.ts'
+import { runDiversity } from './diversity-command.ts'
 import { formatTable } from './format.ts'
 import { formatIndicator, formatOpened } from './indicator-format.ts'
 import { EXIT } from './output.ts'
@@ -87,6 +89,7 @@ function partOf({ open, csv, key, by }: IndicatorArguments): FigurePart | null {
 
 /** `indicator ID`: a figure, whole and broken down; with `--open`, the contracts behind one of its parts. */
 async function runIndicator(context: CliContext, args: IndicatorArguments): Promise<number> {
+  if (args.id === SUPPLIER_DIVERSITY.id) return runDiversity(context, args)
   const { clock, output } = context
   const request = requestOf(args)
   const part = partOf(args)
@@ -108,10 +111,13 @@ async function runIndicator(context: CliContext, args: IndicatorArguments): Prom
 }
 
 function runIndicators({ output }: CliContext, isJson: boolean): number {
-  const { indicators, breakdowns } = reportCatalogue()
-  const rows = indicators.map(({ id, title, perimeters }) => [id, title, perimeters.join(', ')])
+  const { indicators, supplierDiversity, breakdowns } = reportCatalogue()
+  const rows = [
+    ...indicators.map(({ id, title, perimeters }) => [id, title, perimeters.join(', ')]),
+    [supplierDiversity.id, supplierDiversity.title, PERIMETER_IDS.join(', ')],
+  ]
   const text = `${formatTable(['indicateur', 'titre', 'périmètres'], rows, [])}\n\nVentilations (--by) : ${breakdowns.map(({ id }) => id).join(', ')}.`
-  output.out(isJson ? JSON.stringify({ indicators, breakdowns }) : text)
+  output.out(isJson ? JSON.stringify({ indicators, supplierDiversity, breakdowns }) : text)
   return EXIT.done
 }
 

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { texts, verdictOf } from './contract-keys.ts'
 import { dayOf, type ScopeQuery } from './contract-scope.ts'
-import { grouped, HOLDERS, type OutcomeQuery, type OutcomeSql, USABLE_CENTS } from './outcome-sql.ts'
+import { grouped, HOLDER_JOINS, type OutcomeQuery, type OutcomeSql, USABLE_CENTS } from './outcome-sql.ts'
 
 /** Verdict of holder `h` (supplier `s`) as a join, so that a national figure can be hashed; on any day only where one is missing. */
 export function verdictJoin(query: ScopeQuery, perimeter: PerimeterId) {
@@ -33,7 +33,7 @@ export function byHolders(
     sql`(${USABLE_CENTS}) / ${holders} * count(*) filter (where ${answer} = ${value})
       + case when ${lead} = ${value} then (${USABLE_CENTS}) % ${holders} else 0 end`
   return {
-    joins: sql`${HOLDERS} ${join}`,
+    joins: sql`${HOLDER_JOINS} ${join}`,
     isGrouped: true,
     outcome: method === 'lead' ? lead : anyOf(answer),
     cents: method === 'equal-split' ? splitCents : null,

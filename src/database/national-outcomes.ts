@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import { dayOf, type ScopeQuery } from './contract-scope.ts'
-import { grouped, HOLDERS, type OutcomeSql } from './outcome-sql.ts'
+import { grouped, HOLDER_JOINS, type OutcomeSql } from './outcome-sql.ts'
 
 /**
  * The holders of a contract, each with `listed.until`: the last day that a list knows it by, when it is a company with a valid SIRET;
  * `null`: not listed. Rows refused but naming the unit say nothing. Each holder is looked up by its SIREN,
  * whatever the planner believes of the lists (7 900 contracts: 51 s through the index of open facts).
  */
-const withListing = (source: 'esus' | 'siae', condition: RawBuilder<unknown>) => sql`${HOLDERS}
+const withListing = (source: 'esus' | 'siae', condition: RawBuilder<unknown>) => sql`${HOLDER_JOINS}
   left join lateral (
     select max(coalesce(f.valid_to, 'infinity')) as until
     from (select * from facts where facts.siren = s.siren offset 0) as f

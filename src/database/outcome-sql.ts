@@ -26,7 +26,7 @@ export type OutcomeSql = {
 export const USABLE_CENTS = sql`case when c.amount_flag is null then coalesce(c.amount_cents, 0) else 0 end`
 
 /** A row for each holder, and one for a contract without any. */
-export const HOLDERS = sql`left join contract_holders h on h.contract_id = c.id left join suppliers s on s.id = h.supplier_id`
+export const HOLDER_JOINS = sql`left join contract_holders h on h.contract_id = c.id left join suppliers s on s.id = h.supplier_id`
 
 /** A contract that counts whole, told by its own record. */
 export const whole = (outcome: RawBuilder<string>): OutcomeSql => ({

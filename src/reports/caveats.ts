@@ -43,7 +43,7 @@ export function caveatsOf({
     )
   if (excluded.concessions > 0)
     caveats.push(
-      `${plural(excluded.concessions, 'concession est écartée', 'concessions sont écartées')} : leur valeur n’est pas un prix payé.`,
+      `${plural(excluded.concessions, 'concession est écartée : sa valeur', 'concessions sont écartées : leur valeur')} n’est pas un prix payé.`,
     )
   if (suspectedDuplicates > 0)
     caveats.push(

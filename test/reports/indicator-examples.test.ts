@@ -6,8 +6,14 @@ import { importContracts } from '../../src/import/import-contracts.ts'
 import { importReference } from '../../src/import/import-reference.ts'
 import { openIndicator } from '../../src/reports/indicator-contracts.ts'
 import { reportIndicator } from '../../src/reports/indicator-report.ts'
+import { listDiversity, reportDiversity } from '../../src/reports/supplier-diversity.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
-import { EXAMPLE_SUPPLIERS, type ExampleContract, readExample } from '../support/indicator-fixtures.ts'
+import {
+  EXAMPLE_SUPPLIERS,
+  type ExampleContract,
+  readDiversityExample,
+  readExample,
+} from '../support/indicator-fixtures.ts'
 
 const { db } = await openTestDatabase(t)
 const suppliers = Object.values(EXAMPLE_SUPPLIERS)
@@ -72,6 +78,8 @@ const marche = INDICATORS.flatMap(({ id }) => {
   const { buyer, contracts } = readExample(id)
   return contracts.map((contract) => recordOf(buyer, contract))
 })
+const diversity = readDiversityExample()
+marche.push(...diversity.contracts.map((contract) => recordOf(diversity.buyer, contract)))
 await writeFile(join(folder, 'marches.json'), JSON.stringify({ marches: { marche } }))
 await importContracts(db, FIXED_CLOCK, join(folder, 'marches.json'))
 
@@ -94,3 +102,37 @@ for (const { id } of INDICATORS)
       ),
     )
   })
+
+t.test(
+  'supplier-diversity gives what its example gives by hand, and opens on as many suppliers',
+  async (t) => {
+    const { buyer, from, expected } = diversity
+    const request = {
+      filters: { buyers: [buyer], from, to: null },
+      perimeter: 'ess',
+      frameworks: 'ceilings',
+    } as const
+    t.match(await reportDiversity(db, FIXED_CLOCK, request), expected)
+    for (const part of ['yes', 'no', 'undetermined', 'new'] as const) {
+      const { suppliers, total } = await listDiversity(
+        db,
+        FIXED_CLOCK,
+        { ...request, part },
+        { limit: 10, offset: 0 },
+      )
+      t.equal(total, part === 'new' ? expected.newSuppliers.yes : expected.suppliers[part], part)
+      t.equal(suppliers.length, total)
+      if (part !== 'new')
+        t.equal(
+          suppliers.reduce((sum, { value }) => sum + value, 0),
+          expected.value[part],
+          `euros of ${part}`,
+        )
+    }
+    const anytime = await reportDiversity(db, FIXED_CLOCK, {
+      ...request,
+      filters: { ...request.filters, from: null },
+    })
+    t.equal(anytime.newSuppliers, null, 'nobody is new without a first day')
+  },
+)

@@ -34,6 +34,17 @@ export type Example = {
   }
 }
 
+/** The worked example of the indicator that counts suppliers, from the first day `from`. */
+export type DiversityExample = Omit<Example, 'choice' | 'expected'> & {
+  from: string
+  expected: {
+    suppliers: Tally
+    newSuppliers: Tally
+    value: Tally
+    concentration: { first: number; suppliers: number; value: number; share: number }
+  }
+}
+
 export type ExampleSupplier = {
   siret: string
   title: string
@@ -47,4 +58,5 @@ export type ExampleSupplier = {
 const read = (name: string) => JSON.parse(readFileSync(fixture(`indicators/${name}.json`), 'utf8'))
 
 export const readExample = (indicator: string): Example => read(indicator)
+export const readDiversityExample = (): DiversityExample => read('supplier-diversity')
 export const EXAMPLE_SUPPLIERS: Readonly<Record<string, ExampleSupplier>> = read('suppliers')

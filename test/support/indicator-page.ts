@@ -1,10 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PART_TITLES } from '../../src/domain/indicator/figure-part.ts'
-import { choicesOf, type Indicator } from '../../src/domain/indicator/indicator.ts'
+import { choicesOf, type Indicator, type IndicatorTexts } from '../../src/domain/indicator/indicator.ts'
 import { INDICATORS } from '../../src/domain/indicator/indicators.ts'
 import { FIELD_TITLES, RECORDED_FIELDS } from '../../src/domain/indicator/recorded-field.ts'
-import { EXAMPLE_SUPPLIERS, type Example, type ExampleContract, readExample } from './indicator-fixtures.ts'
+import { SUPPLIER_DIVERSITY } from '../../src/domain/indicator/supplier-diversity.ts'
+import {
+  EXAMPLE_SUPPLIERS,
+  type Example,
+  type ExampleContract,
+  readDiversityExample,
+  readExample,
+} from './indicator-fixtures.ts'
 
 const FOLDER = join(import.meta.dirname, '../../docs/indicators')
 
@@ -40,26 +46,26 @@ const rowOf = (contract: ExampleContract) =>
     ANSWERS[contract.answer],
   ].join(' | ')} |`
 
-/** The page of an indicator, from its module and its worked example. */
-export function renderIndicatorPage(indicator: Indicator): string {
-  const { id, title, definition, formula, unit, parts, exclusions, assumptions, references, counts } =
-    indicator
-  const { buyer, choice = {}, example, byHand, contracts, expected } = readExample(id)
-  const choices = choicesOf(counts)
-  const perimeters =
-    choices.perimeters.length > 1
-      ? `\n\nPérimètres (\`--perimeter\`) : ${choices.perimeters.map((perimeter) => `[\`${perimeter}\`](../perimeters/${perimeter}.md)`).join(', ')} ; le premier par défaut.`
-      : ''
-  const fields = choices.field
-    ? `\n\nChamps (\`--field\`) :\n\n${list(RECORDED_FIELDS.map((field) => `\`${field}\` : ${FIELD_TITLES[field]}`))}`
-    : ''
+type Shown = {
+  texts: IndicatorTexts
+  /** What the indicator leaves to choose, after its definition. */
+  choices: string
+  example: Pick<Example, 'example' | 'byHand' | 'contracts'>
+  /** The command of the example without its last option, and what it opens. */
+  command: string
+  opens: { option: string; title: string }
+  expected: unknown
+}
+
+function renderPage({ texts, choices, example, command, opens, expected }: Shown): string {
+  const { id, title, definition, formula, unit, parts, exclusions, assumptions, references } = texts
   return `# ${title}
 
 Indicateur \`${id}\`. Page écrite par \`npm run indicator-pages\` depuis \`src/domain/indicator/\` et \`fixtures/indicators/${id}.json\`.
 
 ## Définition
 
-${definition}${perimeters}${fields}
+${definition}${choices}
 
 ## Formule
 
@@ -85,26 +91,62 @@ ${references.map((reference) => `- [${reference.title}](${reference.url}), consu
 
 ## Exemple
 
-${example}
+${example.example}
 
 | Marché | Notifié | Montant HT | Titulaires | Les données disent | Compte |
 |---|---|---|---|---|---|
-${contracts.map(rowOf).join('\n')}
+${example.contracts.map(rowOf).join('\n')}
 
-${byHand}
+${example.byHand}
 
 \`\`\`
-npm run -s spaser -- indicator ${id} --buyer ${buyer}${optionsOf(choice)}
-npm run -s spaser -- indicator ${id} --buyer ${buyer}${optionsOf(choice)} --open numerator
+npm run -s spaser -- indicator ${command}
+npm run -s spaser -- indicator ${command} --open ${opens.option}
 \`\`\`
 
 \`\`\`json
 ${JSON.stringify(expected, null, 2)}
 \`\`\`
 
-La seconde commande donne « ${PART_TITLES.yes} », avec la raison de chacun.
+La seconde commande donne ${opens.title}.
 `
 }
 
-if (import.meta.main)
+/** The page of an indicator of contracts, from its module and its worked example. */
+export function renderIndicatorPage(indicator: Indicator): string {
+  const choices = choicesOf(indicator.counts)
+  const { buyer, choice = {}, expected, ...example } = readExample(indicator.id)
+  const perimeters =
+    choices.perimeters.length > 1
+      ? `\n\nPérimètres (\`--perimeter\`) : ${choices.perimeters.map((perimeter) => `[\`${perimeter}\`](../perimeters/${perimeter}.md)`).join(', ')} ; le premier par défaut.`
+      : ''
+  const fields = choices.field
+    ? `\n\nChamps (\`--field\`) :\n\n${list(RECORDED_FIELDS.map((field) => `\`${field}\` : ${FIELD_TITLES[field]}`))}`
+    : ''
+  return renderPage({
+    texts: indicator,
+    choices: `${perimeters}${fields}`,
+    example,
+    command: `${indicator.id} --buyer ${buyer}${optionsOf(choice)}`,
+    opens: { option: 'numerator', title: 'les marchés comptés « oui », avec la raison de chacun' },
+    expected,
+  })
+}
+
+/** The page of the indicator that counts suppliers. */
+export function renderDiversityPage(): string {
+  const { buyer, from, expected, ...example } = readDiversityExample()
+  return renderPage({
+    texts: SUPPLIER_DIVERSITY,
+    choices: '\n\nTout périmètre (`--perimeter`) ; `ess` par défaut.',
+    example,
+    command: `${SUPPLIER_DIVERSITY.id} --buyer ${buyer} --from ${from}`,
+    opens: { option: 'new', title: 'les nouveaux fournisseurs du périmètre' },
+    expected,
+  })
+}
+
+if (import.meta.main) {
   for (const indicator of INDICATORS) writeFileSync(pathOfPage(indicator.id), renderIndicatorPage(indicator))
+  writeFileSync(pathOfPage(SUPPLIER_DIVERSITY.id), renderDiversityPage())
+}

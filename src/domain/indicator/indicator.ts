@@ -20,8 +20,8 @@ export type Choice = {
   field: RecordedField | null
 }
 
-/** An indicator: what it counts, and all that an agent needs to quote it. Texts are in French, ready to be shown. */
-export type Indicator = {
+/** All that an agent needs to quote an indicator. Texts are in French, ready to be shown. */
+export type IndicatorTexts = {
   /** Stable: the address of the figure and of its page, `docs/indicators/<id>.md`. */
   id: string
   title: string
@@ -33,8 +33,10 @@ export type Indicator = {
   exclusions: readonly string[]
   assumptions: readonly string[]
   references: readonly LegalReference[]
-  counts: Counted
 }
+
+/** An indicator of contracts: its texts, and what it counts. */
+export type Indicator = IndicatorTexts & { counts: Counted }
 
 /** What an indicator leaves to choose. */
 export function choicesOf(counts: Counted): {

@@ -6,6 +6,7 @@ import { openIndicator } from '../../reports/indicator-contracts.ts'
 import { exportIndicatorContracts } from '../../reports/indicator-export.ts'
 import { reportIndicator } from '../../reports/indicator-report.ts'
 import type { IndicatorRequest } from '../../reports/indicator-request.ts'
+import { listDiversity, reportDiversity } from '../../reports/supplier-diversity.ts'
 import { toLimits, toPage } from '../paging.ts'
 import { toFilters } from '../schemas/contract-filters.ts'
 import {
@@ -18,6 +19,12 @@ import {
   openingQuerySchema,
 } from '../schemas/indicator.ts'
 import { json, problems } from '../schemas/problem.ts'
+import {
+  diversityListQuerySchema,
+  diversityPageSchema,
+  diversityQuerySchema,
+  diversityReportSchema,
+} from '../schemas/supplier-diversity.ts'
 import { type Services, toBody } from '../services.ts'
 
 const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): IndicatorRequest => ({
@@ -30,6 +37,12 @@ const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): Ind
   frameworks: query.frameworks,
   by: query.by,
   phases: query.phase?.flatMap((phase) => parsePhase(phase) ?? []),
+})
+
+const toDiversity = (query: z.infer<typeof diversityQuerySchema>) => ({
+  filters: toFilters(query),
+  perimeter: query.perimeter,
+  frameworks: query.frameworks,
 })
 
 export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clock }) => {
@@ -120,6 +133,46 @@ export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db
       reply.header('content-disposition', `attachment; filename="${id}-${part}.csv"`)
       reply.type('text/csv; charset=utf-8')
       return reply.send(csv as never)
+    },
+  )
+
+  app.get(
+    '/v1/indicators/supplier-diversity',
+    {
+      schema: {
+        operationId: 'getSupplierDiversity',
+        tags: ['Indicateurs'],
+        summary: 'Fournisseurs distincts, nouveaux, et concentration',
+        description:
+          'Combien de fournisseurs du périmètre ont un marché compté, combien sont nouveaux pour ces acheteurs, et la part des premiers dans les euros du périmètre.',
+        querystring: diversityQuerySchema,
+        response: { 200: json(diversityReportSchema, 'Le chiffre.'), ...problems(400, 404, 500, 503) },
+      },
+    },
+    async ({ query }) => toBody(await reportDiversity(db, clock, toDiversity(query))),
+  )
+
+  app.get(
+    '/v1/indicators/supplier-diversity/suppliers',
+    {
+      schema: {
+        operationId: 'listDiverseSuppliers',
+        tags: ['Indicateurs'],
+        summary: 'Les fournisseurs derrière le chiffre',
+        description:
+          'Avec les mêmes paramètres que le chiffre : les fournisseurs d’une de ses parties, ceux du plus d’euros d’abord. Les noms des personnes physiques sont masqués.',
+        querystring: diversityListQuerySchema,
+        response: {
+          200: json(diversityPageSchema, 'Une page de fournisseurs.'),
+          ...problems(400, 404, 500, 503),
+        },
+      },
+    },
+    async (request) => {
+      const { query } = request
+      const asked = { ...toDiversity(query), part: query.part }
+      const { suppliers, total } = await listDiversity(db, clock, asked, toLimits(query))
+      return toPage(request, query, { data: suppliers, total })
     },
   )
 }

@@ -83,8 +83,8 @@ export const openingFileQuerySchema = z
   .refine(...endsAfterStart)
   .refine(...hasBreakdownOfKey)
 
-/** An indicator as the catalogue tells it. */
-export const entryShape = {
+/** What is said of every indicator. */
+const textsShape = {
   id: z.string().describe('Identifiant stable.'),
   title: z.string().describe('Nom.'),
   definition: z.string().describe('Définition.'),
@@ -100,6 +100,11 @@ export const entryShape = {
   exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
   assumptions: z.array(z.string()).describe('Hypothèses.'),
   references: z.array(referenceSchema).describe('Textes.'),
+}
+
+/** An indicator as the catalogue tells it. */
+export const entryShape = {
+  ...textsShape,
   perimeters: z
     .array(z.string())
     .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
@@ -119,6 +124,9 @@ const entrySchema = z
 export const catalogueSchema = z
   .object({
     indicators: z.array(entrySchema).describe('Les indicateurs, dans l’ordre où ils se lisent.'),
+    supplierDiversity: z
+      .object(textsShape)
+      .meta({ id: 'SupplierIndicator', description: 'L’indicateur qui compte des fournisseurs.' }),
     breakdowns: z
       .array(
         z.object({ id: z.string().describe('Valeur de `by`.'), title: z.string().describe('Ce que c’est.') }),

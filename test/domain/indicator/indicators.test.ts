@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import t from 'tap'
 import { findIndicator, INDICATORS } from '../../../src/domain/indicator/indicators.ts'
-import { pathOfPage, renderIndicatorPage } from '../../support/indicator-page.ts'
+import { SUPPLIER_DIVERSITY } from '../../../src/domain/indicator/supplier-diversity.ts'
+import { pathOfPage, renderDiversityPage, renderIndicatorPage } from '../../support/indicator-page.ts'
 
 t.test('each indicator has one id, and is found by it', async (t) => {
   const ids = INDICATORS.map(({ id }) => id)
@@ -24,7 +25,7 @@ t.test(
 
 t.test('there is one page per indicator and no other', async (t) => {
   const pages = readdirSync(dirname(pathOfPage('ess-share'))).sort()
-  t.strictSame(pages, INDICATORS.map(({ id }) => `${id}.md`).sort())
+  t.strictSame(pages, [...INDICATORS, SUPPLIER_DIVERSITY].map(({ id }) => `${id}.md`).sort())
 })
 
 for (const indicator of INDICATORS)
@@ -34,3 +35,7 @@ for (const indicator of INDICATORS)
       t.equal(readFileSync(pathOfPage(indicator.id), 'utf8'), renderIndicatorPage(indicator))
     },
   )
+
+t.test('so does the page of the indicator that counts suppliers', async (t) => {
+  t.equal(readFileSync(pathOfPage(SUPPLIER_DIVERSITY.id), 'utf8'), renderDiversityPage())
+})

@@ -195,3 +195,19 @@ for (const { title, path, status, code, says } of [
     const { detail } = problemIn(t, await app.inject(`/v1/indicators/${path}`), status, code)
     t.match(detail, says)
   })
+
+t.test('distinct suppliers are counted, and listed one by one', async (t) => {
+  const query = 'from=2024-01-01&perimeter=inclusive'
+  const report = (await app.inject(`/v1/indicators/supplier-diversity?${query}`)).json()
+  for (const part of ['yes', 'no', 'undetermined', 'new']) {
+    const response = await app.inject(
+      `/v1/indicators/supplier-diversity/suppliers?${query}&part=${part}&pageSize=500`,
+    )
+    const { data, meta } = response.json()
+    t.equal(meta.total, part === 'new' ? report.newSuppliers.yes : report.suppliers[part], part)
+    t.equal(data.length, meta.total)
+  }
+  const { share, value } = report.concentration
+  t.ok(share > 0 && share <= 1)
+  t.ok(value <= report.value.yes)
+})

@@ -1,0 +1,105 @@
+import { FRAMEWORK_METHODS } from '../domain/share/share.ts'
+import { PERIMETERS } from '../domain/supplier/perimeters.ts'
+import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
+import { AppError } from '../platform/errors.ts'
+import {
+  type DiverseSupplier,
+  type DiversityReport,
+  listDiversity,
+  reportDiversity,
+} from '../reports/supplier-diversity.ts'
+import { type CliContext, withDatabase } from './context.ts'
+import { type FilterArguments, filtersOf, oneOf } from './contract-filter-options.ts'
+import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { EXIT } from './output.ts'
+import { formatFilters, formatOrigin } from './share-format.ts'
+
+type DiversityArguments = FilterArguments & {
+  perimeter?: string
+  frameworks?: string
+  holders?: string
+  by?: string
+  open?: string
+  csv: boolean
+  json: boolean
+}
+
+/** Suppliers shown to a person; `--json` gives as many as HTTP pages do. */
+const SHOWN = 50
+const PARTS = ['yes', 'no', 'undetermined', 'new'] as const
+
+function formatDiversity(report: DiversityReport): string {
+  const { suppliers, newSuppliers, value, concentration, unidentified, method, filters } = report
+  const row = (
+    title: string,
+    { yes, no, undetermined, total }: typeof suppliers,
+    format: (n: number) => string,
+  ) => [title, ...[yes, no, undetermined, total].map(format)]
+  return [
+    report.indicator.title,
+    formatTable(
+      ['', 'oui', 'non', 'indéterminé', 'total'],
+      [
+        row('fournisseurs', suppliers, formatCount),
+        ...(newSuppliers === null ? [] : [row('dont nouveaux', newSuppliers, formatCount)]),
+        row('valeur HT', value, formatEuros),
+      ],
+      [1, 2, 3, 4],
+    ),
+    `Les ${concentration.suppliers} premiers du périmètre : ${formatEuros(concentration.value)}, ${formatShare(concentration.share)} de ses euros.`,
+    ...(newSuppliers === null
+      ? ['Nouveaux fournisseurs : donnez --from, le premier jour de la période.']
+      : []),
+    ...(unidentified.holders > 0
+      ? [`${formatCount(unidentified.holders)} titulaire(s) sans identifiant utilisable, comptés nulle part.`]
+      : []),
+    `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
+    ...formatFilters(filters),
+    ...formatOrigin(report),
+  ].join('\n')
+}
+
+const rowOf = ({ supplier, name, contracts, value, isNew }: DiverseSupplier) => [
+  supplier,
+  name ?? '',
+  formatCount(contracts),
+  formatEuros(value),
+  isNew ? 'nouveau' : '',
+]
+
+/** `indicator supplier-diversity`: distinct suppliers, new ones, concentration; with `--open`, who they are. */
+export async function runDiversity(context: CliContext, args: DiversityArguments): Promise<number> {
+  const misplaced = (['holders', 'by'] as const).find((name) => args[name] !== undefined)
+  if (misplaced !== undefined || args.csv)
+    throw new AppError(
+      'bad-usage',
+      `--${misplaced ?? 'csv'} : rien pour supplier-diversity, qui compte des fournisseurs et non des marchés.`,
+    )
+  const request = {
+    filters: filtersOf(args),
+    perimeter: oneOf<PerimeterId>('perimeter', args.perimeter ?? 'ess', PERIMETER_IDS),
+    frameworks: oneOf('frameworks', args.frameworks ?? 'ceilings', FRAMEWORK_METHODS),
+  }
+  const part = args.open === undefined ? null : oneOf('open', args.open, PARTS)
+  return withDatabase(context, async ({ db }) => {
+    const { output, clock } = context
+    if (part === null) {
+      const report = await reportDiversity(db, clock, request)
+      output.out(args.json ? JSON.stringify(report) : formatDiversity(report))
+      return EXIT.done
+    }
+    const { suppliers, total } = await listDiversity(
+      db,
+      clock,
+      { ...request, part },
+      { limit: SHOWN, offset: 0 },
+    )
+    const rest = total > suppliers.length ? `\nEt ${formatCount(total - suppliers.length)} autres.` : ''
+    output.out(
+      args.json
+        ? JSON.stringify({ total, suppliers })
+        : `${formatTable(['fournisseur', 'nom', 'marchés', 'valeur HT', ''], suppliers.map(rowOf), [2, 3])}${rest}`,
+    )
+    return EXIT.done
+  })
+}
