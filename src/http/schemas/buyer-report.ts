@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { KNOWN_FAMILIES } from '../../domain/supplier/latest-legal-family.ts'
 import { dayText } from './dates.ts'
-import { countingSchema, entryShape, indicatorRowSchema } from './indicator.ts'
+import { countingSchema, entryShape, indicatorRowSchema, indicatorShape } from './indicator.ts'
 import { insertionReportSchema } from './insertion-report.ts'
 import { buyerIdentifier, integer, text } from './parameters.ts'
 import { planSchema, scoreboardRowSchema } from './plan.ts'
-import { asOfSchema, excludedSchema, figureShape, sourceSchema } from './share.ts'
+import { asOfSchema, excludedSchema, sourceSchema } from './share.ts'
 
 export const buyerReportParamsSchema = z.strictObject({
   year: integer({ min: 2000, max: 2100 }).describe('Année civile de notification.'),
@@ -23,7 +23,7 @@ export const buyerReportQuerySchema = z.strictObject({
 const reportedSchema = z
   .object({
     ...entryShape,
-    ...figureShape,
+    ...indicatorShape,
     method: countingSchema,
     excluded: excludedSchema,
     caveats: z.array(z.string()).describe('Ce qu’il faut savoir avant de citer ce chiffre.'),
@@ -41,7 +41,7 @@ const historySchema = z
           .object({
             year: z.int().describe('Année civile de notification.'),
             isProvisional: z.boolean().describe('L’année n’est pas finie.'),
-            ...figureShape,
+            ...indicatorShape,
           })
           .meta({ id: 'HistoryYear', description: 'Le chiffre d’une année ; sans marché, pas de part.' }),
       )

@@ -143,7 +143,7 @@ const offersSchema = z
   })
   .meta({ id: 'Offers', description: 'Les offres reçues.' })
 
-const indicatorShape = {
+export const indicatorShape = {
   ...figureShape,
   offers: offersSchema.optional().describe('Offres reçues ; absent : sans objet.'),
 }

@@ -10,7 +10,9 @@ t.test('the family is that of the category in force, whatever the order of the s
     { facts: [sirene('9300', null)], expected: 'foundation' },
     { facts: [sirene('6411', null)], expected: 'mutual' },
     { facts: [sirene('5458', null)], expected: 'cooperative' },
-    { facts: [sirene('5710', null)], expected: 'other' },
+    { facts: [sirene('5710', null)], expected: 'company' },
+    { facts: [sirene('7361', null)], expected: 'public-body' },
+    { facts: [sirene('9224', null)], expected: 'other' },
     { facts: [sirene('9240', null)], expected: 'doubtful' },
     { facts: [company({ legalCategory: '9220' })], expected: 'association' },
     {
@@ -18,7 +20,7 @@ t.test('the family is that of the category in force, whatever the order of the s
         sirene('9220', null, { validTo: '2024-12-31' }),
         sirene('5710', null, { validFrom: '2025-01-01' }),
       ],
-      expected: 'other',
+      expected: 'company',
     },
   ] as const) {
     t.equal(latestLegalFamily(facts), expected)
