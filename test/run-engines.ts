@@ -1,6 +1,7 @@
 /**
  * `npm test`: every test on the embedded engine, then those that touch the database on the PostgreSQL server that
- * TEST_DATABASE_URL names. Arguments choose files, folders or globs; those that start with a dash go to tap.
+ * TEST_DATABASE_URL names; the command line, which opens its database anew at each command, then runs on the server alone, but
+ * for one file. Arguments choose files, folders or globs; those that start with a dash go to tap.
  * Figures count assertions. A file that crashes, hangs, tests nothing or never ran is a failure.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -16,6 +17,8 @@ type Tally = { passed: number; failed: number }
 const ROOT = dirname(import.meta.dirname)
 /** The ways to the database of a test: a file that takes none of them says the same on both engines, and runs once. */
 const DATABASE_TEST = /\b(openTestDatabase|connectToEmpty|openSpaser|openApp|openLists)\b/
+/** Opening an embedded folder takes a second of each of their many commands; `run-cli.test.ts` stands for them there. */
+const COMMAND_TEST = /^test\/cli\/(?!run-cli\.)/
 const STOP_GRACE_MS = 5_000
 /** Each file, and each command it runs, is a process of its own: half of what starting one costs is read from here. */
 const NODE_COMPILE_CACHE = join(ROOT, '.tap/cache/compiled')
@@ -143,13 +146,18 @@ async function testOn(engine: Engine, files: readonly string[], flags: readonly 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
 const files = listTestFiles(process.argv.slice(2).filter((argument) => !argument.startsWith('-')))
 const databaseFiles = files.filter((file) => DATABASE_TEST.test(readFileSync(join(ROOT, file), 'utf8')))
+const serverOnly = new Set(
+  process.env.TEST_DATABASE_URL ? databaseFiles.filter((file) => COMMAND_TEST.test(file)) : [],
+)
+const embeddedFiles = files.filter((file) => !serverOnly.has(file))
 const tallies: Tally[] = []
 
 await rebuildTapAfterInstall()
 if (files.length === 0) {
   say('no test file found')
   tallies.push({ passed: 0, failed: 1 })
-} else if (!stoppedBy) tallies.push(await testOn('embedded', files, flags))
+} else if (!stoppedBy && embeddedFiles.length > 0)
+  tallies.push(await testOn('embedded', embeddedFiles, flags))
 
 if (!process.env.TEST_DATABASE_URL)
   say('engine server: not run (set TEST_DATABASE_URL to a PostgreSQL server to run it)')

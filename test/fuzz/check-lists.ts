@@ -1,14 +1,12 @@
 import type { Random } from '../../bench/generator/random.ts'
 import { isSiren } from '../../src/domain/identifiers/siren.ts'
-import type { SourceId } from '../../src/domain/supplier/facts.ts'
+import { SOURCE_IDS, type SourceId } from '../../src/domain/supplier/facts.ts'
 import { readPlan } from '../../src/import/import-plan.ts'
 import { inspectFile } from '../../src/import/inspect-file.ts'
 import { parsePlan } from '../../src/import/plan-file.ts'
 import { openReferenceList, readListRow } from '../../src/import/read-reference-list.ts'
 import type { Reading } from './check-contracts.ts'
 import { hold, holdProblems, holdSame, isStorable } from './hold.ts'
-
-export const SOURCES = ['sirene', 'ess-france', 'esus', 'siae'] as const satisfies readonly SourceId[]
 
 /** Reads a reference list as an import does, but for the database. Throws an `AppError` when it is refused. */
 export async function checkReference(path: string, source: SourceId): Promise<Reading> {
@@ -17,14 +15,14 @@ export async function checkReference(path: string, source: SourceId): Promise<Re
   for await (const { line, cells } of list.read()) {
     rows++
     hold(Number.isInteger(line) && line >= 1, 'a row has a line')
-    const { fact, unusableUnit, problems } = readListRow(list, cells)
+    const { fact, unusableUnit, problems, isNotKept = false } = readListRow(list, cells)
     holdProblems(problems)
     holdSame(
       fact === null,
-      problems.some(({ isRejection }) => isRejection),
+      isNotKept || problems.some(({ isRejection }) => isRejection),
       'a row of a list states a fact or says why not',
     )
-    if (fact === null) rejected++
+    if (fact === null && !isNotKept) rejected++
     const texts = fact ? [fact.key, fact.name ?? '', ...Object.values(fact.details)] : []
     hold(texts.every(isStorable), 'the texts of a fact can be stored')
     const siren = fact?.siren ?? unusableUnit
@@ -34,7 +32,7 @@ export async function checkReference(path: string, source: SourceId): Promise<Re
 }
 
 /** Any of the sources: a list of one given for another must be refused, or read as what it says. */
-export const pickSource = (random: Random): SourceId => random.pick(SOURCES)
+export const pickSource = (random: Random): SourceId => random.pick(SOURCE_IDS)
 
 /** Reads a plan. Throws an `AppError` when it is refused. */
 export function checkPlan(bytes: Buffer): Reading {

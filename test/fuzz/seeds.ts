@@ -93,7 +93,7 @@ const xmlSeeds = () => [
 const referenceSeeds = () =>
   [
     ...readReal('ess/*.csv', 'sirene/*.csv'),
-    ...readFixtures('demo/{esus,siae,ess-france,sirene-stock-unite-legale}.csv'),
+    ...readFixtures('demo/{esus,siae,ess-france,sirene-stock-unite-legale}.csv', 'lists/*.{csv,json}'),
   ].flatMap(cutLines)
 
 const isText = (bytes: Buffer) => new TextDecoder().decode(bytes).includes('\ufffd') === false

@@ -24,15 +24,15 @@ import { saveGroups } from '../../src/reports/buyer-groups.ts'
 import { saveTags } from '../../src/reports/contract-tags.ts'
 import { figureQueryOf, methodOf } from '../../src/reports/indicator-request.ts'
 import { saveTransitions } from '../../src/reports/transitions.ts'
-import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
 import { importDemo } from '../support/demo.ts'
 import { ORACLE_PHASES, type OracleAnswer, recompute } from './indicator-oracle.ts'
 import { loadOracle } from './indicator-oracle-data.ts'
 
 const TODAY = '2026-11-23'
-const COMBINATIONS = 1_000
+const COMBINATIONS = runs(1_000, 250)
 /** Fewer on real files: they have thirty times the contracts. */
-const REAL_COMBINATIONS = 200
+const REAL_COMBINATIONS = runs(200, 40)
 /** One figure in so many is opened: its contracts must add up to it. */
 const OPENED_EVERY = 20
 
