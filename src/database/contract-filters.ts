@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import type { Db } from './connect.ts'
 import {
   AMOUNT_BAND,
   CATEGORY,
@@ -37,13 +38,48 @@ const isAnyOf = (expression: RawBuilder<unknown>, values: readonly string[] | un
 const hasAnyOf = (keys: RawBuilder<unknown>, values: readonly string[] | undefined) =>
   values === undefined || values.length === 0 ? [] : [sql<boolean>`${keys} && ${texts(values)}`]
 
-/** Buyers named one by one, or as members of groups. */
-export function ofBuyersOrGroups(buyers: readonly string[], groups: readonly string[]): RawBuilder<boolean> {
-  if (groups.length === 0) return ofBuyers(buyers)
+/** The identifiers of buyers named one by one, or as members of groups, as a query. */
+function buyerIds(buyers: readonly string[], groups: readonly string[]): RawBuilder<unknown> {
+  const named = sql`siren = any(${texts(buyers)}) or id = any(${texts(buyers)})`
+  if (groups.length === 0) return sql`select id from buyers where ${named}`
   const members = sql`select m.buyer from buyer_group_members m where m.group_id = any(${texts(groups)})`
-  return sql`c.buyer_id in (
-    select id from buyers where siren in (${members}) or id in (${members}) or siren = any(${texts(buyers)}) or id = any(${texts(buyers)})
-  )`
+  return sql`select id from buyers where siren in (${members}) or id in (${members}) or ${named}`
+}
+
+/** Buyers named one by one, or as members of groups. */
+export const ofBuyersOrGroups = (
+  buyers: readonly string[],
+  groups: readonly string[],
+): RawBuilder<boolean> =>
+  buyers.length + groups.length === 0 ? sql`true` : sql`c.buyer_id in (${buyerIds(buyers, groups)})`
+
+/**
+ * The same query with the identifiers of its buyers, read first (`null`: every buyer). The planner then knows them: a buyer's year in
+ * 400 000 contracts takes 3 ms instead of 8 (a subquery), or 30 (an array whose length it has to guess).
+ */
+export async function withBuyerIds<Q extends { filters: ContractFilters }>(
+  db: Db,
+  query: Q,
+): Promise<Q & { buyerIds: readonly string[] | null }> {
+  const { buyers, groups = [] } = query.filters
+  if (buyers.length + groups.length === 0) return { ...query, buyerIds: null }
+  const { rows } = await sql<{ id: string }>`${buyerIds(buyers, groups)}`.execute(db)
+  return { ...query, buyerIds: rows.map(({ id }) => id) }
+}
+
+/**
+ * The contracts of these buyers that meet one of `days`, conditions on `c.counted_on`: each is put beside the buyers, so that the index
+ * of buyers and days serves it. Of 2 000 contracts over ten years, a year's figure reads 200.
+ */
+export function ofBuyersOn(
+  ids: readonly string[] | null,
+  days: readonly RawBuilder<unknown>[],
+): RawBuilder<boolean> {
+  const isAsked = ids === null ? sql`true` : sql`c.buyer_id = any(${texts(ids)})`
+  return sql`(${sql.join(
+    days.map((day) => sql`(${isAsked} and ${day})`),
+    sql` or `,
+  )})`
 }
 
 /**

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { ExclusionReason } from '../domain/indicator/figure-part.ts'
 import type { FrameworkMethod } from '../domain/share/share.ts'
-import { matchesFilters } from './contract-filters.ts'
+import { matchesFilters, ofBuyersOn } from './contract-filters.ts'
 
 /** Which contracts a figure looks at, and which it leaves out. */
 export type ScopeQuery = {
@@ -38,17 +38,27 @@ export function reasonOf(query: ScopeQuery): RawBuilder<ExclusionReason | null> 
   return sql`case when c.kind = 'concession' then 'concession' ${undated} ${byMethod} end`
 }
 
-/** The contracts of the period, and those that no period can place. */
-function inPeriod(query: ScopeQuery): RawBuilder<boolean> {
+/** A scope whose buyers were read (`withBuyerIds`); `null`: every buyer. */
+export type ResolvedScope = ScopeQuery & { buyerIds: readonly string[] | null }
+
+/** The days of the period, and those that no period can place. */
+function daysOf(query: ScopeQuery): RawBuilder<unknown>[] {
   const { plausibleFrom, plausibleTo } = query
   const { from, to } = query.filters
-  if (from === null && to === null) return sql`true`
+  if (from === null && to === null) return [sql`true`]
   const first = from === null || from < plausibleFrom ? plausibleFrom : from
   const last = to === null || to > plausibleTo ? plausibleTo : to
-  return sql`(c.counted_on between ${first}::date and ${last}::date
-    or c.counted_on is null or c.counted_on < ${plausibleFrom}::date or c.counted_on > ${plausibleTo}::date)`
+  return [
+    sql`c.counted_on between ${first}::date and ${last}::date`,
+    sql`c.counted_on is null`,
+    sql`c.counted_on < ${plausibleFrom}::date`,
+    sql`c.counted_on > ${plausibleTo}::date`,
+  ]
 }
 
 /** Whether the figure looks at contract `c`: current, matching the filters, of the period or without a usable day. */
-export const inScope = (query: ScopeQuery): RawBuilder<boolean> =>
-  sql`c.is_current and ${matchesFilters(query.filters, dayOf(query).day)} and ${inPeriod(query)}`
+export function inScope(query: ResolvedScope): RawBuilder<boolean> {
+  const { filters } = query
+  const criteria = matchesFilters({ ...filters, buyers: [], groups: [] }, dayOf(query).day)
+  return sql`c.is_current and ${ofBuyersOn(query.buyerIds, daysOf(query))} and ${criteria}`
+}

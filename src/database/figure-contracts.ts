@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ExclusionReason, FigurePart } from '../domain/indicator/figure-part.ts'
 import type { Db } from './connect.ts'
+import { withBuyerIds } from './contract-filters.ts'
 import { type FigureQuery, figureRows } from './indicators.ts'
 
 /** One group of the contracts of a figure; `key`: of one row of its breakdown (`null`: of the whole). */
@@ -38,8 +39,8 @@ function partSql(part: FigurePart): {
   }
 }
 
-function partRows({ figure, part, key }: PartQuery): RawBuilder<unknown> {
-  const { rows, isArray } = figureRows(figure)
+async function partRows(db: Db, { figure, part, key }: PartQuery): Promise<RawBuilder<unknown>> {
+  const { rows, isArray } = figureRows(await withBuyerIds(db, figure))
   const { isIn, contracts, cents } = partSql(part)
   const isOfKey = key === null ? sql`true` : isArray ? sql`${key} = any(keys)` : sql`key = ${key}`
   return sql`
@@ -54,8 +55,9 @@ export async function listPartContracts(
   query: PartQuery,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<PartContract[]> {
+  const listed = await partRows(db, query)
   const { rows } = await sql<Omit<PartContract, 'cents'> & { cents: string }>`
-    select id, outcome, reason, contracts, cents::text from (${partRows(query)}) as part
+    select id, outcome, reason, contracts, cents::text from (${listed}) as part
     order by day desc nulls last, id limit ${limit} offset ${offset}
   `.execute(db)
   return rows.map((row) => ({ ...row, cents: BigInt(row.cents) }))
@@ -66,9 +68,10 @@ export async function sumPart(
   db: Db,
   query: PartQuery,
 ): Promise<{ listed: bigint; contracts: bigint; cents: bigint }> {
+  const summed = await partRows(db, query)
   const { rows } = await sql<{ listed: bigint; contracts: bigint; cents: string }>`
     select count(*) as listed, coalesce(sum(contracts), 0)::bigint as contracts, coalesce(sum(cents), 0)::text as cents
-    from (${partRows(query)}) as part
+    from (${summed}) as part
   `.execute(db)
   const [sums] = rows
   return sums === undefined

@@ -5,8 +5,9 @@ import type { ExclusionReason } from '../domain/indicator/figure-part.ts'
 import type { Parts } from '../domain/share/share.ts'
 import { keySql } from './breakdown-keys.ts'
 import type { Db } from './connect.ts'
+import { withBuyerIds } from './contract-filters.ts'
 import { outcomeSql } from './contract-outcomes.ts'
-import { dayOf, inScope, reasonOf } from './contract-scope.ts'
+import { dayOf, inScope, type ResolvedScope, reasonOf } from './contract-scope.ts'
 import { type OutcomeQuery, USABLE_CENTS } from './outcome-sql.ts'
 
 /** A figure: which contracts, what they count for, and along what it is told (`null`: one figure). `phases`: the rows of `phase`. */
@@ -14,6 +15,9 @@ export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & {
   by: BreakdownId | null
   phases?: readonly Phase[] | undefined
 }
+
+/** A figure whose buyers are known to the planner. */
+type ResolvedQuery = FigureQuery & Pick<ResolvedScope, 'buyerIds'>
 
 /** Counted contracts by outcome, their cents, and how many of them are left out of value. */
 export type FigureParts = {
@@ -37,7 +41,7 @@ const OUTCOMES = ['yes', 'no', 'undetermined'] as const
  * One row for each contract that the figure looks at: `id`, `day`, the `reason` it is left out, `outcome`, `is_out_of_value`, cents
  * by outcome, and `key` or `keys` of its rows. A contract is one row whatever its holders.
  */
-export function figureRows(figure: FigureQuery): { rows: RawBuilder<unknown>; isArray: boolean } {
+export function figureRows(figure: ResolvedQuery): { rows: RawBuilder<unknown>; isArray: boolean } {
   const { by, phases = [] } = figure
   const query = { ...figure, isDated: by !== null && isDatedBreakdown(by) }
   const { joins, isGrouped, outcome, cents, isOutOfValue, offers } = outcomeSql(query)
@@ -97,7 +101,7 @@ const partsOf = (row: SumRow): FigureParts => ({
  * holder; a flagged amount counts in number and not in value. Sums are exact, in cents.
  */
 export async function sumFigure(db: Db, query: FigureQuery): Promise<FigureSums> {
-  const { rows: contracts, isArray } = figureRows(query)
+  const { rows: contracts, isArray } = figureRows(await withBuyerIds(db, query))
   const placed = isArray ? sql`figure_rows cross join lateral unnest(keys) as key` : sql`figure_rows`
   const sums = sumsOf(query)
   const byRow = sql`union all select key, ${sums} from ${placed} where reason is null group by key`

@@ -2,20 +2,21 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Parts } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
-import { ofBuyersOrGroups } from './contract-filters.ts'
-import { inScope, reasonOf, type ScopeQuery } from './contract-scope.ts'
+import { ofBuyersOn, withBuyerIds } from './contract-filters.ts'
+import { inScope, type ResolvedScope, reasonOf, type ScopeQuery } from './contract-scope.ts'
 import type { Page } from './contracts.ts'
 import { verdictJoin } from './holder-outcomes.ts'
 import { HOLDER_JOINS, USABLE_CENTS } from './outcome-sql.ts'
 
 /** Whose suppliers, and in which perimeter they are told apart. */
 export type DiversityQuery = ScopeQuery & { perimeter: PerimeterId }
+type ResolvedQuery = DiversityQuery & ResolvedScope
 
 /** What names a supplier: its legal unit, else its foreign identifier; `null`: nothing that can be used. */
 const SUPPLIER = sql`coalesce(s.siren, s.scheme || ':' || s.identifier)`
 
 /** One row for each holder of a counted contract, with its part of the euros: equal ones, the remainder to the first. */
-function holdings(query: DiversityQuery): RawBuilder<unknown> {
+function holdings(query: ResolvedQuery): RawBuilder<unknown> {
   const { join, outcome } = verdictJoin(query, query.perimeter)
   const { from } = query.filters
   const isEarlier =
@@ -25,7 +26,7 @@ function holdings(query: DiversityQuery): RawBuilder<unknown> {
           select coalesce(es.siren, es.scheme || ':' || es.identifier)
           from contracts c join contract_holders eh on eh.contract_id = c.id join suppliers es on es.id = eh.supplier_id
           where c.is_current and c.counted_on between ${query.plausibleFrom}::date and ${from}::date - 1
-            and ${ofBuyersOrGroups(query.filters.buyers, query.filters.groups ?? [])}
+            and ${ofBuyersOn(query.buyerIds, [sql`true`])}
         )`
   return sql`
     select c.id, ${SUPPLIER} as supplier, s.siren, h.name, ${outcome} as outcome, ${isEarlier} as is_earlier,
@@ -37,7 +38,7 @@ function holdings(query: DiversityQuery): RawBuilder<unknown> {
 }
 
 /** One row for each supplier: in the perimeter when one of its contracts finds it there. */
-const suppliersOf = (query: DiversityQuery) => sql`
+const suppliersOf = (query: ResolvedQuery) => sql`
   select supplier, min(siren) as siren, min(name) as name, not bool_or(is_earlier) as is_new,
     case when bool_or(outcome = 'yes') then 'yes' when bool_or(outcome = 'undetermined') then 'undetermined' else 'no' end as outcome,
     count(distinct id) as contracts, sum(cents)::bigint as cents
@@ -60,7 +61,8 @@ const columns = (prefix: string, aggregate: (outcome: string) => RawBuilder<unkn
   sql.join(OUTCOMES.map((outcome) => sql`${aggregate(outcome)} as ${sql.id(`${prefix}${outcome}`)}`))
 
 /** Distinct suppliers by outcome, the new ones, their euros, and what the first ones hold. */
-export async function sumSuppliers(db: Db, query: DiversityQuery, first: number): Promise<DiversitySums> {
+export async function sumSuppliers(db: Db, asked: DiversityQuery, first: number): Promise<DiversitySums> {
+  const query = await withBuyerIds(db, asked)
   const { rows } = await sql<Record<string, bigint>>`
     with suppliers_found as (${suppliersOf(query)}), first_found as (
       select cents from suppliers_found where outcome = 'yes' order by cents desc, supplier limit ${first}
@@ -104,7 +106,7 @@ export async function listSuppliersFound(
   { outcome, isNew }: { outcome: 'yes' | 'no' | 'undetermined'; isNew: boolean },
   { limit, offset }: Page,
 ): Promise<{ rows: FoundSupplier[]; total: number }> {
-  const kept = sql`select * from (${suppliersOf(query)}) as found where outcome = ${outcome} and (is_new or ${!isNew})`
+  const kept = sql`select * from (${suppliersOf(await withBuyerIds(db, query))}) as found where outcome = ${outcome} and (is_new or ${!isNew})`
   const { rows } =
     await sql<FoundSupplier>`${kept} order by cents desc, supplier limit ${limit} offset ${offset}`.execute(
       db,

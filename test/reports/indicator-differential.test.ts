@@ -174,7 +174,7 @@ t.test(
       COMBINATIONS,
     )
     t.equal(compared, COMBINATIONS)
-    t.ok(counted > 50_000n, `the figures count something: ${counted} contracts`)
+    t.ok(counted > BigInt(COMBINATIONS) * 40n, `the figures count something: ${counted} contracts`)
   },
 )
 
