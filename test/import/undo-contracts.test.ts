@@ -106,7 +106,7 @@ t.test(
         }
         await checkUndo(t, paths, index)
       }),
-      { numRuns: runs(3), endOnFailure: true },
+      { numRuns: runs(2), endOnFailure: true },
     )
   },
 )
@@ -129,7 +129,7 @@ for (const name of [
   'versions.csv',
   'no-id.csv',
   'republished-with-correction.json',
-].slice(0, runs(4)))
+].slice(0, runs(3, 2)))
   t.test(`undoing ${name} among files of every format`, (t) =>
     checkUndo(
       t,

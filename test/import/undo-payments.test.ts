@@ -76,7 +76,7 @@ t.test(
         }
         await checkUndo(t, sources, index % sources.length)
       }),
-      { numRuns: runs(3), endOnFailure: true },
+      { numRuns: runs(2), endOnFailure: true },
     )
   },
 )
