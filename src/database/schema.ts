@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
 import type { FiguresSchema } from './schema-figures.ts'
 import type { InsertionSchema } from './schema-insertion.ts'
+import type { PaymentSightingsTable, PaymentsTable } from './schema-payments.ts'
 import type { RegisterSchema } from './schema-register.ts'
 import type {
   FactChangesTable,
@@ -224,30 +225,6 @@ export type TargetValuesTable = {
   year: number
   minimum_basis_points: number
 }
-
-export type PaymentsTable = {
-  id: string
-  import_id: bigint
-  line: number
-  buyer_id: string
-  buyer_siren: string | null
-  entity: string | null
-  supplier_scheme: string | null
-  supplier_identifier: string | null
-  supplier_name: string | null
-  supplier_id: number | null
-  amount_cents: bigint
-  tax_basis: 'excluding-tax' | 'including-tax' | 'unknown'
-  spent_from: Day | null
-  spent_to: Day | null
-  category: string | null
-  account: string | null
-  contract_reference: string | null
-  reference: string | null
-  label: string | null
-}
-
-export type PaymentSightingsTable = { import_id: bigint; payment_ids: string[]; lines: number[] }
 
 export type IdempotencyKeysTable = {
   key: string
