@@ -12,12 +12,12 @@ const MOST_OF_FIRST_FOR_SECOND = 0.5
 const FEWEST_EMBEDDED_ROWS_PER_SECOND = 10_000
 
 /** The number with its unit, in French: `write(0.5)` of `unit(' ×')` → "0,50 ×". */
-const unit = (name: string, digits: number) => (value: number) =>
+export const unit = (name: string, digits: number) => (value: number) =>
   value.toFixed(digits).replace('.', ',') + name
-const times = unit(' ×', 2)
+export const times = unit(' ×', 2)
 const percent = (ratio: number) => `${ratio > 0 ? '+' : ''}${unit(' %', 0)(ratio * 100)}`
 
-function judge(
+export function judge(
   limit: string,
   value: number | null,
   write: (value: number) => string,
@@ -27,7 +27,7 @@ function judge(
   return { limit, figure: write(value), isKept: isKept(value) }
 }
 
-const worstOf = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null)
+export const worstOf = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null)
 
 /** `larger / smaller` of one figure, when both sizes were measured. */
 function ratioOf(

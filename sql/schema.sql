@@ -14,6 +14,32 @@ create table buyer_groups (
   constraint buyer_groups_pkey PRIMARY KEY (id)
 );
 
+create table buyer_traits (
+  buyer text not null,
+  kind text not null,
+  kind_from text not null,
+  size_class text not null,
+  department text not null,
+  region text not null,
+  constraint buyer_traits_kind_from_check CHECK ((kind_from = ANY (ARRAY['legal-category'::text, 'siren'::text, 'unknown'::text]))),
+  constraint buyer_traits_pkey PRIMARY KEY (buyer)
+);
+
+create table buyer_years (
+  buyer text not null,
+  year smallint not null,
+  counts_from date not null,
+  contracts integer not null,
+  cents bigint not null,
+  out_of_value integer not null,
+  yes integer[] not null,
+  no integer[] not null,
+  yes_cents bigint[] not null,
+  no_cents bigint[] not null,
+  constraint buyer_years_pkey PRIMARY KEY (buyer, year, counts_from)
+);
+CREATE INDEX buyer_years_by_year ON public.buyer_years USING btree (year);
+
 create table buyers (
   id text not null,
   siren text,
@@ -46,6 +72,7 @@ create table contract_holders (
   constraint contract_holders_pkey PRIMARY KEY (contract_id, "position")
 );
 CREATE INDEX contract_holders_by_supplier ON public.contract_holders USING btree (supplier_id);
+CREATE INDEX contract_holders_without_identifier ON public.contract_holders USING btree (contract_id) WHERE ((identifier IS NULL) AND (name IS NOT NULL));
 
 create table contract_subcontracts (
   contract_id uuid not null,
@@ -161,6 +188,36 @@ create table decisions (
 );
 CREATE INDEX decisions_by_siren ON public.decisions USING btree (siren);
 
+create table edition_files (
+  edition_id integer not null,
+  position smallint not null,
+  name text not null,
+  content bytea not null,
+  constraint edition_files_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint edition_files_pkey PRIMARY KEY (edition_id, name)
+);
+
+create table edition_withdrawals (
+  edition_id integer not null,
+  reason text not null,
+  author text not null,
+  withdrawn_at timestamp with time zone not null,
+  constraint edition_withdrawals_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint edition_withdrawals_pkey PRIMARY KEY (edition_id)
+);
+
+create table editions (
+  id integer not null generated always as identity,
+  kind text not null,
+  buyer_id text not null,
+  published_at timestamp with time zone not null,
+  statement text not null,
+  digest text not null,
+  constraint editions_kind_check CHECK ((kind = ANY (ARRAY['report'::text, 'publication'::text]))),
+  constraint editions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX editions_by_buyer ON public.editions USING btree (buyer_id, id);
+
 create table fact_changes (
   import_id bigint not null,
   fact_id bigint not null,
@@ -200,9 +257,11 @@ create table facts (
   closed_on date,
   import_id bigint not null,
   line integer not null,
+  name_key text generated always as (name_key(name)) stored,
   constraint facts_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
   constraint facts_pkey PRIMARY KEY (id)
 );
+CREATE INDEX facts_by_name ON public.facts USING btree (name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX facts_by_siren ON public.facts USING btree (siren);
 CREATE UNIQUE INDEX facts_open ON public.facts USING btree (source, format, key) WHERE (closed_on IS NULL);
 
@@ -359,18 +418,22 @@ create table insertion_hours (
   author text,
   reason text,
   recorded_at timestamp with time zone not null,
+  replaces_import bigint,
   constraint insertion_hours_hundredths_check CHECK ((hundredths >= 0)),
   constraint insertion_hours_origin CHECK (((import_id IS NULL) = (line IS NULL))),
   constraint insertion_hours_period CHECK ((period_from <= period_to)),
   constraint insertion_hours_standing_check CHECK ((standing = ANY (ARRAY['counted'::text, 'superseded'::text, 'withdrawn'::text, 'set-aside'::text]))),
   constraint insertion_hours_clause_id_fkey FOREIGN KEY (clause_id) REFERENCES insertion_clauses(id),
   constraint insertion_hours_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint insertion_hours_replaces_import_fkey FOREIGN KEY (replaces_import) REFERENCES imports(id),
   constraint insertion_hours_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id),
   constraint insertion_hours_pkey PRIMARY KEY (id)
 );
 CREATE INDEX insertion_hours_by_clause ON public.insertion_hours USING btree (clause_id, key);
+CREATE INDEX insertion_hours_by_hand ON public.insertion_hours USING btree (recorded_at) WHERE (import_id IS NULL);
 CREATE INDEX insertion_hours_by_import ON public.insertion_hours USING btree (import_id);
 CREATE INDEX insertion_hours_by_supplier ON public.insertion_hours USING btree (supplier_id);
+CREATE INDEX insertion_hours_replacing ON public.insertion_hours USING btree (replaces_import) WHERE (replaces_import IS NOT NULL);
 CREATE UNIQUE INDEX insertion_hours_by_content ON public.insertion_hours USING btree (key, content_hash) WHERE (import_id IS NOT NULL);
 
 create table insertion_notes (
@@ -385,6 +448,13 @@ create table insertion_notes (
 );
 CREATE INDEX insertion_notes_by_clause ON public.insertion_notes USING btree (clause_id);
 
+create table list_entries (
+  source text not null,
+  format text not null,
+  entries integer not null,
+  constraint list_entries_pkey PRIMARY KEY (source, format)
+);
+
 create table mapping_profiles (
   id integer not null generated always as identity,
   name text not null,
@@ -393,9 +463,12 @@ create table mapping_profiles (
   columns jsonb not null,
   created_by text,
   created_at timestamp with time zone not null,
+  kind text not null default 'contracts'::text,
+  facilitator text,
+  constraint mapping_profiles_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'hours'::text]))),
   constraint mapping_profiles_pkey PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX mapping_profiles_by_layout ON public.mapping_profiles USING btree (fingerprint, COALESCE(buyer_id, ''::text));
+CREATE UNIQUE INDEX mapping_profiles_by_layout ON public.mapping_profiles USING btree (kind, fingerprint, COALESCE(buyer_id, ''::text), COALESCE(lower(facilitator), ''::text));
 
 create table migrations (
   name text not null,
@@ -403,6 +476,30 @@ create table migrations (
   applied_at timestamp with time zone not null default now(),
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+create table moved_suppliers (
+  supplier_id integer not null,
+  reclassification_id integer not null,
+  move integer not null,
+  constraint moved_suppliers_pkey PRIMARY KEY (supplier_id, reclassification_id, move)
+);
+CREATE INDEX moved_suppliers_by_move ON public.moved_suppliers USING btree (reclassification_id, move);
+
+create table name_choices (
+  id integer not null generated always as identity,
+  scope text not null,
+  name_key text not null,
+  name text not null,
+  choice text not null,
+  siren text,
+  reason text not null,
+  author text not null,
+  created_at timestamp with time zone not null,
+  constraint name_choices_choice_check CHECK ((choice = ANY (ARRAY['link'::text, 'refuse'::text, 'unlink'::text]))),
+  constraint name_choices_siren CHECK (((siren IS NULL) = (choice = 'unlink'::text))),
+  constraint name_choices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX name_choices_by_name ON public.name_choices USING btree (scope, name_key);
 
 create table payment_sightings (
   import_id bigint not null,
@@ -443,6 +540,7 @@ CREATE INDEX payments_by_buyer ON public.payments USING btree (buyer_id, spent_f
 CREATE INDEX payments_by_buyer_siren ON public.payments USING btree (buyer_siren, spent_from);
 CREATE INDEX payments_by_import ON public.payments USING btree (import_id);
 CREATE INDEX payments_by_supplier ON public.payments USING btree (supplier_id);
+CREATE INDEX payments_without_identifier ON public.payments USING btree (buyer_id) WHERE ((supplier_identifier IS NULL) AND (supplier_name IS NOT NULL));
 
 create table plan_versions (
   import_id bigint not null,
@@ -452,6 +550,25 @@ create table plan_versions (
   constraint plan_versions_pkey PRIMARY KEY (import_id)
 );
 CREATE INDEX plan_versions_by_plan ON public.plan_versions USING btree (plan_id, import_id);
+
+create table planned_purchases (
+  id integer not null generated always as identity,
+  buyer_id text not null,
+  buyer_siren text,
+  reference text not null,
+  title text not null,
+  cpv text,
+  family text,
+  amount_cents bigint,
+  planned_on date not null,
+  author text,
+  recorded_at timestamp with time zone not null,
+  constraint planned_purchases_amount_cents_check CHECK ((amount_cents >= 0)),
+  constraint planned_purchases_kind CHECK (((cpv IS NOT NULL) OR (family IS NOT NULL))),
+  constraint planned_purchases_pkey PRIMARY KEY (id),
+  constraint planned_purchases_by_reference UNIQUE (buyer_id, reference)
+);
+CREATE INDEX planned_purchases_by_day ON public.planned_purchases USING btree (planned_on);
 
 create table plans (
   id text not null,
@@ -476,6 +593,22 @@ create table profiles (
   constraint profiles_signature_key UNIQUE (signature)
 );
 
+create table reclassifications (
+  id integer not null generated always as identity,
+  cause text not null,
+  import_id bigint,
+  decision_id integer,
+  rules_version_before integer,
+  rules_version integer not null,
+  complete_lists jsonb not null,
+  made_at timestamp with time zone not null,
+  constraint reclassifications_cause CHECK ((((import_id IS NOT NULL) = (cause = ANY (ARRAY['list'::text, 'enrichment'::text, 'undo'::text]))) AND ((decision_id IS NOT NULL) = (cause = ANY (ARRAY['decision'::text, 'decision-reverted'::text]))) AND ((rules_version_before IS NOT NULL) = (cause = 'rules'::text)))),
+  constraint reclassifications_cause_check CHECK ((cause = ANY (ARRAY['list'::text, 'enrichment'::text, 'undo'::text, 'decision'::text, 'decision-reverted'::text, 'rules'::text]))),
+  constraint reclassifications_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+  constraint reclassifications_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint reclassifications_pkey PRIMARY KEY (id)
+);
+
 create table reference_lists (
   id bigint not null generated always as identity,
   import_id bigint not null,
@@ -490,12 +623,20 @@ create table reference_lists (
 );
 CREATE INDEX reference_lists_by_source ON public.reference_lists USING btree (source, listed_on DESC, id DESC);
 
+create table stored_figures (
+  name text not null,
+  method text not null,
+  constraint stored_figures_pkey PRIMARY KEY (name)
+);
+
 create table supplier_names (
   supplier_id integer not null,
   is_listed boolean not null,
   plain text not null,
-  name text not null
+  name text not null,
+  name_key text generated always as (name_key(name)) stored
 );
+CREATE INDEX supplier_names_by_key ON public.supplier_names USING btree (name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX supplier_names_by_supplier ON public.supplier_names USING btree (supplier_id);
 
 create table supplier_spend (
@@ -524,30 +665,8 @@ create table suppliers (
   constraint suppliers_pkey PRIMARY KEY (id),
   constraint suppliers_scheme_identifier_key UNIQUE (scheme, identifier)
 );
+CREATE INDEX suppliers_by_profile ON public.suppliers USING btree (profile_id);
 CREATE INDEX suppliers_by_siren ON public.suppliers USING btree (siren);
-
-create table target_values (
-  plan_id text not null,
-  target_id text not null,
-  year integer not null,
-  minimum_basis_points integer not null,
-  constraint target_values_minimum_basis_points_check CHECK (((minimum_basis_points >= 0) AND (minimum_basis_points <= 10000))),
-  constraint target_values_plan_id_target_id_fkey FOREIGN KEY (plan_id, target_id) REFERENCES targets(plan_id, id) ON DELETE CASCADE,
-  constraint target_values_pkey PRIMARY KEY (plan_id, target_id, year)
-);
-
-create table targets (
-  plan_id text not null,
-  id text not null,
-  position smallint not null,
-  title text not null,
-  perimeter text not null,
-  measure text not null,
-  holders text not null,
-  frameworks text not null,
-  constraint targets_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id) ON DELETE CASCADE,
-  constraint targets_pkey PRIMARY KEY (plan_id, id)
-);
 
 create table transitions (
   cpv_prefix text not null,
@@ -555,6 +674,21 @@ create table transitions (
   constraint transitions_cpv_prefix_check CHECK ((cpv_prefix ~ '^[0-9]{2,8}$'::text)),
   constraint transitions_transition_check CHECK ((transition = ANY (ARRAY['demographic'::text, 'societal'::text, 'economic'::text, 'ecological'::text, 'digital'::text, 'none'::text]))),
   constraint transitions_pkey PRIMARY KEY (cpv_prefix, transition)
+);
+
+create table verdict_moves (
+  reclassification_id integer not null,
+  move integer not null,
+  perimeter text not null,
+  valid_from date not null,
+  valid_to date not null,
+  outcome_before text not null,
+  outcome_after text not null,
+  rule_before text,
+  rule_after text,
+  constraint verdict_moves_moved CHECK ((outcome_before <> outcome_after)),
+  constraint verdict_moves_reclassification_id_fkey FOREIGN KEY (reclassification_id) REFERENCES reclassifications(id),
+  constraint verdict_moves_pkey PRIMARY KEY (reclassification_id, move, perimeter, valid_from)
 );
 
 create table verdicts (
@@ -571,4 +705,10 @@ create table verdicts (
   constraint verdicts_outcome_check CHECK ((outcome = ANY (ARRAY['yes'::text, 'no'::text, 'undetermined'::text]))),
   constraint verdicts_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profiles(id) ON DELETE CASCADE,
   constraint verdicts_pkey PRIMARY KEY (profile_id, perimeter, valid_from)
+);
+
+create table writes (
+  transaction_id xid8 not null default pg_current_xact_id(),
+  started_at timestamp with time zone not null default now(),
+  constraint writes_pkey PRIMARY KEY (transaction_id, started_at)
 );

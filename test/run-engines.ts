@@ -1,7 +1,7 @@
 /**
  * `npm test`: every test on the embedded engine, then those that touch the database on the PostgreSQL server that
- * TEST_DATABASE_URL names; the command line, which opens its database anew at each command, then runs on the server alone, but
- * for one file. Arguments choose files, folders or globs; those that start with a dash go to tap.
+ * TEST_DATABASE_URL names; what says little of the engine (ways in, reports, forms and orders of files) then runs on the server alone,
+ * but for the files that stand for it on the embedded one. Arguments choose files, folders or globs; those that start with a dash go to tap.
  * Figures count assertions. A file that crashes, hangs, tests nothing or never ran is a failure.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -17,8 +17,15 @@ type Tally = { passed: number; failed: number }
 const ROOT = dirname(import.meta.dirname)
 /** The ways to the database of a test: a file that takes none of them says the same on both engines, and runs once. */
 const DATABASE_TEST = /\b(openTestDatabase|connectToEmpty|openSpaser|openApp|openLists)\b/
-/** Opening an embedded folder takes a second of each of their many commands; `run-cli.test.ts` stands for them there. */
-const COMMAND_TEST = /^test\/cli\/(?!run-cli\.)/
+/** The same SQL whatever the engine; the files left out here stand for it on the embedded one, every figure of the catalogue among them. */
+const SERVER_TEST = new RegExp(
+  `^test/(${[
+    'cli/(?!run-cli\\.)',
+    'http/routes/(?!shares\\.)',
+    'reports/(?!share-report\\.|indicator-differential\\.)',
+    'import/(undo-(?!import\\.)|import-(order|versions|workbook|dirty|own-layouts|split|payments-)|link-|reclassify|refuse-|enrich-|hours-)',
+  ].join('|')})`,
+)
 const STOP_GRACE_MS = 5_000
 /** Each file, and each command it runs, is a process of its own: half of what starting one costs is read from here. */
 const NODE_COMPILE_CACHE = join(ROOT, '.tap/cache/compiled')
@@ -147,7 +154,7 @@ const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'
 const files = listTestFiles(process.argv.slice(2).filter((argument) => !argument.startsWith('-')))
 const databaseFiles = files.filter((file) => DATABASE_TEST.test(readFileSync(join(ROOT, file), 'utf8')))
 const serverOnly = new Set(
-  process.env.TEST_DATABASE_URL ? databaseFiles.filter((file) => COMMAND_TEST.test(file)) : [],
+  process.env.TEST_DATABASE_URL ? databaseFiles.filter((file) => SERVER_TEST.test(file)) : [],
 )
 const embeddedFiles = files.filter((file) => !serverOnly.has(file))
 const tallies: Tally[] = []

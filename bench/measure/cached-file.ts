@@ -11,7 +11,7 @@ const CACHE_FOLDER = join(tmpdir(), 'spaser-bench')
 export type CachedFile = { path: string; bytes: number }
 
 /** Names the generator as it is now: changed, it writes other files. */
-async function digestOfGenerator(): Promise<string> {
+export async function digestOfGenerator(): Promise<string> {
   const hash = createHash('sha256')
   for (const name of globSync('{generate.ts,generator/*.ts}', { cwd: BENCH_FOLDER }).sort())
     hash.update(await readFile(join(BENCH_FOLDER, name)))

@@ -51,7 +51,7 @@ export async function appendHistory(measures: readonly Measure[], postgresql: st
     name,
     rows,
     bytes,
-    seconds.toFixed(2),
+    seconds.toFixed(seconds < 1 ? 5 : 2),
     ratio?.toFixed(2) ?? '',
     peakMegabytes?.toFixed(0) ?? '',
   ])

@@ -33,6 +33,24 @@ export async function withEmptyDatabase<T>(work: (databaseUrl: string) => Promis
   }
 }
 
+/** The address of the database of this name, and whether it had to be created: it stays from one run to the next. */
+export async function openKeptDatabase(name: string): Promise<{ databaseUrl: string; isNew: boolean }> {
+  const server = serverUrl()
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const isNew = await withClient(server, async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount) return false
+    await client.query(`create database ${name}`)
+    return true
+  })
+  return { databaseUrl: url.href, isNew }
+}
+
+/** Drops a database of `openKeptDatabase`: one that was not filled whole must not serve. */
+export const dropKeptDatabase = (name: string): Promise<unknown> =>
+  withClient(serverUrl(), (client) => client.query(`drop database if exists ${name} with (force)`))
+
 /** "15.4" */
 export function readServerVersion(): Promise<string> {
   return withClient(serverUrl(), async (client) => {

@@ -1,6 +1,6 @@
 import { type Connection, connect } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
-import { refreshStaleVerdicts } from '../import/decide-verdicts.ts'
+import { refreshStaleFigures, refreshStaleVerdicts } from '../import/reclassify.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Timer } from '../platform/timer.ts'
@@ -24,6 +24,7 @@ export async function withDatabase<T>(
   try {
     await migrate(connection.db)
     await refreshStaleVerdicts(connection.db, clock)
+    await refreshStaleFigures(connection.db, clock)
     return await work(connection)
   } finally {
     await connection.close()

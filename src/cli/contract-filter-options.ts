@@ -26,6 +26,8 @@ export type FilterArguments = {
   tag?: readonly string[] | undefined
   transition?: readonly string[] | undefined
   group?: readonly string[] | undefined
+  endsFrom?: string | undefined
+  endsTo?: string | undefined
 }
 
 const repeatable = (describe: string): Options => ({ type: 'string', array: true, nargs: 1, describe })
@@ -52,6 +54,11 @@ export const CRITERIA_OPTIONS = {
   tag: repeatable('Étiquette mise sur le marché, ou none ; peut se répéter'),
   transition: among('Transition', TRANSITION_KEYS),
   group: repeatable('Groupe d’acheteurs (voir groups) ; peut se répéter'),
+  'ends-from': {
+    type: 'string',
+    describe: 'Fin estimée (notification + durée) ce jour ou plus tard, AAAA-MM-JJ',
+  },
+  'ends-to': { type: 'string', describe: 'Fin estimée ce jour ou plus tôt, AAAA-MM-JJ' },
 } satisfies Record<string, Options>
 
 /** How joint awards and frameworks are counted. */
@@ -129,19 +136,25 @@ export const givenCriteria = (args: FilterArguments): string[] =>
     .filter((name) => args[camelCase(name) as keyof FilterArguments] !== undefined)
     .map((name) => `--${name}`)
 
-/** The bounds that `--from` and `--to` give. */
-function periodOf(args: { from?: string | undefined; to?: string | undefined }) {
-  const [from, to] = [dayOf('from', args.from), dayOf('to', args.to)]
+/** The bounds that two options give, in order. */
+function boundsOf(
+  [first, last]: readonly [string, string],
+  values: readonly [string | undefined, string | undefined],
+): [string | null, string | null] {
+  const [from, to] = [dayOf(first, values[0]), dayOf(last, values[1])]
   if (from !== null && to !== null && from > to)
-    throw new AppError('bad-usage', `--from ${from} est postérieur à --to ${to} : inversez-les.`)
-  return { from, to }
+    throw new AppError('bad-usage', `--${first} ${from} est postérieur à --${last} ${to} : inversez-les.`)
+  return [from, to]
 }
 
 /** The filters typed. Throws `bad-usage` with the option, its value and what was expected. */
 export function filtersOf(args: FilterArguments): ContractFilters {
+  const [from, to] = boundsOf(['from', 'to'], [args.from, args.to])
+  const [endsFrom, endsTo] = boundsOf(['ends-from', 'ends-to'], [args.endsFrom, args.endsTo])
   return {
     buyers: buyersOf(args.buyer ?? []),
-    ...periodOf(args),
+    from,
+    to,
     kinds: eachOf('kind', args.kind, CONTRACT_KINDS),
     procedures: eachOf('procedure', args.procedure, PROCEDURES),
     cpv: cpvOf(args.cpv),
@@ -153,5 +166,7 @@ export function filtersOf(args: FilterArguments): ContractFilters {
     tags: args.tag,
     transitions: eachOf('transition', args.transition, TRANSITION_KEYS),
     groups: args.group,
+    endsFrom: endsFrom ?? undefined,
+    endsTo: endsTo ?? undefined,
   }
 }

@@ -18,7 +18,8 @@ export function sirenOf(value: string): string {
   throw new AppError('bad-usage', `« ${value} » : SIREN attendu (9 chiffres).`)
 }
 
-function needed(option: string, value: string | undefined, what: string): string {
+/** A text that the command cannot do without; throws `bad-usage`. */
+export function needed(option: string, value: string | undefined, what: string): string {
   if (value !== undefined && value.trim() !== '') return value
   throw new AppError('bad-usage', `--${option} : ${what} attendu.`)
 }

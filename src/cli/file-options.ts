@@ -14,7 +14,15 @@ export const ABOUT_FILES = {
   'accept-guesses': {
     type: 'boolean',
     default: false,
-    describe: 'Marchés : confirmer les colonnes devinées, et les retenir dans un profil',
+    describe: 'Marchés, heures : confirmer les colonnes devinées, et les retenir dans un profil',
+  },
+  facilitator: {
+    type: 'string',
+    describe: 'Heures : facilitateur dont c’est le relevé (profil de colonnes)',
+  },
+  replaces: {
+    type: 'string',
+    describe: 'Heures : n° de l’import que ce relevé corrigé remplace ; ses lignes disparues sont retirées',
   },
   period: {
     type: 'string',
@@ -31,6 +39,8 @@ export type FileArguments = {
   kind?: string | undefined
   buyer?: string | undefined
   acceptGuesses: boolean
+  facilitator?: string | undefined
+  replaces?: string | undefined
   period?: string | undefined
   tax?: string | undefined
 }
@@ -41,11 +51,13 @@ function kindOf(value: string): FileKind {
   throw new AppError('bad-usage', `--kind « ${value} » : valeur attendue parmi ${FILE_KINDS.join(', ')}.`)
 }
 
+const OF_HOURS = { '--facilitator': 'facilitator', '--replaces': 'replaces' } as const
+
 /** The options that say nothing of files of this kind. */
 const MISPLACED = {
-  contracts: { '--period': 'period', '--tax': 'tax' },
-  payments: { '--accept-guesses': 'acceptGuesses' },
-  hours: { '--accept-guesses': 'acceptGuesses', '--tax': 'tax' },
+  contracts: { '--period': 'period', '--tax': 'tax', ...OF_HOURS },
+  payments: { '--accept-guesses': 'acceptGuesses', ...OF_HOURS },
+  hours: { '--tax': 'tax' },
 } as const satisfies Record<FileKind, Record<string, keyof FileArguments>>
 
 const TITLES = { contracts: 'marchés', payments: 'dépenses', hours: 'heures d’insertion' } as const
@@ -59,14 +71,23 @@ function refuseMisplaced(kind: FileKind, about: FileArguments): void {
   )
 }
 
+function importNumberOf(text: string): bigint {
+  if (/^[1-9]\d{0,8}$/.test(text)) return BigInt(text)
+  throw new AppError(
+    'bad-usage',
+    `--replaces « ${text} » : numéro d’import attendu, celui que donne import list.`,
+  )
+}
+
 /**
  * What the options say of the files to import. Throws `bad-usage` when one cannot be used, or says nothing of the files named;
  * of files not named, each option serves those it is about.
  */
 export function fileOptionsOf(about: FileArguments): Pick<ImportRequest, keyof FileArguments> {
-  const { buyer, acceptGuesses, period } = about
+  const { buyer, acceptGuesses, period, facilitator } = about
   const kind = about.kind === undefined ? undefined : kindOf(about.kind)
   if (kind !== undefined) refuseMisplaced(kind, about)
   const { taxBasis: tax } = paymentDefaultsOf(about)
-  return { kind, buyer, acceptGuesses, period, tax }
+  const replaces = about.replaces === undefined ? undefined : importNumberOf(about.replaces)
+  return { kind, buyer, acceptGuesses, facilitator, replaces, period, tax }
 }

@@ -17,7 +17,7 @@ const percent = new Intl.NumberFormat('fr-FR', {
 })
 
 /** Narrow no-break spaces of French typography become plain ones: terminals and `grep` do better with them. */
-const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+export const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
 export const formatCount = (count: number): string => plain(number.format(count))
 export const formatEuros = (euros: number): string => plain(euro.format(euros))
@@ -76,10 +76,10 @@ const formatColumn = ({ column, title, reason }: LedgerColumn): string =>
 
 /**
  * The columns of a buyer's own table: what is known, what was guessed, what is ignored and why. A published format, whose
- * columns are always the same, names those it ignores only, unless it is a trial.
+ * columns are always the same, names those it ignores only, unless it is a trial or a profile says what they hold.
  */
 function formatColumns({ columns = [], format, importId, profile, ignoredColumns }: Ledger): string[] {
-  const isWhole = importId === null || format.startsWith('buyer-')
+  const isWhole = importId === null || format.startsWith('buyer-') || Boolean(profile)
   if (columns.length === 0 || !isWhole)
     return ignoredColumns.length > 0 ? [`  colonnes ignorées : ${abridge(ignoredColumns)}`] : []
   const having = (how: LedgerColumn['how']) => columns.filter((column) => column.how === how)
@@ -102,7 +102,9 @@ function formatColumns({ columns = [], format, importId, profile, ignoredColumns
       ? [`  colonnes ignorées : ${abridge(unexplained.map(({ column }) => column))}`]
       : []),
     ...(isOpen
-      ? ['  pour importer : --accept-guesses confirme les colonnes devinées ; profile save les corrige']
+      ? [
+          `  pour importer : --accept-guesses confirme les colonnes devinées ; profile save${format.startsWith('hours-') ? ' --kind hours' : ''} les corrige`,
+        ]
       : []),
   ]
 }

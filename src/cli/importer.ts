@@ -22,6 +22,9 @@ export type ImportRequest = {
   force?: boolean
   buyer?: string | undefined
   acceptGuesses?: boolean
+  /** Whose table of hours it is, and the import that it takes the place of. */
+  facilitator?: string | undefined
+  replaces?: bigint | undefined
   period?: string | undefined
   tax?: string | undefined
   /** Who confirms the guesses, as this machine names them. */
@@ -61,7 +64,19 @@ const LONGEST_NAME = 200
 
 /** The request as the parameters of `POST /v1/imports`; what the service does by itself is left out. */
 function toParameters(request: ImportRequest, name: string): Record<string, string> {
-  const { kind, isDryRun, listedOn, isComplete, force, buyer, acceptGuesses, period, tax } = request
+  const {
+    kind,
+    isDryRun,
+    listedOn,
+    isComplete,
+    force,
+    buyer,
+    acceptGuesses,
+    period,
+    tax,
+    facilitator,
+    replaces,
+  } = request
   const { largestLossPercent, keep } = request
   return {
     ...(kind !== undefined && { kind }),
@@ -73,6 +88,8 @@ function toParameters(request: ImportRequest, name: string): Record<string, stri
     ...(force === true && { force: 'true' }),
     ...(buyer !== undefined && { buyer }),
     ...(acceptGuesses === true && { acceptGuesses: 'true' }),
+    ...(facilitator !== undefined && { facilitator }),
+    ...(replaces !== undefined && { replaces: String(replaces) }),
     ...(period !== undefined && { period }),
     ...(tax !== undefined && { tax }),
     ...(isDryRun && { dryRun: 'true' }),

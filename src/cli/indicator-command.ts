@@ -13,6 +13,7 @@ import { openIndicator } from '../reports/indicator-contracts.ts'
 import { exportIndicatorContracts } from '../reports/indicator-export.ts'
 import { reportIndicator } from '../reports/indicator-report.ts'
 import type { IndicatorRequest } from '../reports/indicator-request.ts'
+import { isInsertionIndicator } from '../reports/insertion-figure.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import {
   BUYER_AND_PERIOD_OPTIONS,
@@ -25,6 +26,7 @@ import {
 import { runDiversity } from './diversity-command.ts'
 import { formatTable } from './format.ts'
 import { formatIndicator, formatOpened } from './indicator-format.ts'
+import { runInsertionFigure } from './insertion-figure-command.ts'
 import { EXIT } from './output.ts'
 
 type IndicatorArguments = FilterArguments & {
@@ -34,6 +36,9 @@ type IndicatorArguments = FilterArguments & {
   territory?: readonly string[]
   field?: string
   frameworks?: string
+  threshold?: number
+  fullTime?: number
+  internal?: boolean
   by?: string
   phase?: readonly string[]
   open?: string
@@ -75,6 +80,9 @@ const requestOf = (args: IndicatorArguments): IndicatorRequest => ({
   territory: territoryOf(args.territory),
   field: optional('field', args.field, RECORDED_FIELDS),
   frameworks: optional('frameworks', args.frameworks, FRAMEWORK_METHODS),
+  threshold: args.threshold === undefined ? undefined : BigInt(Math.round(args.threshold * 100)),
+  fullTimeHours: args.fullTime === undefined ? undefined : args.fullTime === 1820 ? 1820 : 1607,
+  isInternal: args.internal,
   by: optional('by', args.by, BREAKDOWN_IDS),
   phases: args.phase?.map(phaseOf),
 })
@@ -92,6 +100,7 @@ async function runIndicator(context: CliContext, args: IndicatorArguments): Prom
   if (args.id === SUPPLIER_DIVERSITY.id) return runDiversity(context, args)
   const { clock, output } = context
   const request = requestOf(args)
+  if (isInsertionIndicator(args.id)) return runInsertionFigure(context, request, args)
   const part = partOf(args)
   return withDatabase(context, async ({ db }) => {
     if (part === null) {
@@ -111,13 +120,14 @@ async function runIndicator(context: CliContext, args: IndicatorArguments): Prom
 }
 
 function runIndicators({ output }: CliContext, isJson: boolean): number {
-  const { indicators, supplierDiversity, breakdowns } = reportCatalogue()
+  const { indicators, supplierDiversity, insertion, breakdowns } = reportCatalogue()
   const rows = [
     ...indicators.map(({ id, title, perimeters }) => [id, title, perimeters.join(', ')]),
     [supplierDiversity.id, supplierDiversity.title, PERIMETER_IDS.join(', ')],
+    ...insertion.map(({ id, title }) => [id, title, '']),
   ]
   const text = `${formatTable(['indicateur', 'titre', 'périmètres'], rows, [])}\n\nVentilations (--by) : ${breakdowns.map(({ id }) => id).join(', ')}.`
-  output.out(isJson ? JSON.stringify({ indicators, supplierDiversity, breakdowns }) : text)
+  output.out(isJson ? JSON.stringify({ indicators, supplierDiversity, insertion, breakdowns }) : text)
   return EXIT.done
 }
 
@@ -145,6 +155,15 @@ export const indicatorCommand = (context: CliContext, run: Run) => ({
         describe: 'Pour local-share : département du territoire ; peut se répéter',
       })
       .option('field', { type: 'string', describe: `Pour filled-fields : ${RECORDED_FIELDS.join(', ')}` })
+      .option('threshold', {
+        type: 'number',
+        describe: 'Pour insertion-mandatory : seuil en euros HT, où la clause est obligatoire',
+      })
+      .option('full-time', { choices: [1607, 1820], describe: 'Insertion : heures d’un ETP (1607 sinon)' })
+      .option('internal', {
+        type: 'boolean',
+        describe: 'Insertion : montrer aussi les groupes de moins de 5 personnes (jamais à publier)',
+      })
       .options(METHOD_OPTIONS)
       .option('by', { type: 'string', describe: `Ventiler : ${BREAKDOWN_IDS.join(', ')}` })
       .option('phase', {
@@ -157,7 +176,7 @@ export const indicatorCommand = (context: CliContext, run: Run) => ({
       .option('open', {
         type: 'string',
         describe:
-          'Les marchés derrière le chiffre : numerator, denominator, yes, no, undetermined, excluded ou out-of-value',
+          'Les marchés derrière le chiffre : numerator, denominator, yes, no, undetermined, excluded ou out-of-value ; pour l’insertion : clauses',
       })
       .option('key', { type: 'string', describe: 'Avec --by et --open : la ligne à ouvrir' })
       .option('csv', {

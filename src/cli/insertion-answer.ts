@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs'
 import type { Db } from '../database/connect.ts'
+import type { StateThresholds } from '../domain/insertion/clause-state.ts'
 import { AppError } from '../platform/errors.ts'
 import { type ClauseReport, reportClause } from '../reports/insertion-clause-history.ts'
 import { type CliContext, withDatabase } from './context.ts'
@@ -13,9 +14,9 @@ export async function clauseOf(
   db: Db,
   { clock }: CliContext,
   id: number,
-  on: string | null = null,
+  read: { on?: string | null; thresholds?: Partial<StateThresholds> } = {},
 ): Promise<ClauseReport> {
-  const report = await reportClause(db, clock, id, { on })
+  const report = await reportClause(db, clock, id, read)
   if (report) return report
   throw new AppError('not-found', `Aucune clause d’insertion n’a le numéro ${id}.`)
 }

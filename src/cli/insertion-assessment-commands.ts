@@ -37,7 +37,7 @@ function formatAssessment({ clause, similar, similarBy, notes }: Assessment): st
   ].join('\n')
 }
 
-function formatProspects({ families, contracts }: Prospects): string {
+function formatProspects({ families, contracts, planned }: Prospects): string {
   const given = families.filter(({ clauses }) => clauses > 0)
   const rows = contracts.map((contract) => [
     contract.endsOn,
@@ -47,11 +47,28 @@ function formatProspects({ families, contracts }: Prospects): string {
     contract.sourceId ?? '',
     (contract.object ?? '').slice(0, 50),
   ])
+  const plannedRows = planned.map((purchase) => [
+    purchase.plannedOn,
+    purchase.family,
+    purchase.amount === null ? '—' : formatEuros(purchase.amount),
+    hours(purchase.hours),
+    purchase.reference.slice(0, 20),
+    purchase.title.slice(0, 50),
+  ])
   return [
     ...given.map(({ title, clauses, rate }) => `${title} : ${clauses} clause(s), taux ${formatShare(rate)}`),
     rows.length === 0
       ? 'Aucun marché sans clause ne finit bientôt dans ces familles.'
       : formatTable(['fin', 'famille', 'montant HT', 'heures', 'marché', 'objet'], rows, [2, 3]),
+    ...(plannedRows.length === 0
+      ? []
+      : [
+          formatTable(
+            ['prévu le', 'famille', 'montant HT', 'heures', 'référence', 'achat prévu'],
+            plannedRows,
+            [2, 3],
+          ),
+        ]),
   ].join('\n')
 }
 

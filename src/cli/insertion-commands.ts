@@ -22,8 +22,9 @@ import {
   formatToComplete,
 } from './insertion-format.ts'
 import { declareHourWrites } from './insertion-hour-writes.ts'
-import { basesOf, numberOf } from './insertion-options.ts'
+import { basesOf, numberOf, THRESHOLD_OPTIONS, thresholdsOf } from './insertion-options.ts'
 import { declareCalendarCommand, declareReportCommand } from './insertion-report-command.ts'
+import { declareSetCommands } from './insertion-set-commands.ts'
 import { declareClauseWrites } from './insertion-writes.ts'
 
 import { EXIT } from './output.ts'
@@ -73,6 +74,7 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
       (y) =>
         y
           .options(FILTERS)
+          .options(THRESHOLD_OPTIONS)
           .option('state', {
             type: 'string',
             array: true,
@@ -95,7 +97,7 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
               from: dayOf('from', args.from),
               to: dayOf('to', args.to),
               on: dayOf('on', args.on),
-              thresholds: {},
+              thresholds: thresholdsOf(args),
             }
             const answer = await listClauseSummaries(db, clock, filters, { limit: SHOWN, offset: 0 })
             return show(context, args.json, answer, ({ clauses, total }) => formatClauses(clauses, total))
@@ -105,11 +107,17 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
     .command(
       'show <numero>',
       'Une clause et son historique',
-      (y) => withNumber(y).option('on', { type: 'string', describe: 'Ce jour-là, AAAA-MM-JJ' }),
+      (y) =>
+        withNumber(y)
+          .option('on', { type: 'string', describe: 'Ce jour-là, AAAA-MM-JJ' })
+          .options(THRESHOLD_OPTIONS),
       (args) =>
         run(
           withDatabase(context, async ({ db }) => {
-            const clause = await clauseOf(db, context, numberOf('Clause', args.numero), dayOf('on', args.on))
+            const clause = await clauseOf(db, context, numberOf('Clause', args.numero), {
+              on: dayOf('on', args.on),
+              thresholds: thresholdsOf(args),
+            })
             return show(context, args.json, clause, formatClause)
           }),
         ),
@@ -181,12 +189,9 @@ export function declareClauseCommands(yargs: Argv<{ json: boolean }>, context: C
     )
   const written = declareHourWrites(declareClauseWrites(read, context, run), context, run)
   const reported = declareReportCommand(written, context, run)
-  return declareAssessmentCommands(
-    declareCalendarCommand(reported, context, run),
-    context,
-    run,
-  ).demandCommand(
+  const calendar = declareCalendarCommand(reported, context, run)
+  return declareSetCommands(declareAssessmentCommands(calendar, context, run), context, run).demandCommand(
     1,
-    'Action attendue : list, show, to-complete, mentions, hours, assess, prospects, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive, note ou cancel.',
+    'Action attendue : list, show, to-complete, mentions, hours, assess, assess-set, prospects, plan-purchases, planned-purchases, report, calendar, template, create, due, add-hours, correct-hours, change, close, waive, note ou cancel.',
   )
 }

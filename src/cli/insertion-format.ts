@@ -36,6 +36,9 @@ export function formatClauses(clauses: readonly ClauseSummary[], total: number):
 const decision = (title: string, made: { on: string; reason: string } | null) =>
   made === null ? [] : [`${title} le ${made.on} : ${made.reason}`]
 
+const thresholds = ({ thresholds: used }: ClauseSummary) =>
+  `Seuils : en retard au-delà de ${used.latePercent} %, à risque au-delà de ${used.riskPercent} %, ${used.graceDays} jours sans retard, rythme sur ${used.paceDays} jours, relevé attendu ${used.statementDelayDays} jours ; ${used.plan === null ? 'aucun plan n’en fixe' : `fixés par le plan « ${used.plan.title} » (${used.plan.id})`}.`
+
 /** A clause with its history. */
 export function formatClause(clause: ClauseReport): string {
   const { hours: h, dues, history } = clause
@@ -45,6 +48,7 @@ export function formatClause(clause: ClauseReport): string {
     `Fondements : ${clause.bases.map(({ title }) => title).join(' ; ')}. Exécution : ${dates(clause)}. Facilitateur : ${clause.facilitator ?? '—'}.`,
     `Heures dues ${hours(h.due)}, réalisées ${hours(h.done)} (dont validées ${hours(h.validated)}), taux ${formatShare(h.rate)}, restantes ${hours(h.remaining)}.`,
     `Attendues au ${clause.judgedOn} : ${hours(h.expected)} ; à la fin, au rythme récent : ${hours(h.projected)}.`,
+    thresholds(clause),
     ...decision('Close', clause.closed),
     ...decision('Levée', clause.waived),
     ...decision('Annulée (saisie par erreur)', clause.cancelled),

@@ -1,4 +1,6 @@
+import type { Options } from 'yargs'
 import { CLAUSE_BASIS_IDS, type ClauseBasisId } from '../domain/insertion/clause-basis.ts'
+import type { StateThresholds } from '../domain/insertion/clause-state.ts'
 import { parseHours } from '../domain/insertion/hours.ts'
 import { DUE_METHODS } from '../domain/insertion/hours-due.ts'
 import { parseAmountCents } from '../domain/money/parse-amount.ts'
@@ -86,3 +88,51 @@ export function numberOf(name: string, value: string): number {
 
 export const basesOf = (values: readonly string[]): ClauseBasisId[] =>
   values.map((value) => oneOf<ClauseBasisId>('basis', value, CLAUSE_BASIS_IDS))
+
+/** The thresholds of states, which win over those of the buyer's plan. */
+export const THRESHOLD_OPTIONS = {
+  'grace-days': { type: 'number', describe: 'Jours sans retard après le début (sinon : plan, ou 90)' },
+  'late-percent': { type: 'number', describe: 'Retard toléré, en % (sinon : plan, ou 20)' },
+  'risk-percent': { type: 'number', describe: 'Manque projeté toléré, en % (sinon : plan, ou 5)' },
+  'pace-days': { type: 'number', describe: 'Jours dont le rythme est prolongé (sinon : plan, ou 182)' },
+  'statement-delay-days': {
+    type: 'number',
+    describe: 'Jours qu’un relevé peut mettre à venir (sinon : plan, ou 120)',
+  },
+} satisfies Record<string, Options>
+
+type ThresholdArguments = {
+  graceDays?: number | undefined
+  latePercent?: number | undefined
+  riskPercent?: number | undefined
+  paceDays?: number | undefined
+  statementDelayDays?: number | undefined
+}
+
+/** A threshold as typed, `null` when it is not given. Throws `bad-usage`. */
+function thresholdOf(
+  option: string,
+  value: number | undefined,
+  [least, most]: readonly [number, number],
+  scale = 1,
+) {
+  if (value === undefined) return null
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new AppError(
+      'bad-usage',
+      `--${option} « ${value} » : nombre entier attendu, de ${least} à ${most}.`,
+    )
+  return value * scale
+}
+
+/** The thresholds that are given. */
+export function thresholdsOf(args: ThresholdArguments): Partial<StateThresholds> {
+  const given = {
+    graceDays: thresholdOf('grace-days', args.graceDays, [0, 1000]),
+    lateToleranceBasisPoints: thresholdOf('late-percent', args.latePercent, [0, 100], 100),
+    riskToleranceBasisPoints: thresholdOf('risk-percent', args.riskPercent, [0, 100], 100),
+    paceDays: thresholdOf('pace-days', args.paceDays, [1, 3660]),
+    statementDelayDays: thresholdOf('statement-delay-days', args.statementDelayDays, [0, 1000]),
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+}

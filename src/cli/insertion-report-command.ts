@@ -6,6 +6,7 @@ import {
   writeCalendarIcs,
 } from '../reports/insertion-calendar.ts'
 import { type InsertionReport, type InsertionResult, reportInsertion } from '../reports/insertion-report.ts'
+import type { InsertionValue } from '../reports/insertion-result.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
 import { formatCount, formatShare } from './format.ts'
@@ -14,7 +15,15 @@ import { EXIT } from './output.ts'
 
 const number = (value: number | null) => (value === null ? '—' : formatCount(Math.round(value * 100) / 100))
 
-function formatResult({ title, unit, value, atMost, groups, isHidden }: InsertionResult): string[] {
+/** A figure of insertion and its groups, for a person. */
+export function formatInsertionValue({
+  title,
+  unit,
+  value,
+  atMost,
+  groups,
+  isHidden,
+}: InsertionValue & Pick<InsertionResult, 'title' | 'unit'>): string[] {
   const bounds = atMost !== null && atMost !== value ? ` à ${number(atMost)}` : ''
   const written = unit === 'part' ? formatShare(value) : `${number(value)}${bounds} ${unit}`
   const lines = groups.map((group) =>
@@ -35,7 +44,7 @@ export function formatInsertionReport({
 }: InsertionReport): string {
   return [
     `Insertion, du ${filters.from ?? 'début'} au ${filters.to ?? 'aujourd’hui'} — acheteurs : ${filters.buyers.join(', ') || 'tous'} (données au ${asOf ?? '—'})`,
-    ...indicators.flatMap(formatResult),
+    ...indicators.flatMap(formatInsertionValue),
     `Un équivalent temps plein : ${method.fullTimeHours} h. Définitions : docs/insertion-clauses.md, ou --json.`,
     ...caveats.map((caveat) => `Réserve : ${caveat}`),
   ].join('\n')

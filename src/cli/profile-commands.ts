@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import type { Argv } from 'yargs'
+import { PROFILE_KINDS, type ProfileKind } from '../database/mapping-profiles.ts'
+import { RAW_HOURS_FIELDS } from '../domain/insertion/raw-hours.ts'
 import { CONTRACT_COLUMNS } from '../import/contract-columns.ts'
 import {
   type DescribedProfile,
@@ -41,15 +43,32 @@ function readChoice(text: string): { column: string; field: string } {
   throw new AppError('bad-usage', `--map « ${text} » : attendu "Titre de la colonne=champ".`)
 }
 
-function formatProfile({ id, name, buyerId, createdBy, createdAt, columns }: DescribedProfile): string {
+const KIND = {
+  type: 'string',
+  describe: 'Contenu du tableau : contracts (marchés, par défaut) ou hours (heures d’insertion)',
+} as const
+
+function kindOf(value: string | undefined): ProfileKind {
+  const found = PROFILE_KINDS.find((kind) => kind === (value ?? 'contracts'))
+  if (found) return found
+  throw new AppError('bad-usage', `--kind « ${value} » : valeur attendue parmi ${PROFILE_KINDS.join(', ')}.`)
+}
+
+/** Whom a profile is for. */
+const ownerOf = ({ kind, buyerId, facilitator }: DescribedProfile) =>
+  kind === 'hours'
+    ? `heures, facilitateur : ${facilitator ?? 'tous'}${buyerId === null ? '' : `, acheteur : ${buyerId}`}`
+    : `marchés, acheteur : ${buyerId ?? 'donné par le fichier'}`
+
+function formatProfile(profile: DescribedProfile): string {
+  const { id, name, createdBy, createdAt, columns } = profile
   const by = createdBy === null ? '' : ` par ${createdBy}`
-  const buyer = buyerId === null ? 'donné par le fichier' : buyerId
   const rows = columns.map(({ column, field, title }) => [
     column || '(sans titre)',
     title ?? '(ignorée)',
     field ?? '',
   ])
-  return `Profil n° ${id} « ${name} », acheteur : ${buyer}, enregistré le ${createdAt.slice(0, 10)}${by}\n${formatTable(['colonne', 'contient', 'champ'], rows, [])}`
+  return `Profil n° ${id} « ${name} », ${ownerOf(profile)}, enregistré le ${createdAt.slice(0, 10)}${by}\n${formatTable(['colonne', 'contient', 'champ'], rows, [])}`
 }
 
 const listProfiles = (context: CliContext, isJson: boolean) =>
@@ -60,14 +79,14 @@ const listProfiles = (context: CliContext, isJson: boolean) =>
     else if (profiles.length === 0)
       out('Aucun profil de colonnes. Pour en enregistrer un : profile save FICHIER.')
     else {
-      const rows = profiles.map(({ id, name, buyerId, columns, createdAt }) => [
-        String(id),
-        name,
-        buyerId ?? '(dans le fichier)',
-        String(columns.length),
-        createdAt.slice(0, 10),
+      const rows = profiles.map((profile) => [
+        String(profile.id),
+        profile.name,
+        ownerOf(profile),
+        String(profile.columns.length),
+        profile.createdAt.slice(0, 10),
       ])
-      out(formatTable(['n°', 'nom', 'acheteur', 'colonnes', 'enregistré le'], rows, [0, 3]))
+      out(formatTable(['n°', 'nom', 'de', 'colonnes', 'enregistré le'], rows, [0, 3]))
     }
     return EXIT.done
   })
@@ -83,14 +102,21 @@ type SaveArguments = {
   name: string | undefined
   buyer: string | undefined
   by: string | undefined
+  kind: string | undefined
+  facilitator: string | undefined
 }
 
 const saveFromFile = (context: CliContext, args: SaveArguments, isJson: boolean) =>
   withDatabase(context, async ({ db }) => {
     const choices = args.map.map(readChoice)
     const file = basename(args.fichier)
-    const header = await withOnlyFile(args.fichier, file, (path) => readTitlesOf(path, file))
+    const kind = kindOf(args.kind)
+    const header = await withOnlyFile(args.fichier, file, (path) =>
+      readTitlesOf(path, file, { kind, choices }),
+    )
     const { profile, isNew } = await saveProfile(db, context.clock, {
+      kind,
+      facilitator: args.facilitator ?? null,
       header,
       choices,
       name: args.name ?? file,
@@ -101,8 +127,8 @@ const saveFromFile = (context: CliContext, args: SaveArguments, isJson: boolean)
     return showProfile(context, profile, isJson)
   })
 
-function listFields({ output }: CliContext, isJson: boolean): number {
-  const fields = Object.entries(CONTRACT_COLUMNS)
+function listFields({ output }: CliContext, kind: ProfileKind, isJson: boolean): number {
+  const fields = Object.entries(kind === 'hours' ? RAW_HOURS_FIELDS : CONTRACT_COLUMNS)
   if (isJson) for (const [field, title] of fields) output.out(JSON.stringify({ field, title }))
   else output.out(formatTable(['champ', 'contient'], fields, []))
   return EXIT.done
@@ -133,7 +159,11 @@ export function declareProfileCommands(
       'Enregistrer ce que contiennent les colonnes d’un fichier, pour tous ceux qui ont les mêmes',
       (y) =>
         y
-          .positional('fichier', { type: 'string', demandOption: true, describe: 'Tableau de marchés' })
+          .positional('fichier', {
+            type: 'string',
+            demandOption: true,
+            describe: 'Tableau de marchés, ou d’heures',
+          })
           .option('map', {
             type: 'string',
             array: true,
@@ -141,7 +171,12 @@ export function declareProfileCommands(
             default: [] as string[],
             describe: '"Titre de la colonne=champ" ; peut se répéter (champs : profile fields ; ignored)',
           })
+          .option('kind', KIND)
           .option('buyer', { type: 'string', describe: 'SIRET de l’acheteur, si le fichier ne le donne pas' })
+          .option('facilitator', {
+            type: 'string',
+            describe: 'Heures : le profil ne vaut que pour ce facilitateur (import --facilitator)',
+          })
           .option('name', { type: 'string', describe: 'Nom du profil (par défaut : celui du fichier)' })
           .option('by', { type: 'string', describe: 'Auteur (par défaut : l’utilisateur de la machine)' }),
       (args) => run(saveFromFile(context, args, isJson(args))),
@@ -156,8 +191,11 @@ export function declareProfileCommands(
         }),
       ),
     )
-    .command('fields', 'Ce que peut contenir une colonne', {}, (args) =>
-      run(Promise.resolve(listFields(context, isJson(args as never)))),
+    .command(
+      'fields',
+      'Ce que peut contenir une colonne',
+      (y) => y.option('kind', KIND),
+      (args) => run(Promise.resolve(listFields(context, kindOf(args.kind), isJson(args)))),
     )
     .demandCommand(1, 'Action attendue : list, show, save, delete ou fields.')
 }

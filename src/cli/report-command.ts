@@ -7,6 +7,7 @@ import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, oneOf } from './contract-filter-options.ts'
 import { interruptible } from './interruption.ts'
 import { EXIT } from './output.ts'
+import { yearOf } from './publication-command.ts'
 import { writeWhole } from './write-file.ts'
 
 const NOTHING_WRITTEN =
@@ -22,12 +23,7 @@ type ReportArguments = {
 
 function requestOf({ buyer: typed, year, plan }: ReportArguments): BuyerReportRequest {
   const [buyer = ''] = buyersOf([typed])
-  if (!/^20\d{2}$/.test(year))
-    throw new AppError(
-      'bad-usage',
-      `--year « ${year} » : année attendue, sur quatre chiffres (exemple : 2025).`,
-    )
-  return { buyer, year: Number(year), plan: plan ?? null }
+  return { buyer, year: yearOf('year', year), plan: plan ?? null }
 }
 
 async function runReport(context: CliContext, args: ReportArguments): Promise<number> {

@@ -3,9 +3,11 @@ import { connect } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { SOURCE_IDS } from '../domain/supplier/facts.ts'
 import { AppError } from '../platform/errors.ts'
+import { compareCommand } from './compare-command.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
 import { duplicatesCommand } from './duplicates-command.ts'
+import { declareEditionCommands } from './edition-commands.ts'
 import { enrichCommand } from './enrich-command.ts'
 import { declareExportCommands } from './export-command.ts'
 import { ABOUT_FILES } from './file-options.ts'
@@ -16,9 +18,12 @@ import { declareClauseCommands } from './insertion-commands.ts'
 import { Interruption } from './interruption.ts'
 import { ABOUT_LISTS, listOptionsOf } from './list-options.ts'
 import { EXIT } from './output.ts'
+import { declarePlanCommands } from './plan-commands.ts'
 import { declareProfileCommands } from './profile-commands.ts'
+import { publicationCommand } from './publication-command.ts'
 import { reportCommand } from './report-command.ts'
 import { shareCommand } from './share-command.ts'
+import { studyCommand } from './study-command.ts'
 import { declareSupplierCommands } from './supplier-commands.ts'
 import { tagCommands, transitionCommands } from './tag-commands.ts'
 import { listCommand, undoCommand } from './undo-command.ts'
@@ -148,8 +153,8 @@ function declareCommands(context: CliContext, result: { code: number }) {
         .demandCommand(1, 'Action attendue : import.'),
     )
     .command('plan <action>', 'Plans (SPASER) et leurs objectifs', (y) =>
-      y
-        .command(
+      declarePlanCommands(
+        y.command(
           'import <fichier>',
           'Importer un plan et ses objectifs (JSON, voir docs/plan-file.md)',
           (z) =>
@@ -158,16 +163,24 @@ function declareCommands(context: CliContext, result: { code: number }) {
               .option('dry-run', DRY_RUN)
               .option('server', SERVER),
           (args) => run(runPlanImport(context, args.fichier, flagsOf(args))),
-        )
-        .demandCommand(1, 'Action attendue : import.'),
+        ),
+        context,
+        run,
+      ),
     )
     .command(shareCommand(context, run))
+    .command(compareCommand(context, run))
+    .command(studyCommand(context, run))
     .command(indicatorsCommand(context, run))
     .command(indicatorCommand(context, run))
     .command(groupCommands(context, run))
     .command(transitionCommands(context, run))
     .command(tagCommands(context, run))
     .command(reportCommand(context, run))
+    .command(publicationCommand(context, run))
+    .command('edition <action>', 'Éditions : ce qui a été publié, figé, et si cela tient toujours', (y) =>
+      declareEditionCommands(y, context, run),
+    )
     .command(
       'suppliers <action>',
       'Fournisseurs : chercher, examiner, décider, compléter ce que l’on sait d’eux',

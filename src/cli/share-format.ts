@@ -50,11 +50,15 @@ const CRITERIA: Readonly<Record<string, string>> = {
   tags: 'Étiquettes',
   transitions: 'Transitions',
   groups: 'Groupes d’acheteurs',
+  endsFrom: 'Fin estimée à partir du',
+  endsTo: 'Fin estimée jusqu’au',
 }
 
 /** What a figure is about, a line each for buyers and period, and for the criteria that were given. */
 export function formatFilters({ buyers, from, to, ...criteria }: ContractFilters): string[] {
-  const given = Object.entries(criteria).map(([name, values]) => `${CRITERIA[name]} : ${values?.join(', ')}.`)
+  const given = Object.entries(criteria).map(
+    ([name, values]) => `${CRITERIA[name]} : ${[values].flat().join(', ')}.`,
+  )
   return [
     `Acheteurs : ${buyers.join(', ') || 'tous'}. Notifiés du ${from ?? 'début'} au ${to ?? 'dernier'}.`,
     ...(given.length > 0 ? [given.join(' ')] : []),

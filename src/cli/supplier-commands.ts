@@ -6,9 +6,11 @@ import { todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { listRegisterEntries, listSuppliersToReview } from '../reports/register-report.ts'
 import { reportSupplier } from '../reports/supplier-report.ts'
+import { declareChangeCommand } from './change-commands.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { declareDecisionCommands, sirenOf } from './decision-commands.ts'
+import { declareNamedCommands } from './named-commands.ts'
 import { EXIT } from './output.ts'
 import { formatRegister, formatReview, formatSupplier } from './supplier-format.ts'
 
@@ -45,7 +47,7 @@ const searchCommand = (y: Yargs) =>
     .option('sort', { type: 'string', default: 'amount', describe: 'amount ou name' })
     .option('limit', limitOption)
 
-/** `suppliers search | show | decide | decisions | to-review`: the register, why, and what a person makes of it. */
+/** `suppliers search | show | decide | decisions | changes | to-review`: the register, why, and what a person makes of it. */
 export function declareSupplierCommands(
   yargs: Yargs,
   context: CliContext,
@@ -56,7 +58,8 @@ export function declareSupplierCommands(
     output.out(isJson || !output.isTerminal ? JSON.stringify(report) : text())
     return EXIT.done
   }
-  return declareDecisionCommands(yargs, context, run)
+  const declared = declareChangeCommand(declareDecisionCommands(yargs, context, run), context, run)
+  return declareNamedCommands(declared as Yargs, context, run)
     .command('search [mots..]', 'Chercher dans le registre des fournisseurs', searchCommand, (args) => {
       const q = args.mots.map(String).join(' ').trim()
       const request = {
@@ -127,5 +130,8 @@ export function declareSupplierCommands(
         )
       },
     )
-    .demandCommand(1, 'Action attendue : search, show, decide, decisions, to-review ou enrich.')
+    .demandCommand(
+      1,
+      'Action attendue : search, show, decide, decisions, changes, named, candidates, link, refuse, unlink, to-review ou enrich.',
+    )
 }

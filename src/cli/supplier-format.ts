@@ -86,6 +86,13 @@ export function formatSupplier(report: SupplierReport): string {
         ...likelyReasons.map((reason) => `    · ${reason}`),
       ]),
     ),
+    ...section(
+      'Reclassements (ce que le registre répondait avant)',
+      report.reclassifications.map(
+        ({ reclassificationId, madeAt, identifier, perimeter, from, to, before, after }) =>
+          `  n° ${reclassificationId}, le ${madeAt.slice(0, 10)}  ${identifier}  ${PERIMETERS[perimeter].title}, ${periodOf(from, to)} : ${ANSWERS[before]} → ${ANSWERS[after]}`,
+      ),
+    ),
     ...section('Décisions', report.decisions.map(formatDecision)),
     ...section(
       'Marchés et dépenses',

@@ -5,6 +5,7 @@ import {
   AMOUNT_BAND,
   CATEGORY,
   DEPARTMENT_KEYS,
+  endDay,
   FAMILY_KEYS,
   HOLDERS_OF_CONTRACT,
   PROCEDURE,
@@ -116,6 +117,8 @@ export function matchesFilters(filters: ContractFilters, day: RawBuilder<unknown
     ...hasAnyOf(DEPARTMENT_KEYS, filters.holderDepartments),
     ...hasAnyOf(TAG_KEYS, filters.tags),
     ...hasAnyOf(TRANSITION_KEYS, filters.transitions),
+    ...(filters.endsFrom ? [sql<boolean>`${endDay(day)} >= ${filters.endsFrom}::date`] : []),
+    ...(filters.endsTo ? [sql<boolean>`${endDay(day)} <= ${filters.endsTo}::date`] : []),
   ]
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
 }

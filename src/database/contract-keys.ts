@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { BAND_STARTS } from '../domain/contract-filter/amount-band.ts'
-import { NONE_KEY, UNKNOWN_KEY } from '../domain/contract-filter/contract-filters.ts'
+import { NONE_KEY, UNKNOWN_KEY, USABLE_MONTHS } from '../domain/contract-filter/contract-filters.ts'
 import { PROCEDURE_PATTERNS } from '../domain/contract-filter/procedure.ts'
 import { CATEGORY_DIVISIONS } from '../domain/contract-filter/purchase-category.ts'
 import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
@@ -49,6 +49,21 @@ const orElse = (keys: RawBuilder<unknown>, otherwise: RawBuilder<unknown> | stri
 export const HOLDERS_OF_CONTRACT = sql`from contract_holders h
   left join lateral (select * from suppliers where suppliers.id = h.supplier_id offset 0) as s on true
   where h.contract_id = c.id`
+
+/** The duration of a record, in months: that of its latest amendment that gives one; `null` when it cannot be believed. */
+const USABLE_DURATION = sql`(
+  select months from (select coalesce(
+    case when c.amendment_count > 0 then (
+      select a.duration_months from contract_amendments a
+      where a.contract_id = c.id and a.duration_months is not null order by a.position desc limit 1
+    ) end,
+    c.duration_months
+  ) as months) as known where months between ${sql.lit(USABLE_MONTHS.from)} and ${sql.lit(USABLE_MONTHS.to)}
+)`
+
+/** The day a record is expected to end: its usable day and duration; `null` when either is missing. */
+export const endDay = (day: RawBuilder<unknown>) =>
+  sql<string>`(${day} + make_interval(months => ${USABLE_DURATION}))::date`
 
 /** Legal families of the holders. */
 export const FAMILY_KEYS = orElse(

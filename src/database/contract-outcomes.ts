@@ -1,4 +1,5 @@
 import { byCertainty, byHolders, bySubcontracts, isLocal, verdictJoin } from './holder-outcomes.ts'
+import { byInsertionClause } from './insertion-outcomes.ts'
 import { byAgreements, byInclusiveList } from './national-outcomes.ts'
 import type { OutcomeQuery, OutcomeSql } from './outcome-sql.ts'
 import { BY_OFFERS, BY_USABLE_AMOUNT, byConsiderations, byField } from './record-outcomes.ts'
@@ -23,6 +24,8 @@ export function outcomeSql(query: OutcomeQuery): OutcomeSql {
       return BY_OFFERS
     case 'considerations':
       return byConsiderations(test)
+    case 'insertion-clause':
+      return byInsertionClause(test)
     case 'esus-agreements':
       return byAgreements(query)
     case 'inclusive-list':

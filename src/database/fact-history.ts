@@ -51,6 +51,23 @@ export function findNewerList(db: Db, importId: bigint) {
     .executeTakeFirst()
 }
 
+/**
+ * `changed_units`: the legal units whose facts this list brought, closed, renamed or saw again. Call once it is merged, or before it is
+ * taken back: what is known of the others stays.
+ */
+export async function listUnitsOfList(trx: Db, importId: bigint): Promise<void> {
+  await sql`
+    create temporary table changed_units on commit drop as
+    select siren from facts where import_id = ${importId}
+    union
+    select f.siren from fact_changes c join facts f on f.id = c.fact_id where c.import_id = ${importId}
+    union
+    select f.siren from fact_sightings s cross join unnest(s.fact_ids) as seen (id) join facts f on f.id = seen.id
+    where s.import_id = ${importId}
+  `.execute(trx)
+  await sql`analyze changed_units`.execute(trx)
+}
+
 /** What became of the facts of a list taken back. `restored`: closed or renamed by it, they are as before. */
 export type UndoneFacts = { removed: number; restored: number }
 

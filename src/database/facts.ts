@@ -177,8 +177,8 @@ export async function listLatestLists(db: Db) {
     fact_count: number
   }>`
     select distinct on (l.source, l.format, l.is_complete) l.source, l.format, l.listed_on, l.is_complete, l.covers, i.file_name,
-      (select count(*)::integer from facts f where f.source = l.source and f.format = l.format and f.closed_on is null) as fact_count
-    from reference_lists l join imports i on i.id = l.import_id
+      coalesce(e.entries, 0) as fact_count
+    from reference_lists l join imports i on i.id = l.import_id left join list_entries e on e.source = l.source and e.format = l.format
     order by l.source, l.format, l.is_complete desc, l.listed_on desc, l.id desc
   `.execute(db)
   return rows

@@ -16,7 +16,7 @@ export function verdictJoin(query: ScopeQuery, perimeter: PerimeterId) {
 }
 
 /** The answer of several, by the national method. */
-const anyOf = (answer: RawBuilder<unknown>) =>
+export const anyOf = (answer: RawBuilder<unknown>) =>
   sql<string>`case when bool_or(${answer} = 'yes') then 'yes' when bool_or(${answer} = 'undetermined') then 'undetermined' else 'no' end`
 
 /**

@@ -168,7 +168,10 @@ export async function findDataVersion(db: Db): Promise<Date | null> {
     select greatest(
       (select greatest(max(finished_at) filter (where is_change), max(undone_at)) from imports),
       (select max(created_at) from decisions), (select max(created_at) from decision_reversals),
-      (select max(changed_at) from data_changes)
+      (select max(created_at) from name_choices),
+      (select max(changed_at) from data_changes),
+      (select max(recorded_at) from insertion_clause_versions), (select max(recorded_at) from insertion_dues),
+      (select max(recorded_at) from insertion_hours where import_id is null)
     ) as changed_at
   `.execute(db)
   return rows[0]?.changed_at ?? null

@@ -14,6 +14,8 @@ import { type OutcomeQuery, USABLE_CENTS } from './outcome-sql.ts'
 export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & {
   by: BreakdownId | null
   phases?: readonly Phase[] | undefined
+  /** Give the record of the buyer of each contract too (`buyer_id`). */
+  withBuyer?: boolean | undefined
 }
 
 /** A figure whose buyers are known to the planner. */
@@ -49,6 +51,7 @@ export function figureRows(figure: ResolvedQuery): { rows: RawBuilder<unknown>; 
   const columns = [
     sql`c.id, ${dayOf(query).day} as day, ${reasonOf(query)} as reason, ${outcome} as outcome`,
     sql`${isOutOfValue ?? sql`c.amount_flag is not null`} as is_out_of_value, ${USABLE_CENTS} as usable_cents`,
+    ...(figure.withBuyer ? [sql`c.buyer_id`] : []),
     ...(offers ? [sql`${offers} as offers`] : []),
     ...(cents ? OUTCOMES.map((value) => sql`${cents(value)} as ${sql.id(`${value}_cents`)}`) : []),
     ...(key ? [sql`${key.expression} as ${sql.id(key.isArray ? 'keys' : 'key')}`] : []),
@@ -67,7 +70,8 @@ export function figureRows(figure: ResolvedQuery): { rows: RawBuilder<unknown>; 
   }
 }
 
-const sumsOf = ({ test }: FigureQuery) => sql`
+/** The sums over `figure_rows` that `partsOf` reads. */
+export const sumsOf = ({ test }: FigureQuery) => sql`
   ${test.of === 'single-offer' ? sql`count(offers) filter (where reason is null) as offers_known, coalesce(sum(offers) filter (where reason is null), 0)::bigint as offers_received,` : sql``}
   ${sql.join(OUTCOMES.map((value) => sql`count(*) filter (where reason is null and outcome = ${sql.lit(value)}) as ${sql.id(value)}`))},
   ${sql.join(OUTCOMES.map((value) => sql`coalesce(sum(${sql.id(`${value}_cents`)}) filter (where reason is null), 0)::text as ${sql.id(`${value}_cents`)}`))},
@@ -76,14 +80,14 @@ const sumsOf = ({ test }: FigureQuery) => sql`
   count(*) filter (where reason = 'framework') as framework, count(*) filter (where reason = 'call-off') as "call-off"
 `
 
-type SumRow = Record<(typeof OUTCOMES)[number] | 'out_of_value' | ExclusionReason, bigint> &
+export type SumRow = Record<(typeof OUTCOMES)[number] | 'out_of_value' | ExclusionReason, bigint> &
   Record<`${(typeof OUTCOMES)[number]}_cents`, string> & {
     key: string | null
     offers_known?: bigint
     offers_received?: bigint
   }
 
-const partsOf = (row: SumRow): FigureParts => ({
+export const partsOf = (row: Omit<SumRow, 'key'>): FigureParts => ({
   contracts: { yes: row.yes, no: row.no, undetermined: row.undetermined },
   cents: {
     yes: BigInt(row.yes_cents),

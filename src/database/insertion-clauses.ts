@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ClauseTerms } from '../domain/insertion/clause-terms.ts'
 import type { Db } from './connect.ts'
-import { ofBuyers } from './contract-filters.ts'
+import { ofBuyersOrGroups } from './contract-filters.ts'
 import { CLAUSE_CONTRACTS, type ClauseContract } from './insertion-contracts.ts'
 
 /** The contract a clause is of: by its number and lot, which outlive imports, and by the record a person pointed at. */
@@ -80,14 +80,15 @@ export async function lockClause(trx: Db, clauseId: number): Promise<void> {
   await sql`select from insertion_clauses where id = ${clauseId} for update`.execute(trx)
 }
 
-/** The clauses of these buyers (all: none given), or the one of this number; those recorded by mistake are left out unless asked for. */
+/** The clauses of these buyers and groups (all: none given), or the one of this number; those recorded by mistake are left out unless asked for. */
 export async function listClauses(
   db: Db,
   {
     buyers = [],
+    groups = [],
     id = null,
     withCancelled = false,
-  }: { buyers?: readonly string[]; id?: number | null; withCancelled?: boolean },
+  }: { buyers?: readonly string[]; groups?: readonly string[]; id?: number | null; withCancelled?: boolean },
 ): Promise<ClauseRow[]> {
   const { rows } = await sql<ClauseRow>`
     select c.id, c.buyer_id as "buyerId", b.siren as "buyerSiren", b.name as "buyerName", c.source_id as "sourceId", c.lot,
@@ -99,7 +100,7 @@ export async function listClauses(
       join lateral (
         select * from insertion_clause_versions v where v.clause_id = c.id order by v.version desc limit 1
       ) as v on true
-    where ${ofBuyers(buyers)} and (${id}::integer is null or c.id = ${id}::integer)
+    where ${ofBuyersOrGroups(buyers, groups)} and (${id}::integer is null or c.id = ${id}::integer)
       and (${withCancelled} or v.terms->'cancelled' = 'null'::jsonb)
     order by c.id
   `.execute(db)

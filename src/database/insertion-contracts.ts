@@ -68,16 +68,23 @@ export type ContractToComplete = ContractOfClause & {
   socialConsiderations: readonly string[]
 }
 
-/** Whether the considerations of contract `k` say that it is reserved, or has a social clause. */
-const ANNOUNCES_CLAUSE = sql`k.social_considerations && array['execution-clause', 'reserved-contract']`
+/** Whether the considerations of a contract say that it is reserved, or has a social clause. `alias`: of the table of records. */
+export const ANNOUNCES_CLAUSE = (alias: 'k' | 'c') =>
+  sql`${sql.ref(`${alias}.social_considerations`)} && array['execution-clause', 'reserved-contract']`
+
+/** The last version of the terms of clause `c`, where it was not recorded by mistake. */
+const TERMS_IN_FORCE = sql`join lateral (
+  select terms from insertion_clause_versions v where v.clause_id = c.id order by v.version desc limit 1
+) as v on v.terms->'cancelled' = 'null'::jsonb`
+
+/** The current contracts on which a clause in force is recorded, as a query read once: there are few clauses, and many contracts. */
+export const CONTRACTS_WITH_CLAUSE = sql`
+  select k.id from insertion_clauses c ${TERMS_IN_FORCE} join contracts k on ${IS_OF_CLAUSE}
+`
 
 /** Whether a clause in force is recorded on contract `k`. */
 export const HAS_CLAUSE = sql`exists (
-  select from insertion_clauses c
-    join lateral (
-      select terms from insertion_clause_versions v where v.clause_id = c.id order by v.version desc limit 1
-    ) as v on v.terms->'cancelled' = 'null'::jsonb
-  where ${IS_OF_CLAUSE}
+  select from insertion_clauses c ${TERMS_IN_FORCE} where ${IS_OF_CLAUSE}
 )`
 
 /** Objects read for a mention: a buyer has tens of thousands of contracts at most. */
@@ -108,7 +115,7 @@ export async function listContractsToComplete(
 ): Promise<{ rows: ContractToComplete[]; total: number }> {
   const listed = sql`
     from contracts k join buyers b on b.id = k.buyer_id
-    where k.is_current and ${ofBuyers(buyers, 'k')} and ${ANNOUNCES_CLAUSE}
+    where k.is_current and ${ofBuyers(buyers, 'k')} and ${ANNOUNCES_CLAUSE('k')}
       and (${from}::date is null or k.counted_on >= ${from}::date) and (${to}::date is null or k.counted_on <= ${to}::date)
       and not ${HAS_CLAUSE}
   `

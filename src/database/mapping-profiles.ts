@@ -1,11 +1,21 @@
+import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
 /** What one column of a layout holds, by the name of its target; `null`: it is ignored. */
 export type ProfileColumn = { column: string; field: string | null }
 
-/** What the columns of one layout hold, as a person said it. `buyerId`: the buyer of rows that name none. */
+/** What a table with a profile holds. */
+export const PROFILE_KINDS = ['contracts', 'hours'] as const
+export type ProfileKind = (typeof PROFILE_KINDS)[number]
+
+/**
+ * What the columns of one layout hold, as a person said it. `buyerId`: the buyer of rows that name none; `facilitator`: whose tables
+ * of hours it is for (`null`: anyone's).
+ */
 export type MappingProfile = {
   id: number
+  kind: ProfileKind
+  facilitator: string | null
   name: string
   fingerprint: string
   buyerId: string | null
@@ -16,6 +26,8 @@ export type MappingProfile = {
 
 type Row = {
   id: number
+  kind: ProfileKind
+  facilitator: string | null
   name: string
   fingerprint: string
   buyer_id: string | null
@@ -59,7 +71,7 @@ export async function findMappingProfile(db: Db, id: number): Promise<MappingPro
   return row ? toProfile(row) : null
 }
 
-/** Stores a profile in place of the one of the same layout and buyer, whose number it keeps. `isNew`: there was none. */
+/** Stores a profile in place of the one of the same layout, buyer and facilitator, whose number it keeps. `isNew`: there was none. */
 export async function upsertMappingProfile(
   db: Db,
   profile: Omit<MappingProfile, 'id'>,
@@ -74,13 +86,21 @@ export async function upsertMappingProfile(
     .updateTable('mapping_profiles')
     .set(values)
     .where('fingerprint', '=', profile.fingerprint)
+    .where('kind', '=', profile.kind)
     .where('buyer_id', 'is not distinct from', profile.buyerId)
+    .where(sql<boolean>`lower(facilitator) is not distinct from lower(${profile.facilitator}::text)`)
     .returningAll()
     .executeTakeFirst()
   if (known) return { profile: toProfile(known), isNew: false }
   const row = await db
     .insertInto('mapping_profiles')
-    .values({ ...values, fingerprint: profile.fingerprint, buyer_id: profile.buyerId })
+    .values({
+      ...values,
+      kind: profile.kind,
+      facilitator: profile.facilitator,
+      fingerprint: profile.fingerprint,
+      buyer_id: profile.buyerId,
+    })
     .returningAll()
     .executeTakeFirstOrThrow()
   return { profile: toProfile(row), isNew: true }

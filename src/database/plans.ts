@@ -1,51 +1,12 @@
 import { sql } from 'kysely'
-import type { Plan, Target } from '../domain/plan/target.ts'
-import type { FrameworkMethod, HolderMethod, Measure } from '../domain/share/share.ts'
-import type { PerimeterId } from '../domain/supplier/verdict.ts'
+import type { Plan } from '../domain/plan/target.ts'
 import type { Db } from './connect.ts'
-import { listHourTargets } from './plan-versions.ts'
+import { findPlanContent } from './plan-versions.ts'
 
-async function listTargets(db: Db, planId: string): Promise<Target[]> {
-  const targets = await db
-    .selectFrom('targets')
-    .selectAll()
-    .where('plan_id', '=', planId)
-    .orderBy('position')
-    .execute()
-  const values = await db
-    .selectFrom('target_values')
-    .selectAll()
-    .where('plan_id', '=', planId)
-    .orderBy('year')
-    .execute()
-  return targets.map((target) => ({
-    id: target.id,
-    title: target.title,
-    perimeter: target.perimeter as PerimeterId,
-    measure: target.measure as Measure,
-    holders: target.holders as HolderMethod,
-    frameworks: target.frameworks as FrameworkMethod,
-    values: values
-      .filter(({ target_id }) => target_id === target.id)
-      .map(({ year, minimum_basis_points }) => ({ year, minimumBasisPoints: minimum_basis_points })),
-  }))
-}
-
-/** The plan of this id with its targets in order, years ascending; `null` when there is none. */
+/** The plan of this id, with its targets in order; `null` when there is none. */
 export async function findPlan(db: Db, id: string): Promise<Plan | null> {
-  const row = await db.selectFrom('plans').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return null
-  const { title, buyers, starts_on: from, ends_on: to, deliberation } = row
-  return {
-    id,
-    title,
-    buyers,
-    from,
-    to,
-    deliberation,
-    targets: await listTargets(db, id),
-    hourTargets: await listHourTargets(db, id),
-  }
+  const row = await db.selectFrom('plans').select('id').where('id', '=', id).executeTakeFirst()
+  return row ? findPlanContent(db, id) : null
 }
 
 /** A page of plans without their targets, by id, and how many there are. */
@@ -64,12 +25,12 @@ export async function listPlans(db: Db, page: { limit: number; offset: number })
   return { rows, total: Number(total) }
 }
 
-/** Deletes a plan, targets included. */
+/** Takes a plan out of those in force; its versions stay. */
 export async function deletePlan(trx: Db, id: string): Promise<void> {
   await trx.deleteFrom('plans').where('id', '=', id).execute()
 }
 
-/** Stores a plan in place of the one of the same id, targets included. */
+/** Puts a plan in force in place of the one of the same id; what it holds is its version (`insertPlanVersion`). */
 export async function replacePlan(trx: Db, plan: Plan, importId: bigint): Promise<void> {
   await deletePlan(trx, plan.id)
   await trx
@@ -83,25 +44,6 @@ export async function replacePlan(trx: Db, plan: Plan, importId: bigint): Promis
       deliberation: plan.deliberation === null ? null : JSON.stringify(plan.deliberation),
       import_id: importId,
     })
-    .execute()
-  await trx
-    .insertInto('targets')
-    .values(
-      plan.targets.map(({ values: _, ...target }, position) => ({ ...target, plan_id: plan.id, position })),
-    )
-    .execute()
-  await trx
-    .insertInto('target_values')
-    .values(
-      plan.targets.flatMap((target) =>
-        target.values.map(({ year, minimumBasisPoints }) => ({
-          plan_id: plan.id,
-          target_id: target.id,
-          year,
-          minimum_basis_points: minimumBasisPoints,
-        })),
-      ),
-    )
     .execute()
 }
 

@@ -24,7 +24,7 @@ const FILLED: Readonly<Record<RecordedField, RawBuilder<unknown>>> = {
   'publication-date': sql`c.published_on is not null`,
   duration: sql`c.duration_months is not null`,
   place: sql`c.place_code is not null or c.place_name is not null`,
-  holders: sql`exists (select from contract_holders h where h.contract_id = c.id and h.supplier_id is not null)`,
+  holders: sql`exists (select from contract_holders h where h.contract_id = c.id and h.scheme is not null)`,
   offers: sql`c.offers_received is not null`,
   'price-form': sql`c.price_form is not null`,
   'social-considerations': sql`c.social_considerations is not null`,

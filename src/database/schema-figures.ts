@@ -1,3 +1,7 @@
+import type { BuyerKind, KindSource } from '../domain/buyer/buyer-kind.ts'
+import type { SizeClass } from '../domain/buyer/size-class.ts'
+import type { Day } from './schema.ts'
+
 /* What agents enter to read figures by: groups of buyers, transitions, tags. */
 
 type BuyerGroupsTable = { id: string; title: string }
@@ -10,7 +14,39 @@ type ContractTagsTable = { group_id: string; tag: string }
 
 type DataChangesTable = { topic: string; changed_at: Date }
 
+/* What is counted ahead, so that buyers are compared at once. */
+
+type BuyerYearsTable = {
+  buyer: string
+  year: number
+  counts_from: Day
+  contracts: number
+  cents: bigint
+  out_of_value: number
+  yes: number[]
+  no: number[]
+  yes_cents: bigint[]
+  no_cents: bigint[]
+}
+
+type BuyerTraitsTable = {
+  buyer: string
+  kind: BuyerKind
+  kind_from: KindSource
+  size_class: SizeClass
+  department: string
+  region: string
+}
+
+type StoredFiguresTable = { name: string; method: string }
+
+type ListEntriesTable = { source: string; format: string; entries: number }
+
 export type FiguresSchema = {
+  buyer_years: BuyerYearsTable
+  buyer_traits: BuyerTraitsTable
+  stored_figures: StoredFiguresTable
+  list_entries: ListEntriesTable
   buyer_groups: BuyerGroupsTable
   buyer_group_members: BuyerGroupMembersTable
   transitions: TransitionsTable

@@ -71,6 +71,7 @@ export type InsertionHoursTable = {
   author: string | null
   reason: string | null
   recorded_at: Instant
+  replaces_import: bigint | null
 }
 
 export type InsertionHourSightingsTable = {
@@ -80,6 +81,21 @@ export type InsertionHourSightingsTable = {
   seen_at: Instant
   hour_ids: bigint[]
   lines: number[]
+}
+
+/** What buyers mean to buy. */
+export type PlannedPurchasesTable = {
+  id: Generated<number>
+  buyer_id: string
+  buyer_siren: string | null
+  reference: string
+  title: string
+  cpv: string | null
+  family: string | null
+  amount_cents: bigint | null
+  planned_on: Day
+  author: string | null
+  recorded_at: Instant
 }
 
 export type InsertionNotesTable = {
@@ -98,4 +114,5 @@ export type InsertionSchema = {
   insertion_hours: InsertionHoursTable
   insertion_hour_sightings: InsertionHourSightingsTable
   insertion_notes: InsertionNotesTable
+  planned_purchases: PlannedPurchasesTable
 }

@@ -4,7 +4,13 @@ import type { Day } from './schema.ts'
 
 /* The register of suppliers: what they are called, what they hold, what persons decided. */
 
-type SupplierNamesTable = { supplier_id: number; is_listed: boolean; plain: string; name: string }
+type SupplierNamesTable = {
+  supplier_id: number
+  is_listed: boolean
+  plain: string
+  name: string
+  name_key: ColumnType<string | null, never, never>
+}
 
 type SupplierTotalsTable = { supplier_id: number; contracts: number; cents: bigint }
 
@@ -32,7 +38,20 @@ type DecisionReversalsTable = {
   created_at: Instant
 }
 
+type NameChoicesTable = {
+  id: Generated<number>
+  scope: string
+  name_key: string
+  name: string
+  choice: 'link' | 'refuse' | 'unlink'
+  siren: string | null
+  reason: string
+  author: string
+  created_at: Instant
+}
+
 export type RegisterSchema = {
+  name_choices: NameChoicesTable
   supplier_names: SupplierNamesTable
   supplier_totals: SupplierTotalsTable
   supplier_spend: SupplierSpendTable

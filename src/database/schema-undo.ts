@@ -1,4 +1,4 @@
-import type { JSONColumnType } from 'kysely'
+import type { ColumnType } from 'kysely'
 import type { Plan } from '../domain/plan/target.ts'
 import type { Day } from './schema.ts'
 
@@ -25,4 +25,9 @@ export type FactChangesTable = {
   is_name_masked: boolean
 }
 
-export type PlanVersionsTable = { import_id: bigint; plan_id: string; content: JSONColumnType<Plan> }
+/** `content` is the JSON `null` where the plan was deleted. */
+export type PlanVersionsTable = {
+  import_id: bigint
+  plan_id: string
+  content: ColumnType<Plan | null, string, string>
+}

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
+import type { EditionsSchema } from './schema-editions.ts'
 import type { FiguresSchema } from './schema-figures.ts'
+import type { HistorySchema } from './schema-history.ts'
 import type { InsertionSchema } from './schema-insertion.ts'
 import type { PaymentSightingsTable, PaymentsTable } from './schema-payments.ts'
 import type { RegisterSchema } from './schema-register.ts'
@@ -196,6 +198,7 @@ export type FactsTable = {
   closed_on: Day | null
   import_id: bigint
   line: number
+  name_key: ColumnType<string | null, never, never>
 }
 
 export type PlansTable = {
@@ -208,24 +211,6 @@ export type PlansTable = {
   import_id: bigint
 }
 
-export type TargetsTable = {
-  plan_id: string
-  id: string
-  position: number
-  title: string
-  perimeter: string
-  measure: string
-  holders: string
-  frameworks: string
-}
-
-export type TargetValuesTable = {
-  plan_id: string
-  target_id: string
-  year: number
-  minimum_basis_points: number
-}
-
 export type IdempotencyKeysTable = {
   key: string
   fingerprint: string
@@ -234,6 +219,8 @@ export type IdempotencyKeysTable = {
 }
 
 export type MappingProfilesTable = {
+  kind: ColumnType<'contracts' | 'hours', 'contracts' | 'hours' | undefined>
+  facilitator: string | null
   id: Generated<number>
   name: string
   fingerprint: string
@@ -243,7 +230,9 @@ export type MappingProfilesTable = {
   created_at: Instant
 }
 
-export type Schema = FiguresSchema &
+export type Schema = EditionsSchema &
+  FiguresSchema &
+  HistorySchema &
   InsertionSchema &
   RegisterSchema & {
     imports: ImportsTable
@@ -264,8 +253,6 @@ export type Schema = FiguresSchema &
     fact_changes: FactChangesTable
     plans: PlansTable
     plan_versions: PlanVersionsTable
-    targets: TargetsTable
-    target_values: TargetValuesTable
     payments: PaymentsTable
     payment_sightings: PaymentSightingsTable
     idempotency_keys: IdempotencyKeysTable

@@ -18,6 +18,8 @@ export type SpendParts = {
   creditCents: bigint
   /** Lines whose supplier has no usable identifier. */
   unidentified: bigint
+  /** Lines that name their supplier only, linked to a legal unit by that name. */
+  linkedByName: bigint
 }
 
 /** What the period holds, whatever the tax, and what it leaves out. `weightCents`: without sign. */
@@ -70,7 +72,8 @@ export async function sumSpend(db: Db, query: SpendQuery, byYear: boolean): Prom
     with scope as materialized (${spendScope(query, byYear)}),
       days as materialized (
         select ${year} as year, buyer_key, supplier_key, supplier_id, profile_id, first_day, last_day, sum(amount_cents) as cents,
-          count(*) as payments, count(*) filter (where amount_cents < 0) as credit_notes
+          count(*) as payments, count(*) filter (where amount_cents < 0) as credit_notes,
+          count(*) filter (where supplier_identifier is null and supplier_id is not null) as linked
         from scope where reason is null group by 1, 2, 3, 4, 5, 6, 7
       ), classified as materialized (
         select d.*, ${outcomeOf('d', query.perimeter)} as outcome from days d
@@ -97,7 +100,8 @@ export async function sumSpend(db: Db, query: SpendQuery, byYear: boolean): Prom
         ) as suppliers group by year
       ), payments_of_year as (
         select year, ${byOutcome(sql`sum(payments)`, 'payments_')}, sum(credit_notes) as credit_notes,
-          coalesce(sum(payments) filter (where supplier_id is null), 0) as unidentified
+          coalesce(sum(payments) filter (where supplier_id is null), 0) as unidentified,
+          sum(linked) as linked
         from classified group by year
       )
     select * from payments_of_year join net_of_year using (year) left join suppliers_of_year using (year) order by year
@@ -119,6 +123,7 @@ export async function sumSpend(db: Db, query: SpendQuery, byYear: boolean): Prom
       creditors: count(row.creditors),
       creditCents: BigInt(row.credit as string),
       unidentified: count(row.unidentified),
+      linkedByName: count(row.linked),
     }
   })
 }

@@ -3,6 +3,7 @@ import type { Parts } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Db } from './connect.ts'
 import { ofBuyersOn, withBuyerIds } from './contract-filters.ts'
+import { texts } from './contract-keys.ts'
 import { inScope, type ResolvedScope, reasonOf, type ScopeQuery } from './contract-scope.ts'
 import type { Page } from './contracts.ts'
 import { verdictJoin } from './holder-outcomes.ts'
@@ -113,4 +114,40 @@ export async function listSuppliersFound(
     )
   const counted = await sql<{ total: bigint }>`select count(*) as total from (${kept}) as kept`.execute(db)
   return { rows, total: Number(counted.rows[0]?.total ?? 0n) }
+}
+
+/** Suppliers of the perimeter with a counted contract, and those of them with none of the buyers asked, ever. */
+export type CpvSuppliers = { suppliers: number; newToBuyers: number }
+
+/**
+ * For each beginning of a CPV code, the suppliers of the perimeter that hold counted contracts of it, from every buyer: those that
+ * `sumSuppliers` counts for this `cpv`. `buyers`: to whom they may be new.
+ */
+export async function countSuppliersByCpv(
+  db: Db,
+  asked: DiversityQuery,
+  prefixes: readonly string[],
+  buyers: ScopeQuery['filters'],
+): Promise<Map<string, CpvSuppliers>> {
+  const query = { ...asked, filters: { ...asked.filters, cpv: prefixes }, buyerIds: null }
+  const { buyerIds } = await withBuyerIds(db, { filters: buyers })
+  const { join, outcome } = verdictJoin(query, query.perimeter)
+  const { rows } = await sql<{ prefix: string; suppliers: bigint; known: bigint }>`
+    with own as materialized (
+      select distinct ${SUPPLIER} as supplier from contracts c ${HOLDER_JOINS}
+      where c.is_current and ${ofBuyersOn(buyerIds, [sql`true`])}
+    ), found as (
+      select distinct p.prefix, ${SUPPLIER} as supplier
+      from contracts c join unnest(${texts(prefixes)}) as p (prefix) on starts_with(c.cpv, p.prefix) ${HOLDER_JOINS} ${join}
+      where ${inScope(query)} and ${reasonOf(query)} is null and ${outcome} = 'yes'
+    )
+    select prefix, count(*) as suppliers, count(own.supplier) as known
+    from found left join own using (supplier) where found.supplier is not null group by prefix
+  `.execute(db)
+  return new Map(
+    rows.map(({ prefix, suppliers, known }) => [
+      prefix,
+      { suppliers: Number(suppliers), newToBuyers: Number(suppliers - known) },
+    ]),
+  )
 }

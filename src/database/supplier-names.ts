@@ -20,18 +20,18 @@ export async function noteRecordNames(trx: Db, table: 'brought_names' | 'names_l
   `.execute(trx)
 }
 
-/** Names anew, from the records that are left, the suppliers of `suppliers_left` (a temporary table of ids). */
+/** Names anew, from the records that are left and identify them, the suppliers of `suppliers_left` (a temporary table of ids). */
 export async function renameSuppliersLeft(trx: Db): Promise<void> {
   await sql`
     delete from supplier_names where not is_listed and supplier_id in (select id from suppliers_left)
   `.execute(trx)
   await sql`
     create temporary table names_left on commit drop as
-    select supplier_id, name from contract_holders where supplier_id in (select id from suppliers_left)
+    select supplier_id, name from contract_holders where scheme is not null and supplier_id in (select id from suppliers_left)
     union
-    select supplier_id, name from contract_subcontracts where supplier_id in (select id from suppliers_left)
+    select supplier_id, name from contract_subcontracts where scheme is not null and supplier_id in (select id from suppliers_left)
     union
-    select supplier_id, supplier_name from payments where supplier_id in (select id from suppliers_left)
+    select supplier_id, supplier_name from payments where supplier_scheme is not null and supplier_id in (select id from suppliers_left)
   `.execute(trx)
   await noteRecordNames(trx, 'names_left')
 }
@@ -76,6 +76,6 @@ export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise
   `.execute(trx)
   await sql`drop table listed_suppliers`.execute(trx)
   // A list renames most suppliers at once: until the server notices, it would plan searches for a table that is no more.
-  if (only === 'all')
+  if (only === 'all' || only === 'changed-units')
     for (const table of ['suppliers', 'supplier_names']) await sql`analyze ${sql.table(table)}`.execute(trx)
 }

@@ -19,7 +19,7 @@ async function listTouchedSuppliers(trx: Db): Promise<void> {
  * Counts anew what the suppliers of `touched_suppliers` hold: current contracts, and the cents of their usable amounts. A
  * contract that two establishments of a legal unit hold is counted at the first, so that those of a unit add up.
  */
-async function countNotified(trx: Db): Promise<void> {
+export async function countNotified(trx: Db): Promise<void> {
   await sql`analyze touched_suppliers`.execute(trx)
   await sql`delete from supplier_totals where supplier_id in (select id from touched_suppliers)`.execute(trx)
   await sql`

@@ -62,7 +62,7 @@ function pairs({ buyers, from, to }: DuplicateFilters) {
         nullif(regexp_replace(lower(object), '[^a-z0-9]', '', 'g'), '') as object
       from contracts
       where is_current and buyer_siren is not null
-        and (${wanted.length === 0} or buyer_siren = any(${wanted}) or buyer_id = any(${wanted}))
+        and ${wanted.length === 0 ? sql`true` : sql`buyer_id = any(array(select id from buyers where siren = any(${wanted}::text[]) or id = any(${wanted}::text[])))`}
         and (${from}::date is null or counted_on >= ${from}::date) and (${to}::date is null or counted_on <= ${to}::date)
     ), matches as (
       ${match('same-award', sql`using (buyer_siren, counted_on, amount)`)}

@@ -30,7 +30,7 @@ export async function deleteOrganisationsLeft(trx: Db): Promise<void> {
     delete from profiles p
     where p.id in (select id from profiles_left) and not exists (select from suppliers s where s.profile_id = p.id)
   `.execute(trx)
-  for (const table of ['supplier_names', 'supplier_totals', 'supplier_spend'])
+  for (const table of ['supplier_names', 'supplier_totals', 'supplier_spend', 'moved_suppliers'])
     await sql`
       delete from ${sql.table(table)}
       where supplier_id in (select id from suppliers_left) and supplier_id not in (select id from suppliers)

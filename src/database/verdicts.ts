@@ -146,13 +146,11 @@ export async function listCompleteLists(db: Db): Promise<CompleteList[]> {
   return rows
 }
 
-/** Whether stored verdicts were decided by other rules than these: they must be decided again. */
-export async function hasStaleVerdicts(db: Db, rulesVersion: number): Promise<boolean> {
-  const row = await db
+/** The oldest version of the rules that stored verdicts come from: all of them, but after an upgrade. `null`: there are none. */
+export async function findOldestRulesVersion(db: Db): Promise<number | null> {
+  const { version } = await db
     .selectFrom('verdicts')
-    .select('profile_id')
-    .where('rules_version', '<>', rulesVersion)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+    .select(({ fn }) => fn.min<number | null>('rules_version').as('version'))
+    .executeTakeFirstOrThrow()
+  return version
 }

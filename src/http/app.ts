@@ -2,17 +2,21 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Clock } from '../platform/clock.ts'
 import type { PublicationSettings } from '../platform/config.ts'
+import { keepAnswers } from './kept-answers.ts'
 import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { buyerGroupRoutes } from './routes/buyer-groups.ts'
 import { buyerReportRoutes } from './routes/buyer-reports.ts'
+import { comparisonRoutes } from './routes/comparisons.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { editionRoutes } from './routes/editions.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { indicatorClauseRoutes } from './routes/indicator-clauses.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { insertionAssessmentRoutes } from './routes/insertion-assessment.ts'
 import { insertionClauseRoutes } from './routes/insertion-clauses.ts'
@@ -21,10 +25,15 @@ import { insertionHoursRoutes } from './routes/insertion-hours.ts'
 import { insertionReportRoutes } from './routes/insertion-report.ts'
 import { mappingProfileRoutes } from './routes/mapping-profiles.ts'
 import { methodologyRoutes } from './routes/methodology.ts'
+import { namedSupplierRoutes } from './routes/named-suppliers.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { plannedPurchaseRoutes } from './routes/planned-purchases.ts'
 import { planRoutes } from './routes/plans.ts'
+import { publicationRoutes } from './routes/publications.ts'
+import { reclassificationRoutes } from './routes/reclassifications.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { supplierRoutes } from './routes/suppliers.ts'
+import { targetStudyRoutes } from './routes/target-study.ts'
 import { transitionRoutes } from './routes/transitions.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import type { Db, Services } from './services.ts'
@@ -60,12 +69,14 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   app.setErrorHandler(answerError)
   app.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply))
   answerUnknownRoutes(app)
+  keepAnswers(app, { db, clock })
 
   await describeApi(app)
   const { uploadLimitBytes, publication } = config
   const services: Services = { db, clock, uploadLimitBytes, publication }
   await app.register(shareRoutes, services)
   await app.register(indicatorRoutes, services)
+  await app.register(comparisonRoutes, services)
   await app.register(buyerGroupRoutes, services)
   await app.register(transitionRoutes, services)
   await app.register(contractRoutes, services)
@@ -74,12 +85,19 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   await app.register(duplicateRoutes, services)
   await app.register(supplierRoutes, services)
   await app.register(decisionRoutes, services)
+  await app.register(reclassificationRoutes, services)
+  await app.register(namedSupplierRoutes, services)
   await app.register(planRoutes, services)
+  await app.register(targetStudyRoutes, services)
   await app.register(buyerReportRoutes, services)
+  await app.register(publicationRoutes, services)
+  await app.register(editionRoutes, services)
   await app.register(insertionClauseRoutes, services)
   await app.register(insertionHoursRoutes, services)
   await app.register(insertionAssessmentRoutes, services)
   await app.register(insertionFileRoutes, services)
+  await app.register(plannedPurchaseRoutes, services)
+  await app.register(indicatorClauseRoutes, services)
   await app.register(insertionReportRoutes, services)
   await app.register(importRoutes, services)
   await app.register(uploadRoutes, services)

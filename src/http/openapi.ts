@@ -29,7 +29,12 @@ const TAGS = [
   { name: 'Plans', description: 'Les objectifs du SPASER et leur suivi.' },
   {
     name: 'Rapports',
-    description: 'Le rapport annuel d’un acheteur, à lire, à imprimer, ou à reprendre dans un tableur.',
+    description:
+      'Le rapport annuel d’un acheteur et la publication de l’article L2111-3, à lire, à imprimer, ou à reprendre dans un tableur.',
+  },
+  {
+    name: 'Éditions',
+    description: 'Ce qui a été publié, figé avec une empreinte, et si cela tient toujours.',
   },
   {
     name: 'Clauses d’insertion',

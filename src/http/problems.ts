@@ -24,7 +24,10 @@ const inHttpTerms = (message: string) =>
     .replaceAll('clauses cancel NUMÉRO', 'PATCH /v1/insertion-clauses/NUMÉRO, avec « cancelled »')
     .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
     .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
-    .replace(/profile save FICHIER --map "[^"]*"|--map "[^"]*"/g, 'POST /v1/mapping-profiles, avec « map »')
+    .replace(
+      /profile save FICHIER(?: --kind hours)? --map "[^"]*"|--map "[^"]*"/g,
+      'POST /v1/mapping-profiles, avec « map »',
+    )
 
 function explainAppError({ code, message, details }: AppError): Finding {
   const { problems, ...facts } = details as { problems?: readonly { path: string; message: string }[] }

@@ -62,16 +62,20 @@ export const hoursChangesOf = ({ by: _, reason: __, hours, ...changes }: HoursCh
     isWithdrawn?: boolean
   }
 
+const basisPoints = (percent: number | undefined) => (percent === undefined ? undefined : percent * 100)
+
+/** The thresholds that a query asks for. */
 export const thresholdsOf = (query: {
-  graceDays: number
-  latePercent: number
-  riskPercent: number
-  paceDays: number
-  statementDelayDays: number
-}): StateThresholds => ({
-  graceDays: query.graceDays,
-  lateToleranceBasisPoints: query.latePercent * 100,
-  riskToleranceBasisPoints: query.riskPercent * 100,
-  paceDays: query.paceDays,
-  statementDelayDays: query.statementDelayDays,
-})
+  graceDays?: number | undefined
+  latePercent?: number | undefined
+  riskPercent?: number | undefined
+  paceDays?: number | undefined
+  statementDelayDays?: number | undefined
+}): Partial<StateThresholds> =>
+  given({
+    graceDays: query.graceDays,
+    lateToleranceBasisPoints: basisPoints(query.latePercent),
+    riskToleranceBasisPoints: basisPoints(query.riskPercent),
+    paceDays: query.paceDays,
+    statementDelayDays: query.statementDelayDays,
+  })

@@ -20,8 +20,9 @@ import {
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
-import { decideVerdicts } from './decide-verdicts.ts'
 import { type Ledger, ProblemGroups } from './ledger.ts'
+import { linkNames } from './link-names.ts'
+import { reclassify } from './reclassify.ts'
 
 /** Names the answers of the API among the formats of imports and lists. */
 export const ENRICHMENT_FORMAT = 'recherche-entreprises'
@@ -132,7 +133,9 @@ export class AnswerStore {
           'problem' in one ? [toProblemText(importId, one.line, one.problem)] : [],
         )
         await appendProblemText(trx, Buffer.from(problems.join('')))
-        await decideVerdicts(trx, this.#clock, { sirens: facts.map(({ siren }) => siren) })
+        const sirens = facts.map(({ siren }) => siren)
+        await reclassify(trx, this.#clock, { sirens }, { kind: 'enrichment', importId })
+        await linkNames(trx, this.#clock)
         const counts = {
           read: this.#counts.read + this.#pending.length,
           stored: this.#counts.stored + merged.stored,

@@ -10,7 +10,7 @@ import {
 import { lockImports } from '../database/imports.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
-import { decideVerdicts } from './decide-verdicts.ts'
+import { reclassify } from './reclassify.ts'
 
 /** Longest texts of a decision, in characters. */
 export const DECISION_LIMITS = { reason: 2_000, document: 500, author: 200 } as const
@@ -71,7 +71,7 @@ export async function decideSupplier(
     const createdAt = clock.now()
     const days = { validFrom, validTo, createdAt }
     const id = await appendDecision(trx, { siren, perimeter, outcome, ...texts, ...days })
-    await decideVerdicts(trx, clock, { sirens: [siren] })
+    await reclassify(trx, clock, { sirens: [siren] }, { kind: 'decision', decisionId: id })
     return getDecision(trx, siren, id)
   })
 }
@@ -91,7 +91,7 @@ export async function revertDecision(
     await getDecision(trx, siren, id)
     if (!(await appendReversal(trx, id, { ...texts, createdAt: clock.now() })))
       throw new AppError('decision-reverted', `La décision n° ${id} est déjà annulée. Il n'y a rien à faire.`)
-    await decideVerdicts(trx, clock, { sirens: [siren] })
+    await reclassify(trx, clock, { sirens: [siren] }, { kind: 'decision-reverted', decisionId: id })
     return getDecision(trx, siren, id)
   })
 }

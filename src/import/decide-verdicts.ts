@@ -1,9 +1,9 @@
 import type { ChangedSuppliers } from '../database/changed-suppliers.ts'
 import type { Db } from '../database/connect.ts'
+import { refreshStoredFigures } from '../database/stored-figures.ts'
 import { refreshListNames } from '../database/supplier-names.ts'
 import {
   assignProfiles,
-  hasStaleVerdicts,
   listCompleteLists,
   listProfilesToDecide,
   markProfiles,
@@ -14,24 +14,30 @@ import { latestLegalFamily } from '../domain/supplier/latest-legal-family.ts'
 import { listConflicts } from '../domain/supplier/list-conflicts.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
-import type { Clock } from '../platform/clock.ts'
+import { type Clock, todayOf } from '../platform/clock.ts'
 
 const BATCH_SIZE = 500
 
 /**
- * Decides every perimeter for the suppliers that need it and stores the verdicts with their reasons. `new`: suppliers that
- * came in with contracts; `all`: every supplier, after a list or the rules changed; or those of some legal units, after facts on
- * them alone did. Runs inside the caller's transaction.
+ * Gives the suppliers that need it the profile of what their sources say, and decides every perimeter for the profiles without
+ * verdicts (`profiles: 'new'`) or for all of them, when the rules or what the complete lists are silent about changed; the stored figures
+ * follow. New suppliers hold no contract but those that bring them: whoever imports these refreshes the figures. Runs inside the caller's
+ * transaction. Where suppliers may already have verdicts, call `reclassify`, which keeps what moved.
  */
-export async function decideVerdicts(trx: Db, clock: Clock, only: ChangedSuppliers): Promise<void> {
+export async function decideVerdicts(
+  trx: Db,
+  clock: Clock,
+  only: ChangedSuppliers,
+  profiles: 'new' | 'all' = only === 'all' ? 'all' : 'new',
+): Promise<void> {
   await refreshListNames(trx, only)
   await assignProfiles(trx, only)
   const completeLists = await listCompleteLists(trx)
   let after = 0
   for (;;) {
-    const profiles = await listProfilesToDecide(trx, only === 'all' ? 'all' : 'new', after, BATCH_SIZE)
-    if (profiles.length === 0) return
-    const decided = profiles.flatMap(({ id, hasSiren, facts }) =>
+    const batch = await listProfilesToDecide(trx, profiles, after, BATCH_SIZE)
+    if (batch.length === 0) break
+    const decided = batch.flatMap(({ id, hasSiren, facts }) =>
       PERIMETER_IDS.map((perimeter) => ({
         profileId: id,
         perimeter,
@@ -41,18 +47,14 @@ export async function decideVerdicts(trx: Db, clock: Clock, only: ChangedSupplie
     await replaceVerdicts(trx, decided, RULES_VERSION, clock.now())
     await markProfiles(
       trx,
-      profiles.map(({ id, hasSiren, facts }) => ({
+      batch.map(({ id, hasSiren, facts }) => ({
         id,
         legalFamily: latestLegalFamily(facts),
         conflicts: listConflicts({ hasSiren, facts, completeLists }).map((conflict) => conflict.id),
       })),
     )
-    after = profiles.at(-1)?.id ?? after
+    after = batch.at(-1)?.id ?? after
   }
-}
-
-/** Decides everything again when the stored verdicts come from an older version of the rules. */
-export async function refreshStaleVerdicts(db: Db, clock: Clock): Promise<void> {
-  if (!(await hasStaleVerdicts(db, RULES_VERSION))) return
-  await db.transaction().execute((trx) => decideVerdicts(trx, clock, 'all'))
+  if (only === 'new' && profiles === 'new') return
+  await refreshStoredFigures(trx, todayOf(clock), profiles === 'all' || only === 'new' ? 'all' : only)
 }

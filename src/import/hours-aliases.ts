@@ -3,17 +3,26 @@ import type { RawHoursField } from '../domain/insertion/raw-hours.ts'
 import { normalizeName } from './field-aliases.ts'
 import { type RankedTitle, titlesToFields } from './ranked-columns.ts'
 
-/** A title without what only explains it: "Heures réalisées (en h)" → `heuresrealisees`. */
-export const normalizeHoursTitle = (title: string): string =>
-  normalizeName(
-    title.replace(
-      /\((?:optionnel(?:le)?|facultatif|obligatoire|en h(?:eures)?|oui ?\/ ?non|code[^)]*|liste)\)|\*/gi,
-      '',
-    ),
+/** Words that facilitators cut short, and what they stand for. */
+const SHORTENED: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:hrs?|hres)\b/gi, 'heures'],
+  [/\bréal\.?(?=\s|$)/gi, 'réalisées'],
+  [/\bpart\.?(?=\s|$)/gi, 'participant'],
+  [/\bbénéf\.?(?=\s|$)/gi, 'bénéficiaire'],
+  [/\bpers\.?(?=\s|$)/gi, 'personne'],
+]
+
+/** A title without what only explains it, its words whole: "Hrs réalisées (en h)" → `heuresrealisees`. */
+export function normalizeHoursTitle(title: string): string {
+  const bare = title.replace(
+    /\((?:optionnel(?:le)?|facultatif|obligatoire|en h(?:eures)?|oui ?\/ ?non|code[^)]*|liste)\)|\*/gi,
+    '',
   )
+  return normalizeName(SHORTENED.reduce((text, [word, whole]) => text.replace(word, whole), bare))
+}
 
 /** Titles of each field, normalized; where a file has several, the first of this list that is filled counts. */
-const HOURS_TITLES: Readonly<Record<RawHoursField, readonly string[]>> = {
+export const HOURS_TITLES: Readonly<Record<RawHoursField, readonly string[]>> = {
   clauseId: ['nclause', 'ndeclause', 'nodeclause', 'numerodeclause', 'numeroclause', 'clause', 'idclause'],
   buyerId: [
     'siretacheteur',
@@ -106,6 +115,7 @@ const HOURS_TITLES: Readonly<Record<RawHoursField, readonly string[]>> = {
     'nombredepersonnes',
     'nombrepersonnes',
     'nbpersonnes',
+    'nbpersonne',
     'nbdepersonnes',
     'nbrepersonnes',
     'nombredebeneficiaires',
@@ -243,13 +253,17 @@ const PERSONAL_TITLES: readonly (readonly [RegExp, PersonalDataKind])[] = [
   ],
 ]
 
-/** What a column says of each person by its title alone; `null`: nothing personal. */
-export function personalDataOfTitle(title: string): PersonalDataKind | null {
-  const plain = title
+/** The words of a title, without case, accents nor punctuation. */
+export const plainTitle = (title: string): string =>
+  title
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9/]+/g, ' ')
     .trim()
+
+/** What a column says of each person by its title alone; `null`: nothing personal. */
+export function personalDataOfTitle(title: string): PersonalDataKind | null {
+  const plain = plainTitle(title)
   return PERSONAL_TITLES.find(([pattern]) => pattern.test(plain))?.[1] ?? null
 }

@@ -1,11 +1,13 @@
 import type { Db } from '../database/connect.ts'
 import { mergeStagedContracts } from '../database/contract-merge.ts'
 import { appendStagedText, createStaging } from '../database/contract-staging.ts'
+import { refreshStoredFigures } from '../database/stored-figures.ts'
 import { problemOf } from '../domain/problem/problem.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { decideVerdicts } from './decide-verdicts.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
+import { linkNames } from './link-names.ts'
 import { hintsFor, rememberGuesses, type TableOptions } from './mapping-profiles.ts'
 import { openContractFile } from './open-contract-file.ts'
 import { prepareFile } from './prepare-file.ts'
@@ -59,6 +61,8 @@ export async function importContracts(
     const { counts, findings } = await mergeStagedContracts(open.trx, open.importId)
     for (const { line, code, value } of findings) open.report(line, [problemOf(code, 'id', value)])
     await decideVerdicts(open.trx, clock, 'new')
+    await linkNames(open.trx, clock)
+    await refreshStoredFigures(open.trx, today, 'touched-buyers')
     const { stored, updated, unchanged } = counts
     return { stored, updated, unchanged, rejected }
   }

@@ -1,11 +1,12 @@
 import type { Db } from '../database/connect.ts'
 import type { Clock } from '../platform/clock.ts'
+import { readHoursTitles } from './hours-profile.ts'
 import { importContracts } from './import-contracts.ts'
-import { importHours } from './import-hours.ts'
+import { type HoursOptions, importHours } from './import-hours.ts'
 import { importPayments } from './import-payments.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
-import { isSurelyHoursHeader, planHoursColumns } from './map-hours-row.ts'
+import { isSurelyHoursHeader } from './map-hours-row.ts'
 import { isSurelyPaymentHeader, planPaymentColumns, saysPaid } from './map-payment-row.ts'
 import { hintsFor, type TableOptions } from './mapping-profiles.ts'
 import { openTable } from './open-table.ts'
@@ -23,7 +24,10 @@ export type FileKind = (typeof FILE_KINDS)[number]
  * `kind`: what the file holds; told by its content when it is not said. What is said of the other kind has no effect: one
  * folder, described once, may hold both.
  */
-export type FileOptions = ImportOptions & TableOptions & PaymentStatements & { kind?: FileKind | undefined }
+export type FileOptions = ImportOptions &
+  TableOptions &
+  PaymentStatements &
+  Pick<HoursOptions, 'replaces'> & { kind?: FileKind | undefined }
 
 /**
  * What a row of titles is of: a person's profile says so first, then the titles themselves; `null`: neither. A year of account
@@ -32,10 +36,12 @@ export type FileOptions = ImportOptions & TableOptions & PaymentStatements & { k
 function kindOfTitles(titles: readonly string[], hints: TableHints): FileKind | null {
   const contracts = readTitles(titles, hints)
   if (contracts?.profile) return 'contracts'
-  if (isSurelyHoursHeader(planHoursColumns(titles))) return 'hours'
+  const hours = readHoursTitles(titles, hints)
+  if (hours?.profile || (hours !== null && isSurelyHoursHeader(hours.plan))) return 'hours'
   const payments = planPaymentColumns(titles)
   if (isSurelyPaymentHeader(payments) && (contracts === null || saysPaid(payments))) return 'payments'
-  return contracts === null ? null : 'contracts'
+  if (contracts === null) return hours === null ? null : 'hours'
+  return 'contracts'
 }
 
 /** What a file holds, by its content; one that is neither is refused as contracts, with what to do if it is payments. */

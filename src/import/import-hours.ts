@@ -1,7 +1,9 @@
 import type { Db } from '../database/connect.ts'
+import { findImport } from '../database/imports.ts'
 import { listClauses } from '../database/insertion-clauses.ts'
 import { type NewStatement, takeRank } from '../database/insertion-hours.ts'
 import { mergeStatements } from '../database/insertion-hours-merge.ts'
+import { findDropped, withdrawDropped } from '../database/insertion-hours-withdraw.ts'
 import { HIDDEN_VALUE, parseHoursRow, showable } from '../domain/insertion/parse-hours-row.ts'
 import { RAW_HOURS_FIELDS, type RawHours } from '../domain/insertion/raw-hours.ts'
 import { type Problem, problemOf } from '../domain/problem/problem.ts'
@@ -13,12 +15,18 @@ import { ClauseFinder } from './find-clause.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
 import { describeHoursColumns, mapHoursRow } from './map-hours-row.ts'
+import { hintsFor, rememberHoursGuesses, type TableOptions } from './mapping-profiles.ts'
 import { type HoursFile, openHoursFile, PersonalColumns } from './open-hours-file.ts'
 import { type PaymentStatements, paymentDefaultsOf } from './payment-defaults.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
 
 /** What is said of the whole file holds for what its lines lack. */
-export type HoursOptions = ImportOptions & Pick<PaymentStatements, 'buyer' | 'period'>
+export type HoursOptions = ImportOptions &
+  TableOptions &
+  Pick<PaymentStatements, 'buyer' | 'period'> & {
+    /** The import that this table takes the place of: what it no longer has is withdrawn. */
+    replaces?: bigint | undefined
+  }
 
 /** Lines are held in memory while they are put in order: a facilitator's file has thousands. */
 const MOST_LINES = 200_000
@@ -66,7 +74,8 @@ async function readStatements(
   today: string,
 ): Promise<{ statements: NewStatement[]; rejected: number }> {
   const defaults = paymentDefaultsOf(options)
-  const personal = new PersonalColumns(table.header)
+  const { plan } = table.header
+  const personal = new PersonalColumns(plan)
   const statements: NewStatement[] = []
   let rejected = 0
   let read = 0
@@ -75,7 +84,7 @@ async function readStatements(
     if (++read > MOST_LINES) throw tooMany(file.name)
     const row = checkRow({ titles: table.titles, isSheet: table.sheet !== null }, written)
     if (!row.isRefused) personal.look(line, row.cells)
-    const parsed = row.isRefused ? null : readLine(mapHoursRow(table.header, row.cells), finder, defaults)
+    const parsed = row.isRefused ? null : readLine(mapHoursRow(plan, row.cells), finder, defaults)
     open.report(line, [...row.problems, ...(parsed?.problems ?? [])].map(withoutNames))
     if (parsed?.statement) {
       const { effectiveOn, ...statement } = parsed.statement
@@ -85,6 +94,28 @@ async function readStatements(
   personal.refuse(file.name)
   await open.flush()
   return { statements, rejected }
+}
+
+/** What problems of the table as a whole are told under. */
+const WHOLE_TABLE = '(relevé)'
+
+/** Says that lines of the last table of this name are not in this one, which does not say that it replaces it. */
+async function tellDropped({ trx, importId, report }: OpenImport<never>, fileName: string): Promise<void> {
+  const dropped = await findDropped(trx, fileName, importId)
+  if (dropped === null) return
+  const value = `${dropped.count} ligne(s) de l’import n° ${dropped.importId}`
+  report(0, [problemOf('hours-dropped', WHOLE_TABLE, value)])
+}
+
+/** Throws `bad-usage` when the import that a table is said to replace is none of hours, or was undone. */
+async function checkReplaced(db: Db, replaces: bigint | undefined): Promise<void> {
+  if (replaces === undefined) return
+  const replaced = await findImport(db, replaces)
+  if (replaced?.kind === 'hours' && replaced.undone_at === null) return
+  throw new AppError(
+    'bad-usage',
+    `L’import n° ${replaces} n’est pas un relevé d’heures en vigueur : donnez le numéro du relevé que celui-ci remplace (import list). Rien n’a été importé.`,
+  )
 }
 
 /**
@@ -100,28 +131,39 @@ export async function importHours(
 ): Promise<Ledger> {
   const startedAt = clock.now()
   const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
-  const table = await openHoursFile(file)
+  const table = await openHoursFile(file, await hintsFor(db, options))
+  const { plan: columns } = table.header
+  let { profile } = table.header
   const today = todayOf(clock)
+  await checkReplaced(db, options.replaces)
+  let withdrawn = 0
   const run = async (open: OpenImport<never>) => {
     const { trx, importId } = open
     const finder = new ClauseFinder(await listClauses(trx, {}), paymentDefaultsOf(options).buyerId ?? null)
     const { statements, rejected } = await readStatements(open, file, table, finder, options, today)
     const origin = { importId, rank: await takeRank(trx), at: startedAt }
     const { repeats, restated, ...counts } = await mergeStatements(trx, statements, today, origin)
+    if (options.replaces === undefined) await tellDropped(open, file.name)
+    else if (rejected > 0) open.report(0, [problemOf('hours-not-withdrawn', WHOLE_TABLE, '')])
+    else withdrawn = await withdrawDropped(trx, options.replaces, origin)
     for (const line of repeats) open.report(line, [problemOf('hours-repeat', '(ligne)', '')])
     for (const line of restated) open.report(line, [problemOf('hours-restated', '(ligne)', '')])
     await decideVerdicts(trx, clock, 'new')
-    return { ...counts, rejected }
+    profile ??= await rememberHoursGuesses(trx, clock, file.name, columns, options)
+    return { ...counts, rejected, isChange: withdrawn > 0 }
   }
   const plan = {
     kind: 'hours',
-    format: `hours-${table.header.fields.has('person') ? 'by-person' : 'totals'}-${table.format}`,
+    format: `hours-${columns.fields.has('person') ? 'by-person' : 'totals'}-${table.format}`,
     file,
-    ignoredColumns: table.header.ignored,
+    ignoredColumns: columns.ignored,
     sheet: table.sheet,
     ignoredSheets: table.ignoredSheets,
     startedAt,
     run,
   } as const
-  return { ...(await runImport(db, clock, plan, options)), columns: describeHoursColumns(table.header) }
+  const ledger = await runImport(db, clock, plan, options)
+  const applied = options.isDryRun ? table.header.profile : profile
+  const named = applied && { id: applied.id, name: applied.name }
+  return { ...ledger, columns: describeHoursColumns(columns), profile: named, withdrawn }
 }

@@ -16,6 +16,7 @@ import { checkRow } from './check-row.ts'
 import { decideVerdicts } from './decide-verdicts.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
+import { linkNames } from './link-names.ts'
 import { mapPaymentRow } from './map-payment-row.ts'
 import { describePaymentColumns, openPaymentFile, type PaymentFile } from './open-payment-file.ts'
 import { type PaymentStatements, paymentDefaultsOf } from './payment-defaults.ts'
@@ -84,6 +85,7 @@ export async function importPayments(
     if (stored > 0) await refuseOtherwise(open, file)
     for (const { line, value } of repeats) open.report(line, [problemOf('payment-repeat', '(ligne)', value)])
     await decideVerdicts(open.trx, clock, 'new')
+    await linkNames(open.trx, clock)
     return { stored, updated: 0, unchanged, rejected }
   }
   const plan = {

@@ -6,13 +6,25 @@ import { findPlan, replacePlan } from '../database/plans.ts'
 import type { Plan } from '../domain/plan/target.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
-import { inspectFile } from './inspect-file.ts'
+import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
 import { parsePlan } from './plan-file.ts'
 import { type ImportOptions, runImport } from './run-import.ts'
 
 /** A plan is written by hand: a file beyond this is something else. */
 const LARGEST_PLAN_BYTES = 5 * 1024 * 1024
+
+/** The plan of a document. Throws `plan-invalid` with every problem at once. */
+export function checkedPlan(content: unknown, name: string): Plan {
+  const parsed = parsePlan(content)
+  if ('plan' in parsed) return parsed.plan
+  const lines = parsed.problems.map(({ path, message }) => `  - ${path || '(racine)'} : ${message}`)
+  throw new AppError(
+    'plan-invalid',
+    `Le plan « ${name} » a ${parsed.problems.length} erreur(s) ; rien n'a été importé :\n${lines.join('\n')}\nLe modèle est décrit dans docs/plan-file.md.`,
+    { problems: parsed.problems },
+  )
+}
 
 /** The plan that the text of a file holds. Throws `plan-invalid` with every problem at once. */
 export function readPlan(text: string, name: string): Plan {
@@ -25,28 +37,18 @@ export function readPlan(text: string, name: string): Plan {
       `Le fichier « ${name} » n'est pas du JSON bien formé : ${(error as Error).message}. Le modèle est décrit dans docs/plan-file.md.`,
     )
   }
-  const parsed = parsePlan(content)
-  if ('plan' in parsed) return parsed.plan
-  const lines = parsed.problems.map(({ path, message }) => `  - ${path || '(racine)'} : ${message}`)
-  throw new AppError(
-    'plan-invalid',
-    `Le plan « ${name} » a ${parsed.problems.length} erreur(s) ; rien n'a été importé :\n${lines.join('\n')}\nLe modèle est décrit dans docs/plan-file.md.`,
-    { problems: parsed.problems },
-  )
+  return checkedPlan(content, name)
 }
 
-/** Imports a plan and its targets; the plan of the same id is replaced. Throws `plan-invalid` with every problem at once. */
-export async function importPlan(
+export type PlanLedger = Ledger & { planId: string }
+
+/** Puts a plan in force, as an import of its own that can be taken back. */
+export async function storePlan(
   db: Db,
   clock: Clock,
-  path: string,
-  options: ImportOptions = {},
-): Promise<Ledger & { planId: string }> {
-  const startedAt = clock.now()
-  const file = await inspectFile(path, options.name)
-  if (file.byteSize > LARGEST_PLAN_BYTES)
-    throw new AppError('plan-invalid', `Le fichier « ${file.name} » dépasse 5 Mo : ce n'est pas un plan.`)
-  const plan = readPlan(await readFile(path, 'utf8'), file.name)
+  { plan, file, startedAt }: { plan: Plan; file: InspectedFile; startedAt: Date },
+  options: ImportOptions,
+): Promise<PlanLedger> {
   const ledger = await runImport<never>(
     db,
     clock,
@@ -62,7 +64,7 @@ export async function importPlan(
         const known = await findPlan(trx, plan.id)
         const isSame = isDeepStrictEqual(known, plan)
         if (!isSame) await replacePlan(trx, plan, importId)
-        await insertPlanVersion(trx, { plan, importId })
+        await insertPlanVersion(trx, { plan, planId: plan.id, importId })
         return {
           stored: known === null ? 1 : 0,
           updated: known !== null && !isSame ? 1 : 0,
@@ -74,4 +76,19 @@ export async function importPlan(
     options,
   )
   return { ...ledger, planId: plan.id }
+}
+
+/** Imports a plan and its targets; the plan of the same id is replaced. Throws `plan-invalid` with every problem at once. */
+export async function importPlan(
+  db: Db,
+  clock: Clock,
+  path: string,
+  options: ImportOptions = {},
+): Promise<PlanLedger> {
+  const startedAt = clock.now()
+  const file = await inspectFile(path, options.name)
+  if (file.byteSize > LARGEST_PLAN_BYTES)
+    throw new AppError('plan-invalid', `Le fichier « ${file.name} » dépasse 5 Mo : ce n'est pas un plan.`)
+  const plan = readPlan(await readFile(path, 'utf8'), file.name)
+  return storePlan(db, clock, { plan, file, startedAt }, options)
 }

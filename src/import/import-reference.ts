@@ -1,4 +1,5 @@
 import type { Db } from '../database/connect.ts'
+import { listUnitsOfList } from '../database/fact-history.ts'
 import { appendStagedFacts, createFactStaging, type StagedFact } from '../database/fact-staging.ts'
 import {
   countLostFacts,
@@ -11,11 +12,12 @@ import { problemOf } from '../domain/problem/problem.ts'
 import type { SourceId } from '../domain/supplier/facts.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
-import { decideVerdicts } from './decide-verdicts.ts'
 import { inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
+import { linkNames } from './link-names.ts'
 import { findListDate, type ListDate } from './list-date.ts'
 import { openReferenceList } from './read-reference-list.ts'
+import { reclassify } from './reclassify.ts'
 import { DEFAULT_LARGEST_LOSS_PERCENT, refuseGarbled, refuseLoss } from './refuse-reference.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
 import { defaultKeep, findUselessUnits, type KeepChoice } from './select-units.ts'
@@ -53,7 +55,7 @@ async function refuseOlder(trx: Db, source: SourceId, format: string, listedOn: 
 }
 
 /**
- * Imports a reference list and decides every verdict again, in one transaction. Only a complete list closes the facts it no
+ * Imports a reference list and decides again the verdicts that it can change, in one transaction. Only a complete list closes the facts it no
  * longer holds; one older than a partial list leaves what that one said. Throws an `AppError` when the file is not such a list,
  * is older than the complete one known, or loses too much of it.
  */
@@ -101,7 +103,9 @@ export async function importReference(
     for (const { line, value } of merged.repeated)
       open.report(line, [problemOf('repeated-with-difference', 'siren', value)])
     closed = merged.closed
-    await decideVerdicts(open.trx, clock, 'all')
+    await listUnitsOfList(open.trx, open.importId)
+    await reclassify(open.trx, clock, 'changed-units', { kind: 'list', importId: open.importId })
+    const areLinksChanged = await linkNames(open.trx, clock)
     const { stored, updated, unchanged, outdated, repeated, hasDropped } = merged
     return {
       stored,
@@ -110,7 +114,8 @@ export async function importReference(
       rejected: staged.rejected + repeated.length,
       notKept: staged.notKept + outdated,
       closed,
-      isChange: hasDropped || latest?.listed_on !== listedOn || latest.is_complete !== isComplete,
+      isChange:
+        areLinksChanged || hasDropped || latest?.listed_on !== listedOn || latest.is_complete !== isComplete,
     }
   }
   const used = new Set([...columns.values()].flat())

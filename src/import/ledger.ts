@@ -39,6 +39,8 @@ export type Ledger = RowCounts & {
   columns?: LedgerColumn[]
   /** The profile that said what the columns hold, if any. */
   profile?: { id: number; name: string } | null
+  /** Of a corrected table of hours: statements of the one it replaces that it no longer has, now withdrawn. */
+  withdrawn?: number
   /** The sheet that was read; `null` when the file is no workbook. */
   sheet: string | null
   /** The sheets of the workbook that were not read. */

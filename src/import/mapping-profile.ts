@@ -38,7 +38,8 @@ export function chooseProfile(
   return profiles.length === 1 ? (profiles[0] ?? null) : general
 }
 
-const IGNORED_WORDS = ['ignored', 'ignore', 'ignoree', 'aucun', 'rien']
+/** What says that a column holds nothing to read. */
+export const IGNORED_WORDS = ['ignored', 'ignore', 'ignoree', 'aucun', 'rien']
 
 /** What a person means by the name of a field: its stable name, its French title, or any title this field is known by. */
 function resolveField(name: string): ColumnTarget | 'ignored' | null {

@@ -5,12 +5,15 @@ import {
   listAllMappingProfiles,
   listMappingProfiles,
   type MappingProfile,
+  type ProfileKind,
   upsertMappingProfile,
 } from '../database/mapping-profiles.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { hasBuyerColumn } from './column-plan.ts'
+import { describeHoursProfile, hoursColumnsOf, mapHoursColumns } from './hours-profile.ts'
 import { inspectFile } from './inspect-file.ts'
+import type { HoursPlan } from './map-hours-row.ts'
 import {
   type ColumnChoice,
   checkMapping,
@@ -19,6 +22,7 @@ import {
   fingerprintOf,
   mapColumns,
 } from './mapping-profile.ts'
+import { readHoursTitlesOf } from './open-hours-file.ts'
 import { readTableTitles } from './read-contract-table.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { parseBuyer, type TableHints, type TableReading } from './table-reading.ts'
@@ -27,7 +31,7 @@ import { isZip } from './workbook-zip.ts'
 /** A profile as it is shown: its columns carry the French titles of what they hold. */
 const describe = ({ fingerprint: _, columns, createdAt, ...profile }: MappingProfile) => ({
   ...profile,
-  columns: describeColumns(columns),
+  columns: profile.kind === 'hours' ? describeHoursProfile(columns) : describeColumns(columns),
   createdAt: createdAt.toISOString(),
 })
 
@@ -35,6 +39,9 @@ export type DescribedProfile = ReturnType<typeof describe>
 
 /** What a person says when saving a profile. `choices` win over what is recognised; the rest is taken as it is understood. */
 export type NewProfile = {
+  kind: ProfileKind
+  /** Whose tables of hours it is for; `null`: anyone's. */
+  facilitator: string | null
   header: readonly string[]
   choices: readonly ColumnChoice[]
   name: string
@@ -65,17 +72,27 @@ export async function deleteProfile(db: Db, id: number): Promise<void> {
 
 /**
  * Saves what the columns of a layout hold, in place of what was said of the same layout and buyer. Throws `profile-invalid`
- * when the columns do not make a list of contracts.
+ * when the columns do not make a list of contracts, or a table of hours.
  */
 export async function saveProfile(
   db: Db,
   clock: Clock,
-  { header, choices, name, buyer, createdBy }: NewProfile,
+  { kind, facilitator, header, choices, name, buyer, createdBy }: NewProfile,
 ): Promise<{ profile: DescribedProfile; isNew: boolean }> {
-  const columns = mapColumns(header, choices, { hasBuyer: buyer !== null })
-  checkMapping(columns)
+  if (kind === 'contracts' && facilitator !== null)
+    throw new AppError(
+      'bad-usage',
+      'Un facilitateur ne dit rien d’un tableau de marchés : retirez-le, ou donnez kind=hours.',
+    )
+  const columns =
+    kind === 'hours'
+      ? mapHoursColumns(header, choices)
+      : mapColumns(header, choices, { hasBuyer: buyer !== null })
+  if (kind === 'contracts') checkMapping(columns)
   const { profile, isNew } = await db.transaction().execute((trx) =>
     upsertMappingProfile(trx, {
+      kind,
+      facilitator: facilitator?.trim() || null,
       name,
       fingerprint: fingerprintOf(header),
       buyerId: buyer === null ? null : parseBuyer(buyer),
@@ -87,12 +104,17 @@ export async function saveProfile(
   return { profile: describe(profile), isNew }
 }
 
-const ANY_TABLE: TableHints = { buyer: null, profiles: [], isGuessAllowed: true }
+const ANY_TABLE: TableHints = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
 
 /** The titles of a table, to save a profile of it. Throws when it cannot be read, or is no table. */
-export async function readTitlesOf(path: string, name: string): Promise<readonly string[]> {
+export async function readTitlesOf(
+  path: string,
+  name: string,
+  { kind, choices }: Pick<NewProfile, 'kind' | 'choices'>,
+): Promise<readonly string[]> {
   const file = await inspectFile(path, name)
   refuseUnsupported(file)
+  if (kind === 'hours') return readHoursTitlesOf(file, choices)
   if (isZip(file) || !/^\s*[<{[]/.test(file.headText)) return readTableTitles(file, ANY_TABLE)
   throw new AppError(
     'format-unknown',
@@ -103,6 +125,7 @@ export async function readTitlesOf(path: string, name: string): Promise<readonly
 /** What an import may be told of a table: the buyer of rows that name none, and that guesses are right. */
 export type TableOptions = {
   buyer?: string | undefined
+  facilitator?: string | undefined
   acceptGuesses?: boolean | undefined
   author?: string | null
 }
@@ -110,10 +133,11 @@ export type TableOptions = {
 /** The hints for reading a table, from the options and the profiles saved before. */
 export async function hintsFor(
   db: Db,
-  { buyer, isDryRun, acceptGuesses }: TableOptions & { isDryRun?: boolean },
+  { buyer, facilitator, isDryRun, acceptGuesses }: TableOptions & { isDryRun?: boolean },
 ): Promise<TableHints> {
   return {
     buyer: buyer === undefined ? null : parseBuyer(buyer),
+    facilitator: facilitator?.trim() || null,
     profiles: await listAllMappingProfiles(db),
     isGuessAllowed: Boolean(isDryRun || acceptGuesses),
   }
@@ -129,10 +153,34 @@ export async function rememberGuesses(
 ): Promise<MappingProfile | null> {
   if (profile !== null || !plan.columns.some(({ how }) => how === 'guessed')) return null
   const saved = await upsertMappingProfile(trx, {
+    kind: 'contracts',
+    facilitator: null,
     name: fileName,
     fingerprint: fingerprintOf(plan.header),
     buyerId: hasBuyerColumn(plan) ? null : buyer,
     columns: columnsOfPlan(plan),
+    createdBy: author,
+    createdAt: clock.now(),
+  })
+  return saved.profile
+}
+
+/** The same of a table of hours, for its facilitator where one was named. */
+export async function rememberHoursGuesses(
+  trx: Db,
+  clock: Clock,
+  fileName: string,
+  plan: HoursPlan,
+  { facilitator, author = null }: TableOptions,
+): Promise<MappingProfile | null> {
+  if (!plan.columns.some(({ how }) => how === 'guessed')) return null
+  const saved = await upsertMappingProfile(trx, {
+    kind: 'hours',
+    facilitator: facilitator?.trim() || null,
+    name: fileName,
+    fingerprint: fingerprintOf(plan.header),
+    buyerId: null,
+    columns: hoursColumnsOf(plan),
     createdBy: author,
     createdAt: clock.now(),
   })

@@ -25,7 +25,7 @@ const NAMES_OF_2022 =
   /["<](typesPrix|considerationsSociales|offresRecues|techniques|modalitesExecution|sousTraitanceDeclaree|marcheInnovant)[">]/
 
 /** Nothing said of the columns: they are recognised, and guesses are shown. */
-const NO_HINTS: TableHints = { buyer: null, profiles: [], isGuessAllowed: true }
+const NO_HINTS: TableHints = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
 
 /**
  * Tells the format of a file and opens it. Throws an `AppError` in French when it is not a list of contracts, or when the

@@ -1,13 +1,16 @@
 import { PERSONAL_DATA_TITLES } from '../domain/insertion/personal-data.ts'
 import { AppError } from '../platform/errors.ts'
 import { hoursFieldOfTitle } from './hours-aliases.ts'
+import { type HoursReading, isHoursOnceChosen, readHoursTitles, refuseHoursGuesses } from './hours-profile.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import { type HoursPlan, isHoursHeader, isSurelyHoursHeader, planHoursColumns } from './map-hours-row.ts'
+import { type HoursPlan, isSurelyHoursHeader } from './map-hours-row.ts'
+import type { ColumnChoice } from './mapping-profile.ts'
 import { type FoundTitles, type OpenTable, openTable } from './open-table.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
+import type { TableHints } from './table-reading.ts'
 
 /** A table of hours, opened: its columns are understood before the first line is read. */
-export type HoursFile = OpenTable<HoursPlan>
+export type HoursFile = OpenTable<HoursReading>
 
 /** Titles are given back only when they are known ones: where no header was found, a row of people may stand for it. */
 function notHours(name: string, found: readonly FoundTitles[]): AppError {
@@ -20,17 +23,43 @@ function notHours(name: string, found: readonly FoundTitles[]): AppError {
   )
 }
 
-/** Opens a table of hours, at the titles that are surely of hours, else at the first that may be. Throws an `AppError` in French. */
-export async function openHoursFile(file: InspectedFile): Promise<HoursFile> {
+/** Hours read without profile nor doubt: of a table that is only tried. */
+export const ANY_HOURS: TableHints = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
+
+/**
+ * Opens a table of hours, at the titles that a profile or known words make surely of hours, else at the first that may be. Throws an
+ * `AppError` in French, `mapping-to-confirm` when a guess that matters was not agreed to.
+ */
+export async function openHoursFile(file: InspectedFile, hints: TableHints): Promise<HoursFile> {
   refuseUnsupported(file)
-  const asPlan = (is: (plan: HoursPlan) => boolean) => (titles: readonly string[]) => {
-    const plan = planHoursColumns(titles)
-    return is(plan) ? plan : null
+  const read = (is: (reading: HoursReading) => boolean) => (titles: readonly string[]) => {
+    const reading = readHoursTitles(titles, hints)
+    return reading !== null && is(reading) ? reading : null
   }
-  const sure = await openTable(file, asPlan(isSurelyHoursHeader))
-  const table = 'header' in sure ? sure : await openTable(file, asPlan(isHoursHeader))
+  const sure = await openTable(
+    file,
+    read(({ profile, plan }) => profile !== null || isSurelyHoursHeader(plan)),
+  )
+  const table =
+    'header' in sure
+      ? sure
+      : await openTable(
+          file,
+          read(() => true),
+        )
   if ('found' in table) throw notHours(file.name, table.found)
+  refuseHoursGuesses(file.name, table.header, hints)
   return table
+}
+
+/** The titles of a table of hours, once a person has said what some hold. Throws `format-unknown`, and `profile-invalid` for a field that is none. */
+export async function readHoursTitlesOf(
+  file: InspectedFile,
+  choices: readonly ColumnChoice[],
+): Promise<readonly string[]> {
+  const table = await openTable(file, (titles) => (isHoursOnceChosen(titles, choices) ? titles : null))
+  if ('found' in table) throw notHours(file.name, table.found)
+  return table.titles
 }
 
 /** Notes the columns that identify people as rows go by, then refuses the file with all of them at once, and none of what they hold. */

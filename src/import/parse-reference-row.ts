@@ -48,7 +48,7 @@ export function parseSirene(cells: ReferenceCells): ParsedFact {
       statement: { legalCategory, essFlag: flag },
       name: readSireneName(cells),
       isNameMasked: isSoleTrader || MASKED_DIFFUSION.test(cells.text('diffusion') ?? ''),
-      details: details(cells, 'activity', 'activityNomenclature', 'activity2025'),
+      details: details(cells, 'activity', 'activityNomenclature', 'activity2025', 'employees'),
       validFrom: null,
       validTo: null,
     },

@@ -1,87 +1,16 @@
-import { z } from 'zod'
-import { parseDate } from '../domain/dates/iso-date.ts'
-import type { Plan } from '../domain/plan/target.ts'
-import { FRAMEWORK_METHODS, HOLDER_METHODS, MEASURES } from '../domain/share/share.ts'
-import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
+import type { z } from 'zod'
+import { choicesOf } from '../domain/indicator/indicator.ts'
+import { findIndicator } from '../domain/indicator/indicators.ts'
+import type { HourTarget } from '../domain/plan/hour-target.ts'
+import type { Baseline, Plan, PlanPeriod, PlanPhase, Target } from '../domain/plan/target.ts'
+import { readFilters } from '../domain/plan/target-filters.ts'
+import { checkPlan } from './plan-checks.ts'
+import type { PlanProblem } from './plan-problem.ts'
+import { type HourTargetFile, planSchema, type TargetFile, type ThresholdsFile } from './plan-schema.ts'
+import { indicatorIdOf } from './plan-target-checks.ts'
 
-z.config(z.locales.fr())
-
-const identifier = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'identifiant attendu : minuscules, chiffres et tirets, 64 au plus')
-const text = z.string().trim().min(1).max(500)
-const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) === value
-const day = z.string().refine(isDay, 'date attendue : AAAA-MM-JJ')
-const buyer = z.string().regex(/^(\d{9}|\d{14})$/, 'SIREN (9 chiffres) ou SIRET (14 chiffres) attendu')
-
-const targetSchema = z.strictObject({
-  id: identifier,
-  title: text,
-  perimeter: z.enum(PERIMETER_IDS),
-  measure: z.enum(MEASURES),
-  holders: z.enum(HOLDER_METHODS).default('any-holder'),
-  frameworks: z.enum(FRAMEWORK_METHODS).default('ceilings'),
-  values: z
-    .array(
-      z.strictObject({
-        year: z.int().min(1990).max(2100),
-        minimumPercent: z.number().min(0).max(100).multipleOf(0.01),
-      }),
-    )
-    .min(1)
-    .refine(
-      (values) => new Set(values.map(({ year }) => year)).size === values.length,
-      'une seule valeur par année',
-    ),
-})
-
-const hourTargetSchema = z.strictObject({
-  id: identifier,
-  title: text,
-  values: z
-    .array(
-      z.strictObject({
-        year: z.int().min(1990).max(2100),
-        minimumHours: z.number().min(0).max(100_000_000).multipleOf(0.01),
-      }),
-    )
-    .min(1)
-    .refine(
-      (values) => new Set(values.map(({ year }) => year)).size === values.length,
-      'une seule valeur par année',
-    ),
-})
-
-/** The documented plan file (`docs/plan-file.md`): who, when, decided by what, with which targets. */
-export const planSchema = z
-  .strictObject({
-    id: identifier,
-    title: text,
-    buyers: z.array(buyer).min(1).max(1000),
-    from: day,
-    to: day,
-    deliberation: z
-      .strictObject({ reference: text, adoptedOn: day, url: z.url().nullable().default(null) })
-      .nullable()
-      .default(null),
-    targets: z.array(targetSchema).min(1).max(100),
-    hourTargets: z.array(hourTargetSchema).max(100).default([]),
-  })
-  .refine(({ from, to }) => !isDay(from) || !isDay(to) || from <= to, {
-    path: ['to'],
-    message: 'la fin du plan précède son début',
-  })
-  .refine(
-    ({ targets, hourTargets }) =>
-      new Set([...targets, ...hourTargets].map(({ id }) => id)).size === targets.length + hourTargets.length,
-    {
-      path: ['targets'],
-      message: 'deux objectifs portent le même identifiant',
-    },
-  )
-
-/** Percent → basis points, exact: 12.34 → 1234. */
-const toBasisPoints = (percent: number) => Math.round(percent * 100)
+/** Per cent → basis points, euros → cents, hours → hundredths; exact: 12.34 → 1234. */
+const toHundredths = (value: number) => Math.round(value * 100)
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'un texte entre guillemets',
@@ -92,7 +21,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 }
 
 /** What is wrong and what was expected, for someone who writes a plan and not software. */
-function describeIssue(issue: z.core.$ZodIssue): { path: string; message: string } {
+function describeIssue(issue: z.core.$ZodIssue): PlanProblem {
   const path = issue.path.join('.')
   if (issue.code === 'unrecognized_keys')
     return { path, message: `champ inconnu : ${issue.keys.map((key) => `« ${key} »`).join(', ')}` }
@@ -103,26 +32,101 @@ function describeIssue(issue: z.core.$ZodIssue): { path: string; message: string
   return { path, message: issue.input === undefined ? `champ absent : ${expected}` : `attendu : ${expected}` }
 }
 
+type WrittenPeriod = {
+  year?: number | undefined
+  phase?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+/** The days that were written, one way or another: what was checked is not checked again. */
+function periodOf(
+  { year, phase, from = '', to = '' }: WrittenPeriod,
+  phases: readonly PlanPhase[],
+): PlanPeriod {
+  if (year !== undefined)
+    return { year, phase: null, label: String(year), from: `${year}-01-01`, to: `${year}-12-31` }
+  const named = phases.find(({ id }) => id === phase)
+  if (named) return { year: null, phase: named.id, label: named.title, from: named.from, to: named.to }
+  return { year: null, phase: null, label: `${from} au ${to}`, from, to }
+}
+
+const byFirstDay = (a: PlanPeriod, b: PlanPeriod) =>
+  a.from < b.from ? -1 : Number(a.from > b.from) || (a.to < b.to ? -1 : Number(a.to > b.to))
+
+function baselineOf(
+  written: NonNullable<TargetFile['baseline']>,
+  toAmount: (value: number) => number,
+): Baseline {
+  const { value, on, source, ...period } = written
+  const { label, from, to } = on === undefined ? periodOf(period, []) : { label: on, from: on, to: on }
+  return { amount: toAmount(value), label, from, to, source }
+}
+
+function targetOf(target: TargetFile, phases: readonly PlanPhase[]): Target {
+  const { perimeter, territory, field, filters, holders, baseline, values, ...same } = target
+  const indicator = indicatorIdOf(target) ?? ''
+  const known = findIndicator(indicator)
+  const choices = known && choicesOf(known.counts)
+  const offered = choices === null ? (['ess'] as const) : choices.perimeters
+  const toAmount = (value: number) => (target.unit === 'count' ? value : toHundredths(value))
+  return {
+    ...same,
+    indicator,
+    perimeter: perimeter ?? offered[0] ?? null,
+    territory: territory ?? null,
+    field: field ?? null,
+    filters: readFilters(filters),
+    holders: choices?.holderMethods ? (holders ?? 'any-holder') : null,
+    baseline: baseline && baselineOf(baseline, toAmount),
+    values: values
+      .map(({ value, minimumPercent, ...period }) => ({
+        ...periodOf(period, phases),
+        amount: toAmount(value ?? minimumPercent ?? 0),
+      }))
+      .toSorted(byFirstDay),
+  }
+}
+
+const hourTargetOf = (
+  { baseline, values, ...same }: HourTargetFile,
+  phases: readonly PlanPhase[],
+): HourTarget => ({
+  ...same,
+  baseline: baseline && baselineOf(baseline, toHundredths),
+  values: values
+    .map(({ minimumHours, ...period }) => ({ ...periodOf(period, phases), minimumHours }))
+    .toSorted(byFirstDay),
+})
+
+/** What the file sets, in basis points and days; what it leaves out stays out. */
+function thresholdsOf(given: ThresholdsFile | null): Plan['insertionThresholds'] {
+  if (given === null) return null
+  const { latePercent, riskPercent, graceDays, paceDays, statementDelayDays } = given
+  return {
+    ...(graceDays !== undefined && { graceDays }),
+    ...(latePercent !== undefined && { lateToleranceBasisPoints: toHundredths(latePercent) }),
+    ...(riskPercent !== undefined && { riskToleranceBasisPoints: toHundredths(riskPercent) }),
+    ...(paceDays !== undefined && { paceDays }),
+    ...(statementDelayDays !== undefined && { statementDelayDays }),
+  }
+}
+
 /** A plan from its file content, or every problem found, each with its place (`targets.0.values.1.year`). */
-export function parsePlan(
-  content: unknown,
-): { plan: Plan } | { problems: { path: string; message: string }[] } {
+export function parsePlan(content: unknown): { plan: Plan } | { problems: PlanProblem[] } {
   const result = planSchema.safeParse(content, { reportInput: true })
-  if (!result.success) return { problems: result.error.issues.map(describeIssue) }
-  const { targets, hourTargets, ...plan } = result.data
+  const issues = (result.error?.issues ?? []).map(describeIssue)
+  const seen = new Set(issues.map(({ path }) => path))
+  const problems = [...issues, ...checkPlan(content).filter(({ path }) => !seen.has(path))]
+  if (!result.success || problems.length > 0) return { problems }
+  const { targets, hourTargets, phases, insertionThresholds, ...plan } = result.data
   return {
     plan: {
       ...plan,
-      hourTargets: hourTargets.map((target) => ({
-        ...target,
-        values: target.values.toSorted((a, b) => a.year - b.year),
-      })),
-      targets: targets.map((target) => ({
-        ...target,
-        values: target.values
-          .toSorted((a, b) => a.year - b.year)
-          .map(({ year, minimumPercent }) => ({ year, minimumBasisPoints: toBasisPoints(minimumPercent) })),
-      })),
+      phases,
+      targets: targets.map((target) => targetOf(target, phases)),
+      hourTargets: hourTargets.map((target) => hourTargetOf(target, phases)),
+      insertionThresholds: thresholdsOf(insertionThresholds),
     },
   }
 }

@@ -112,6 +112,7 @@ export const REFERENCE_FORMATS: readonly ReferenceFormat[] = [
       activity: ['activiteprincipaleunitelegale'],
       activityNomenclature: ['nomenclatureactiviteprincipaleunitelegale'],
       activity2025: ['activiteprincipalenaf25unitelegale'],
+      employees: ['trancheeffectifsunitelegale'],
     },
     needed: ['siren', 'essFlag', 'legalCategory'],
     isComplete: false,

@@ -22,7 +22,7 @@ export function defaultKeep({ format }: ReferenceList['header'], { byteSize }: I
 export type IsUseless = (cells: readonly string[]) => boolean
 
 /**
- * Tells the rows of SIRENE that serve nothing: a sound SIREN that is neither a supplier's nor already spoken of, not marked `O`,
+ * Tells the rows of SIRENE that serve nothing: a sound SIREN that is no supplier's nor buyer's nor already spoken of, not marked `O`,
  * of no legal family of the ESS. Decided on four cells: 27 million rows go by. Anything unusual is left to be read in full.
  */
 export async function findUselessUnits(trx: Db, { header, titles }: ReferenceList): Promise<IsUseless> {

@@ -17,6 +17,8 @@ export type TableReading = {
 /** What the person who imports says of the table, and what was said of such tables before. */
 export type TableHints = {
   buyer: string | null
+  /** Whose tables of hours these are. */
+  facilitator: string | null
   profiles: readonly MappingProfile[]
   /** Guesses that matter are taken as they are: nothing is written, or the person agrees. */
   isGuessAllowed: boolean
@@ -72,7 +74,8 @@ function refuseGuesses(name: string, plan: ColumnPlan, buyer: string | null): ne
   )
 }
 
-const profilesOf = (header: readonly string[], { profiles }: TableHints) => {
+const profilesOf = (header: readonly string[], { profiles: ofAllKinds }: TableHints) => {
+  const profiles = ofAllKinds.filter(({ kind }) => kind === 'contracts')
   if (profiles.length === 0) return []
   const fingerprint = fingerprintOf(header)
   return profiles.filter((profile) => profile.fingerprint === fingerprint)

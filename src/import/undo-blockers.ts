@@ -1,5 +1,6 @@
 import type { Db } from '../database/connect.ts'
 import { findNewerList } from '../database/fact-history.ts'
+import { listReplacing } from '../database/insertion-hours-withdraw.ts'
 import { listClausesCorrected, listClausesResting } from '../database/undo-insertion.ts'
 import { findReplacement } from './undo-plan.ts'
 
@@ -15,8 +16,8 @@ const newerList: Blocker = async (db, importId) => {
 const replacedPlan: Blocker = async (db, importId) => {
   const replacement = await findReplacement(db, importId)
   if (!replacement) return null
-  const { plan, importId: later } = replacement
-  return `l'import n° ${later} a remplacé ce plan (« ${plan.id} »). Annulez d'abord l'import n° ${later}`
+  const { planId, importId: later } = replacement
+  return `l'import n° ${later} a remplacé ce plan (« ${planId} »). Annulez d'abord l'import n° ${later}`
 }
 
 const MOST_NAMED = 10
@@ -39,8 +40,21 @@ const correctedHours: Blocker = async (db, importId) => {
   return `des heures qu'il apporte ont été corrigées à la main (clauses ${numbered(ids)}). Retirez d'abord ces relevés (clauses correct-hours CLAUSE RELEVÉ --withdraw)`
 }
 
+/** A corrected table withdrew lines of this import. */
+const replacedHours: Blocker = async (db, importId) => {
+  const ids = await listReplacing(db, importId)
+  if (ids.length === 0) return null
+  return `un relevé corrigé (import ${numbered(ids)}) en a retiré des lignes. Annulez-le d'abord`
+}
+
 /** Whatever comes to rest on what an import brought, and would be lost or wrong without it, has its line here. */
-const BLOCKERS: readonly Blocker[] = [newerList, replacedPlan, clauseOnContract, correctedHours]
+const BLOCKERS: readonly Blocker[] = [
+  newerList,
+  replacedPlan,
+  clauseOnContract,
+  correctedHours,
+  replacedHours,
+]
 
 /** Every reason not to take back this import. */
 export async function listBlockers(db: Db, importId: bigint): Promise<string[]> {

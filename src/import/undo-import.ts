@@ -1,13 +1,15 @@
 import type { Db } from '../database/connect.ts'
-import { type UndoneFacts, undoFacts } from '../database/fact-history.ts'
+import { listUnitsOfList, type UndoneFacts, undoFacts } from '../database/fact-history.ts'
 import { deleteIdempotencyKeysOf } from '../database/idempotency-keys.ts'
 import { findImport, lockImports, markUndone, type NewImport } from '../database/imports.ts'
+import { refreshStoredFigures } from '../database/stored-figures.ts'
 import { type UndoneContracts, undoContracts } from '../database/undo-contracts.ts'
 import { type UndoneHours, undoHours } from '../database/undo-insertion.ts'
 import { type UndonePayments, undoPayments } from '../database/undo-payments.ts'
-import type { Clock } from '../platform/clock.ts'
+import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
-import { decideVerdicts } from './decide-verdicts.ts'
+import { linkNames } from './link-names.ts'
+import { reclassify } from './reclassify.ts'
 import { listBlockers } from './undo-blockers.ts'
 import { type UndonePlans, undoPlan } from './undo-plan.ts'
 
@@ -40,12 +42,17 @@ const NOTHING: Undone = {
 
 /** How each kind of import is taken back: the data are then as if it had never been made. */
 const UNDO: Readonly<Record<Kind, (trx: Db, clock: Clock, importId: bigint) => Promise<Partial<Undone>>>> = {
-  contracts: async (trx, _, importId) => ({ contracts: await undoContracts(trx, importId) }),
+  contracts: async (trx, clock, importId) => {
+    const contracts = await undoContracts(trx, importId)
+    await refreshStoredFigures(trx, todayOf(clock), 'touched-buyers')
+    return { contracts }
+  },
   payments: async (trx, _, importId) => ({ payments: await undoPayments(trx, importId) }),
   hours: async (trx, _, importId) => ({ hours: await undoHours(trx, importId) }),
   reference: async (trx, clock, importId) => {
+    await listUnitsOfList(trx, importId)
     const facts = await undoFacts(trx, importId)
-    await decideVerdicts(trx, clock, 'all')
+    await reclassify(trx, clock, 'changed-units', { kind: 'undo', importId })
     return { facts }
   },
   plan: async (trx, _, importId) => ({ plans: await undoPlan(trx, importId) }),
@@ -77,6 +84,7 @@ async function undoInside(trx: Db, clock: Clock, importId: bigint): Promise<Undo
   await lockImports(trx)
   const { kind, file_name: file } = await findUndoable(trx, importId)
   const undone = await UNDO[kind](trx, clock, importId)
+  await linkNames(trx, clock)
   await deleteIdempotencyKeysOf(trx, importId)
   const undoneAt = clock.now()
   await markUndone(trx, importId, undoneAt)

@@ -13,7 +13,7 @@ function latestOf(versions: readonly PlanVersion[]): PlanVersion | null {
   return versions[before + 1] ?? last
 }
 
-/** The last import that replaced the plan this one brought; `undefined`: it is in force. */
+/** The last import that replaced or deleted the plan this one brought; `undefined`: what it did is in force. */
 export async function findReplacement(db: Db, importId: bigint): Promise<PlanVersion | undefined> {
   const versions = await listPlanVersions(db, importId)
   const brought = versions.find((version) => version.importId === importId)
@@ -23,14 +23,15 @@ export async function findReplacement(db: Db, importId: bigint): Promise<PlanVer
 /** What became of the plan of an import taken back. `restored`: the version before it is in force again. */
 export type UndonePlans = { removed: number; restored: number }
 
-/** Takes back a plan that no later import replaced. */
+/** Takes back what an import did to a plan, its deletion too, where no later import replaced it. */
 export async function undoPlan(trx: Db, importId: bigint): Promise<UndonePlans> {
   const versions = await listPlanVersions(trx, importId)
   const current = latestOf(versions)
   const previous = latestOf(versions.filter((version) => version.importId !== importId))
   await deletePlanVersion(trx, importId)
-  if (previous) await replacePlan(trx, previous.plan, previous.importId)
-  else if (current) await deletePlan(trx, current.plan.id)
-  const isRestored = previous !== null && current !== null && !isSame(previous, current)
-  return { removed: previous ? 0 : 1, restored: isRestored ? 1 : 0 }
+  if (previous?.plan) await replacePlan(trx, previous.plan, previous.importId)
+  else if (current) await deletePlan(trx, current.planId)
+  const isRestored = previous?.plan && current !== null && !isSame(previous, current)
+  const isRemoved = !previous?.plan && current?.plan
+  return { removed: isRemoved ? 1 : 0, restored: isRestored ? 1 : 0 }
 }

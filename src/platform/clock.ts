@@ -3,7 +3,9 @@ export type Clock = { now: () => Date }
 
 export const systemClock: Clock = { now: () => new Date() }
 
+const DAY_IN_FRANCE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
+
 /** The calendar day in France, `YYYY-MM-DD`: a contract notified today in Toulouse is not in the future. */
 export function todayOf(clock: Clock): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(clock.now())
+  return DAY_IN_FRANCE.format(clock.now())
 }

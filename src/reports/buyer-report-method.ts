@@ -37,7 +37,7 @@ function sharedBy<K extends 'exclusions' | 'assumptions'>(
 }
 
 /** The indicators of contracts: first what holds for all of them, then what each has of its own. */
-function describeAll({ indicators }: BuyerReport): Html {
+export function describeAll({ indicators }: Pick<BuyerReport, 'indicators'>): Html {
   const exclusions = sharedBy(indicators, 'exclusions')
   const assumptions = sharedBy(indicators, 'assumptions')
   const own = indicators.map((indicator) => ({
@@ -51,9 +51,9 @@ ${own.map(describe)}`
 }
 
 /** What each indicator leaves out, in numbers: what the definitions say in words. */
-const excludedTable = ({ indicators }: BuyerReport): Html =>
+export const excludedTable = (caption: string, indicators: BuyerReport['indicators']): Html =>
   tableOf(
-    'Marchés laissés hors de chaque indicateur',
+    caption,
     [
       { title: 'Indicateur' },
       { title: 'Sans date', isNumber: true },
@@ -72,12 +72,8 @@ const excludedTable = ({ indicators }: BuyerReport): Html =>
     ]),
   )
 
-/** All that it takes to judge and to quote the figures: caveats, sources, definitions. */
-export function methodSection(report: BuyerReport): Html {
-  const { caveats, sources, insertion } = report
-  return html`<h3>Réserves</h3><ul>${[...caveats, ...(insertion?.caveats ?? [])].map((caveat) => html`<li>${caveat}</li>`)}</ul>
-${excludedTable(report)}
-${
+/** The lists that classify suppliers, each with its date. */
+export const sourceTable = (sources: BuyerReport['sources']): Html =>
   sources.length === 0
     ? html`<p>Aucune liste de référence n’est importée.</p>`
     : tableOf(
@@ -90,7 +86,13 @@ ${
           isComplete ? 'liste entière' : 'extrait',
         ]),
       )
-}
+
+/** All that it takes to judge and to quote the figures: caveats, sources, definitions. */
+export function methodSection(report: BuyerReport): Html {
+  const { caveats, sources, insertion } = report
+  return html`<h3>Réserves</h3><ul>${[...caveats, ...(insertion?.caveats ?? [])].map((caveat) => html`<li>${caveat}</li>`)}</ul>
+${excludedTable('Marchés laissés hors de chaque indicateur', report.indicators)}
+${sourceTable(sources)}
 ${describeAll(report)}
 ${(insertion?.indicators ?? []).map(describe)}`
 }

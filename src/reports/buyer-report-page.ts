@@ -7,7 +7,8 @@ import {
   type Html,
   insertionTables,
   supplierTable,
-  targetTable,
+  targetTables,
+  trajectoryList,
 } from './buyer-report-tables.ts'
 import { inBounds, inCount, inEuros, inPercent, inWords } from './french-numbers.ts'
 import { pageStyle } from './page-style.ts'
@@ -106,7 +107,7 @@ function targetsOf({ plans }: BuyerReport): Html {
   return html`${plans.map(
     (
       reported,
-    ) => html`${reported.isJoint ? html`<p>Ce plan lie ${reported.plan.buyers.length} acheteurs : le constat porte sur eux tous réunis.</p>` : ''}${targetTable(reported)}
+    ) => html`${reported.isJoint ? html`<p>Ce plan lie ${reported.plan.buyers.length} acheteurs : le constat porte sur eux tous réunis, et la part de celui-ci est à droite.</p>` : ''}${targetTables(reported)}${trajectoryList(reported)}
 ${
   reported.plan.deliberation === null
     ? ''

@@ -1,5 +1,6 @@
-import type { TargetVerdict } from '../domain/plan/target.ts'
 import type { BuyerReport } from './buyer-report.ts'
+import type { ScoreboardRow } from './scoreboard.ts'
+import { settledVerdict } from './scoreboard-words.ts'
 import type { ShareFigure } from './share-report.ts'
 
 /** A figure of the report, alone on its row. `value` `null`: there is none, and `note` says why. */
@@ -16,14 +17,6 @@ export type ReportRow = {
   unit: string
   value: number | null
   note: string | null
-}
-
-/** Verdicts as an agent reads them. */
-export const VERDICT_TITLES: Readonly<Record<TargetVerdict, string>> = {
-  met: 'atteint',
-  missed: 'non atteint',
-  'depends-on-undetermined': 'dépend des indéterminés',
-  'no-contracts': 'aucun marché',
 }
 
 export const NO_SHARE = 'rien à diviser : pas de part'
@@ -62,22 +55,47 @@ export function rowsOfFigure(about: About, figure: ShareFigure): ReportRow[] {
   return [...rows, { ...about, ...outOfValue, value: figure.outOfValue.contracts }]
 }
 
+/** What a target aims at, and what is missing or too much, between the two bounds that the undetermined leave. */
+function targetRows(about: About, row: ScoreboardRow): ReportRow[] {
+  const { unit, direction, gap } = row
+  const measure = row.measure === 'value' ? 'valeur' : 'nombre'
+  const counted = row.measure === 'value' ? 'euros HT' : gap?.suppliers ? 'fournisseurs' : 'marchés'
+  const missing = row.measure === 'value' ? gap?.euros : (gap?.suppliers ?? gap?.contracts)
+  const note = settledVerdict(row)
+  const aim = {
+    ...about,
+    measure,
+    part: direction === 'at-least' ? 'minimum visé' : 'maximum visé',
+    unit: unit === 'percent' ? 'part' : counted,
+    value: row.target,
+    note,
+  }
+  const name = direction === 'at-least' ? 'manque' : 'trop'
+  const gaps = missing
+    ? Object.entries({ [`${name} au moins`]: missing.min, [`${name} au plus`]: missing.max })
+    : []
+  return [
+    aim,
+    ...gaps.map(([part, value]) => ({ ...about, measure, part, unit: counted, value, note: null })),
+  ]
+}
+
 function planRows({ plans }: BuyerReport): ReportRow[] {
   return plans.flatMap(({ plan, rows }) =>
     rows.flatMap((row) => {
+      const { from, to, label } = row.period
       const about = {
         section: 'objectif',
-        year: row.year,
+        year: row.year ?? Number(to.slice(0, 4)),
         indicator: `${plan.id}/${row.targetId}`,
         title: row.title,
         perimeter: row.perimeter,
-        key: null,
-        label: null,
+        key: row.year === null ? `${from}/${to}` : null,
+        label: row.year === null ? label : null,
       }
-      const measure = row.measure === 'value' ? 'valeur' : 'nombre'
-      const note = `${VERDICT_TITLES[row.verdict]}${row.isProvisional ? ' (provisoire)' : ''}`
-      const minimum = { ...about, measure, part: 'minimum visé', unit: 'part', value: row.minimum, note }
-      return [minimum, ...rowsOfFigure(about, row)]
+      const own = row.buyers[0]
+      const ofOwn = own ? rowsOfFigure({ ...about, section: 'objectif, part de l’acheteur' }, own) : []
+      return [...targetRows(about, row), ...rowsOfFigure(about, row), ...ofOwn]
     }),
   )
 }

@@ -1,9 +1,19 @@
 import { html } from 'hono/html'
 import { FAMILY_TITLES } from '../domain/supplier/latest-legal-family.ts'
 import type { BuyerReport, ReportedPlan } from './buyer-report.ts'
-import { HIDDEN, VERDICT_TITLES } from './buyer-report-rows.ts'
-import { inBounds, inCount, inEuros, inPercent } from './french-numbers.ts'
+import { HIDDEN } from './buyer-report-rows.ts'
+import { inBounds, inCount, inEuros, inPercent, inWords } from './french-numbers.ts'
 import type { InsertionResult } from './insertion-report.ts'
+import type { ScoreboardRow } from './scoreboard.ts'
+import {
+  actualInWords,
+  gapInWords,
+  pointsInWords,
+  restInWords,
+  targetInWords,
+  trendInWords,
+  verdictInWords,
+} from './scoreboard-words.ts'
 import type { ShareFigure } from './share-report.ts'
 
 export type Html = ReturnType<typeof html>
@@ -62,28 +72,58 @@ export const figureTable = (
     figures.map((figure) => [figure.label, ...figureCells(figure)]),
   )
 
-export const targetTable = ({ plan, rows }: ReportedPlan): Html =>
-  tableOf(
-    `Objectifs du plan « ${plan.title} »`,
-    [
-      { title: 'Objectif' },
-      { title: 'Année' },
-      { title: 'Mesure' },
-      { title: 'Minimum visé', isNumber: true },
-      { title: 'Constaté', isNumber: true },
-      { title: 'Marchés comptés', isNumber: true },
-      { title: 'Verdict' },
-    ],
-    rows.map((row) => [
-      row.title,
-      String(row.year),
-      row.measure === 'value' ? 'en valeur' : 'en nombre',
-      inPercent(row.minimum),
-      inBounds(row.measure === 'value' ? row.share.value : row.share.contracts),
-      inCount(row.contracts.total),
-      `${VERDICT_TITLES[row.verdict]}${row.isProvisional ? ' (provisoire)' : ''}`,
-    ]),
-  )
+const ownCells = (row: ScoreboardRow): string[] => {
+  const [own] = row.buyers
+  if (!own) return ['—', '—']
+  return [actualInWords(own.actual, row), verdictInWords({ ...own, stage: row.stage })]
+}
+
+/** What a target is, as the title of its table; its own deliberation where it is not that of the plan. */
+function captionOf({ title, measure, deliberation }: ScoreboardRow, plan: ReportedPlan['plan']): string {
+  const isOwn = deliberation !== null && deliberation.reference !== plan.deliberation?.reference
+  const decided = isOwn
+    ? ` (délibération ${deliberation.reference} du ${inWords(deliberation.adoptedOn)})`
+    : ''
+  return `${title}, ${measure === 'value' ? 'en valeur' : 'en nombre'}${decided}`
+}
+
+/** A table for each target of a plan, a period a row; of a joint plan, with the part of the buyer of the report. */
+export function targetTables({ plan, rows, isJoint }: ReportedPlan): Html {
+  const columns = [
+    { title: 'Période' },
+    { title: 'Visé', isNumber: true },
+    { title: isJoint ? 'Constaté, tous acheteurs' : 'Constaté', isNumber: true },
+    { title: 'Écart' },
+    { title: 'Verdict' },
+    { title: 'Tendance' },
+    ...(isJoint ? [{ title: 'Cet acheteur', isNumber: true }, { title: 'Son verdict' }] : []),
+  ]
+  const cellsOf = (row: ScoreboardRow) => [
+    row.period.label,
+    targetInWords(row),
+    actualInWords(row.actual, row),
+    [pointsInWords(row), gapInWords(row)].filter((text) => text !== '').join(' ; ') || '—',
+    verdictInWords(row),
+    trendInWords(row) || '—',
+    ...(isJoint ? ownCells(row) : []),
+  ]
+  const byTarget = Map.groupBy(rows, ({ targetId }) => targetId)
+  return html`<h3>Plan « ${plan.title} »</h3>
+${[...byTarget.values()].map(([first, ...others]) =>
+  first ? tableOf(captionOf(first, plan), columns, [first, ...others].map(cellsOf)) : '',
+)}`
+}
+
+/** What the rest of the running periods must bring; nothing where none is. */
+export function trajectoryList({ rows }: ReportedPlan): Html {
+  const running = rows.map((row) => ({ row, text: restInWords(row) })).filter(({ text }) => text !== '')
+  if (running.length === 0) return html``
+  return html`<p>Au rythme des jours écoulés, d’ici la fin de la période :</p>
+<ul>${running.map(
+    ({ row, text }) => html`<li>${row.title}, ${row.period.label} : ${text}.</li>
+`,
+  )}</ul>`
+}
 
 const HELD: readonly Column[] = [
   { title: 'Marchés', isNumber: true },

@@ -1,6 +1,8 @@
 import { FAMILY_TITLES } from '../domain/supplier/latest-legal-family.ts'
 import type { BuyerReport } from './buyer-report.ts'
-import { HIDDEN, VERDICT_TITLES } from './buyer-report-rows.ts'
+import { HIDDEN } from './buyer-report-rows.ts'
+import type { ScoreboardRow } from './scoreboard.ts'
+import { gapInWords, restInWords, trendInWords, verdictInWords } from './scoreboard-words.ts'
 import type { ShareFigure } from './share-report.ts'
 import { type WorkbookCell, type WorkbookSheet, writeWorkbook } from './write-workbook.ts'
 
@@ -85,18 +87,48 @@ const historySheet = ({ histories }: BuyerReport): WorkbookSheet => ({
   ),
 })
 
+/** A value in its unit, as a real number. */
+const inUnit = (value: number | null, { unit }: Pick<ScoreboardRow, 'unit'>): WorkbookCell => {
+  if (unit === 'percent') return { percent: value }
+  return unit === 'euros' && value !== null ? { euros: value } : value
+}
+
 const targetSheet = ({ plans }: BuyerReport): WorkbookSheet => ({
   name: 'Objectifs',
-  widths: [40, 40, 10, 12, 12, 24, ...FIGURE_WIDTHS],
-  titles: ['Plan', 'Objectif', 'Année', 'Mesure', 'Minimum visé', 'Verdict', ...FIGURE_TITLES],
+  widths: [40, 40, 16, 12, 12, 12, 12, 12, 34, 40, 34, 40, 14, 14, ...FIGURE_WIDTHS],
+  titles: [
+    'Plan',
+    'Objectif',
+    'Période',
+    'Mesure',
+    'Sens',
+    'Valeur visée',
+    'Constaté, au moins',
+    'Constaté, au plus',
+    'Verdict',
+    'Écart',
+    'Tendance',
+    'Reste à faire',
+    'Cet acheteur, au moins',
+    'Cet acheteur, au plus',
+    ...FIGURE_TITLES,
+  ],
   rows: plans.flatMap(({ plan, rows }) =>
-    rows.map((row) => [
+    rows.map((row): WorkbookCell[] => [
       plan.title,
       row.title,
-      row.year,
+      row.year ?? row.period.label,
       row.measure === 'value' ? 'valeur' : 'nombre',
-      { percent: row.minimum },
-      `${VERDICT_TITLES[row.verdict]}${row.isProvisional ? ' (provisoire)' : ''}`,
+      row.direction === 'at-least' ? 'au moins' : 'au plus',
+      inUnit(row.target, row),
+      inUnit(row.actual.lower, row),
+      inUnit(row.actual.upper, row),
+      verdictInWords(row),
+      gapInWords(row),
+      trendInWords(row),
+      restInWords(row),
+      inUnit(row.buyers[0]?.actual.lower ?? null, row),
+      inUnit(row.buyers[0]?.actual.upper ?? null, row),
       ...figureCells(row),
     ]),
   ),

@@ -1,6 +1,5 @@
 import { findBuyer } from '../database/buyers.ts'
 import type { Db } from '../database/connect.ts'
-import { findInsertionVersion } from '../database/insertion-report.ts'
 import { listPlanIdsOf } from '../database/plans.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -22,7 +21,10 @@ import { type DataSources, listSources } from './sources.ts'
 /** What a yearly report is asked for. `buyer`: SIREN or SIRET; `plan` `null`: every plan that binds it in the year. */
 export type BuyerReportRequest = { buyer: string; year: number; plan: string | null }
 
-/** A plan with its rows up to the year of the report. `isJoint`: the figures are those of all its buyers together. */
+/**
+ * A plan with its rows for the periods begun by the end of the year. `isJoint`: the figures are those of all its buyers together; the
+ * one of the report follows, alone, as the only one of `buyers`.
+ */
 export type ReportedPlan = Pick<Scoreboard, 'plan' | 'rows'> & { isJoint: boolean }
 
 /** All that a buyer publishes of a year, each figure with its parts, its method and what it leaves out. */
@@ -55,7 +57,7 @@ const CHANGED =
 async function listReportedPlans(
   db: Db,
   clock: Clock,
-  { buyer, year, plan }: BuyerReportRequest,
+  { buyer, plan }: BuyerReportRequest,
   period: { from: string; to: string },
 ): Promise<ReportedPlan[]> {
   const ids = plan === null ? await listPlanIdsOf(db, buyer, period) : [plan]
@@ -68,7 +70,10 @@ async function listReportedPlans(
         'bad-usage',
         `Le plan « ${id} » ne lie pas l’acheteur ${buyer}. Acheteurs de ce plan : ${board.plan.buyers.join(', ')}.`,
       )
-    const rows = board.rows.filter((row) => row.year <= year)
+    const isOwn = (bound: string) => bound === buyer || bound === buyer.slice(0, 9)
+    const rows = board.rows
+      .filter((row) => row.period.from <= period.to)
+      .map((row) => ({ ...row, buyers: row.buyers.filter((own) => isOwn(own.buyer)).slice(0, 1) }))
     reported.push({ plan: board.plan, rows, isJoint: board.plan.buyers.length > 1 })
   }
   return reported
@@ -107,7 +112,7 @@ function caveatsOf(report: Omit<BuyerReport, 'caveats'>): string[] {
       .filter(({ isJoint }) => isJoint)
       .map(
         ({ plan }) =>
-          `Plan « ${plan.title} » : ses objectifs se mesurent sur ${plural(plan.buyers.length, 'acheteur', 'acheteurs')} réunis, et non sur celui-ci seul.`,
+          `Plan « ${plan.title} » : ses objectifs se mesurent sur ${plural(plan.buyers.length, 'acheteur', 'acheteurs')} réunis ; la part de celui-ci est donnée à côté.`,
       ),
     ...(suppliers.length > 0
       ? [
@@ -139,7 +144,6 @@ export async function reportBuyer(db: Db, clock: Clock, request: BuyerReportRequ
       `Aucun marché, aucune clause et aucun plan importés ne nomment l’acheteur ${id} : vérifiez le numéro, ou importez ses données.`,
     )
   const { sources, asOf } = await listSources(db)
-  const version = await findInsertionVersion(db)
   const filters = { buyers: [id], ...period }
   const ofEss = await reportIndicator(db, clock, { id: 'ess-share', filters, by: 'category' })
   const body = {
@@ -159,7 +163,6 @@ export async function reportBuyer(db: Db, clock: Clock, request: BuyerReportRequ
     ...(await listEssSuppliers(db, clock, filters)),
   }
   const after = await listSources(db)
-  if (after.asOf !== asOf || (await findInsertionVersion(db))?.getTime() !== version?.getTime())
-    throw new AppError('data-changed', CHANGED)
+  if (after.asOf !== asOf) throw new AppError('data-changed', CHANGED)
   return { ...body, caveats: caveatsOf(body) }
 }

@@ -11,6 +11,8 @@ type Doubts = {
   excluded: Excluded
   sources: DataSources | null
   suspectedDuplicates: number
+  /** Contracts one of whose holders has no identifier and is known by its name. */
+  linkedByName: number
   unsaid: string | null
 }
 
@@ -21,6 +23,7 @@ export function caveatsOf({
   excluded,
   sources,
   suspectedDuplicates,
+  linkedByName,
   unsaid,
 }: Doubts): string[] {
   const caveats = [
@@ -48,6 +51,10 @@ export function caveatsOf({
   if (suspectedDuplicates > 0)
     caveats.push(
       `${plural(suspectedDuplicates, 'paire de marchés semble n’en faire qu’un, compté deux fois', 'paires de marchés semblent n’en faire qu’un chacune, compté deux fois')} : voir les doublons probables.`,
+    )
+  if (linkedByName > 0)
+    caveats.push(
+      `${plural(linkedByName, 'marché a un titulaire connu', 'marchés ont un titulaire connu')} par son seul nom, rattaché à un SIREN d’après ce nom : voir les fournisseurs connus par leur nom.`,
     )
   if (unsaid !== null) caveats.push(unsaid)
   return sources === null ? caveats : [...caveats, ...sourceCaveatsOf(to, sources)]

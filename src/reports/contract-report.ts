@@ -31,6 +31,8 @@ export type HolderSummary = {
   identifier: string | null
   siren: string | null
   name: string | null
+  /** The record gives a name and no identifier: the SIREN is what this name was linked to. */
+  isLinkedByName: boolean
 }
 
 const holderOf = (row: HolderRow, name: string | null): HolderSummary => ({
@@ -38,6 +40,7 @@ const holderOf = (row: HolderRow, name: string | null): HolderSummary => ({
   identifier: row.identifier,
   siren: row.siren,
   name,
+  isLinkedByName: row.identifier === null && row.siren !== null,
 })
 
 const summaryOf = (row: ContractRow, holders: HolderSummary[]) => ({

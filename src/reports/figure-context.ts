@@ -1,5 +1,6 @@
 import type { Db } from '../database/connect.ts'
 import type { FigureSums } from '../database/indicators.ts'
+import { countLinkedContracts } from '../database/name-links.ts'
 import { countSuspectedDuplicates } from '../database/suspected-duplicates.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { caveatsOf } from './caveats.ts'
@@ -43,7 +44,8 @@ function countDuplicatesIn(db: Db, { buyers, groups, from, to }: ContractFilters
 
 /**
  * What surrounds a figure. `restsOnLists`: it changes when a reference list of suppliers does, so that their dates and gaps are
- * said. `unsaid`: what the records do not say of what the figure counts, as a sentence.
+ * said. `unsaid`: what the records do not say of what the figure counts, as a sentence. `excluded` may still be being counted: what
+ * surrounds a figure is read meanwhile.
  */
 export async function contextOf<Method extends { frameworks: string }>(
   db: Db,
@@ -53,9 +55,14 @@ export async function contextOf<Method extends { frameworks: string }>(
     restsOnLists,
     unsaid,
   }: { method: Method; filters: ContractFilters; restsOnLists: boolean; unsaid: string | null },
-  excluded: Excluded,
+  counting: Excluded | Promise<Excluded>,
 ): Promise<FigureContext<Method>> {
-  const { sources, asOf } = await listSources(db)
+  const [excluded, suspectedDuplicates, linkedByName, { sources, asOf }] = await Promise.all([
+    counting,
+    countDuplicatesIn(db, filters),
+    restsOnLists ? countLinkedContracts(db, filters) : 0,
+    listSources(db),
+  ])
   const lists = restsOnLists ? sources : null
   return {
     method,
@@ -67,7 +74,8 @@ export async function contextOf<Method extends { frameworks: string }>(
       to: filters.to,
       excluded,
       sources: lists,
-      suspectedDuplicates: await countDuplicatesIn(db, filters),
+      suspectedDuplicates,
+      linkedByName,
       unsaid,
     }),
     asOf,

@@ -3,6 +3,8 @@ import { choicesOf, type Indicator, type IndicatorTexts } from '../domain/indica
 import { INDICATORS } from '../domain/indicator/indicators.ts'
 import { FIELD_TITLES, RECORDED_FIELDS } from '../domain/indicator/recorded-field.ts'
 import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
+import type { InsertionIndicator } from '../domain/insertion/insertion-indicator.ts'
+import { INSERTION_INDICATORS } from '../domain/insertion/insertion-indicators.ts'
 
 const textsOf = ({ references, exclusions, assumptions, parts, ...texts }: IndicatorTexts) => ({
   ...texts,
@@ -18,7 +20,25 @@ const entryOf = ({ counts, ...texts }: Indicator) => ({
   perimeters: [...choicesOf(counts).perimeters],
   usesHolderMethods: choicesOf(counts).holderMethods,
   needsTerritory: choicesOf(counts).territory,
+  needsThreshold: choicesOf(counts).threshold,
   fields: choicesOf(counts).field ? RECORDED_FIELDS.map((id) => ({ id, title: FIELD_TITLES[id] })) : [],
+})
+
+const insertionEntryOf = ({
+  compute: _,
+  exclusions,
+  assumptions,
+  references,
+  parts,
+  isOfPeople,
+  ...texts
+}: InsertionIndicator) => ({
+  ...texts,
+  parts: { ...parts },
+  exclusions: [...exclusions],
+  assumptions: [...assumptions],
+  references: references.map((reference) => ({ ...reference })),
+  hidesSmallGroups: isOfPeople,
 })
 
 export type CatalogueEntry = ReturnType<typeof entryOf>
@@ -28,5 +48,7 @@ export const reportCatalogue = () => ({
   indicators: INDICATORS.map(entryOf),
   /** The one that counts suppliers; its figure has a shape of its own. */
   supplierDiversity: textsOf(SUPPLIER_DIVERSITY),
+  /** Those that count clauses and hours; their figures have a shape of their own. */
+  insertion: INSERTION_INDICATORS.map(insertionEntryOf),
   breakdowns: BREAKDOWN_IDS.map((id) => ({ id, title: BREAKDOWN_TITLES[id] })),
 })

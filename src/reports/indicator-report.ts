@@ -10,7 +10,7 @@ import { checkGroups } from './buyer-groups.ts'
 import { plural } from './caveats.ts'
 import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
 import { figureQueryOf, type IndicatorRequest, methodOf } from './indicator-request.ts'
-import { figureOf, type ShareFigure } from './share-report.ts'
+import { eurosOf, figureOf, type ShareFigure } from './share-report.ts'
 
 /** How a figure was counted. `counts` names the test; `perimeter` and `holders` are `null` where it leaves no choice. */
 export type CountingMethod = {
@@ -19,6 +19,8 @@ export type CountingMethod = {
   /** Departments of the territory of a local share. */
   territory: readonly string[] | null
   field: string | null
+  /** Euros from which a clause is due. */
+  threshold: number | null
   holders: string | null
   frameworks: string
   amounts: 'latest-amendment'
@@ -70,6 +72,8 @@ function unsaidOf({ of }: ContractTest, count: number): string | null {
     return `${contracts}, les données ne disent pas le nombre d’offres reçues : indéterminé, et hors de la moyenne.`
   if (of === 'territory')
     return `${contracts}, aucune liste ne dit le département d’un titulaire : indéterminé, et non « ailleurs ».`
+  if (of === 'insertion-clause')
+    return `${contracts} réservés ou à « Clause sociale », aucune clause d’insertion n’est enregistrée : à compléter, et non « sans ».`
   return null
 }
 
@@ -80,7 +84,7 @@ export async function reportIndicator(
   request: IndicatorRequest,
 ): Promise<IndicatorReport> {
   const method = methodOf(request)
-  const { indicator, perimeter, territory, field, holders, frameworks, by } = method
+  const { indicator, perimeter, territory, field, threshold, holders, frameworks, by } = method
   const { filters } = request
   const query = figureQueryOf(clock, method, filters)
   await checkGroups(db, filters)
@@ -92,6 +96,7 @@ export async function reportIndicator(
     perimeter,
     territory,
     field,
+    threshold: threshold === null ? null : eurosOf(threshold),
     holders,
     frameworks,
     amounts: 'latest-amendment',

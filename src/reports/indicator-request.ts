@@ -7,6 +7,8 @@ import type { ContractTest } from '../domain/indicator/contract-test.ts'
 import { type Choice, choicesOf, type Indicator, testOf } from '../domain/indicator/indicator.ts'
 import { findIndicator, INDICATORS } from '../domain/indicator/indicators.ts'
 import { RECORDED_FIELDS, type RecordedField } from '../domain/indicator/recorded-field.ts'
+import type { FullTimeHours } from '../domain/insertion/insertion-facts.ts'
+import { findInsertionIndicator, INSERTION_INDICATORS } from '../domain/insertion/insertion-indicators.ts'
 import type { FrameworkMethod, HolderMethod } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -20,11 +22,16 @@ export type IndicatorRequest = {
   /** Departments of the territory of a local share. */
   territory?: readonly string[] | undefined
   field?: RecordedField | undefined
+  /** Cents from which a clause is due. */
+  threshold?: bigint | undefined
   holders?: HolderMethod | undefined
   frameworks?: FrameworkMethod | undefined
   by?: BreakdownId | undefined
   /** The rows of the breakdown by phase. */
   phases?: readonly Phase[] | undefined
+  /** Of the indicators of insertion: hours of a full-time equivalent, and whether small groups are shown. */
+  fullTimeHours?: FullTimeHours | undefined
+  isInternal?: boolean | undefined
 }
 
 /** How an indicator is counted, once the defaults are in: `null` where the indicator leaves nothing to choose. */
@@ -37,17 +44,25 @@ export type IndicatorMethod = Choice & {
   phases: readonly Phase[]
 }
 
-/** The indicator of an id. Throws `not-found`. */
+export const noSuchIndicator = (id: string) =>
+  new AppError(
+    'not-found',
+    `Aucun indicateur n’a l’identifiant « ${id} ». Ceux qui existent : ${[...INDICATORS, ...INSERTION_INDICATORS].map((known) => known.id).join(', ')}.`,
+  )
+
+/** The indicator of contracts of an id. Throws `not-found`, and `bad-usage` for one that counts clauses and hours: no contract adds up to it. */
 export function indicatorOf(id: string): Indicator {
   const indicator = findIndicator(id)
   if (indicator) return indicator
+  if (findInsertionIndicator(id) === null) throw noSuchIndicator(id)
   throw new AppError(
-    'not-found',
-    `Aucun indicateur n’a l’identifiant « ${id} ». Ceux qui existent : ${INDICATORS.map((known) => known.id).join(', ')}.`,
+    'bad-usage',
+    `L’indicateur « ${id} » compte des clauses et des heures, et non des marchés : il s’ouvre sur ses clauses, à …/clauses (--open clauses).`,
   )
 }
 
-function refusePhases(by: BreakdownId | undefined, phases: readonly Phase[]): void {
+/** Refuses phases without the breakdown they make, the reverse, and two of one name. Throws `bad-usage`. */
+export function refusePhases(by: BreakdownId | undefined, phases: readonly Phase[]): void {
   if (by === 'phase' && phases.length === 0)
     throw new AppError(
       'bad-usage',
@@ -70,9 +85,13 @@ const misplaced = (id: string, name: string, why: string) =>
 /** Refuses a choice that the indicator does not leave, and one that it waits for. */
 function checkChoices(
   { id, counts }: Indicator,
-  { perimeter, holders, territory, field }: IndicatorRequest,
+  { perimeter, holders, territory, field, threshold, fullTimeHours, isInternal }: IndicatorRequest,
 ): void {
   const choices = choicesOf(counts)
+  const ofInsertion =
+    fullTimeHours !== undefined ? 'fullTimeHours' : isInternal !== undefined ? 'audience' : null
+  if (ofInsertion !== null)
+    throw misplaced(id, ofInsertion, 'Il compte des marchés, et non des heures ni des personnes.')
   if (holders !== undefined && !choices.holderMethods)
     throw misplaced(id, 'holders', 'Il ne classe pas les titulaires par une méthode au choix.')
   if (perimeter !== undefined && choices.perimeters.length === 0)
@@ -104,11 +123,41 @@ function checkChoices(
           `L’indicateur « ${id} » demande un champ : field parmi ${RECORDED_FIELDS.join(', ')}.`,
         )
       : misplaced(id, 'field', 'Le remplissage d’un champ est l’indicateur « filled-fields ».')
+  if ((threshold !== undefined) !== choices.threshold)
+    throw choices.threshold
+      ? new AppError(
+          'bad-usage',
+          `L’indicateur « ${id} » demande le seuil européen au-dessus duquel la clause est obligatoire, en euros hors taxes : threshold=216000 par exemple. L’outil ne le connaît pas.`,
+        )
+      : misplaced(
+          id,
+          'threshold',
+          'Pour ne garder que les marchés d’une tranche, employez le filtre « amount » ; le seuil est celui de « insertion-mandatory ».',
+        )
+}
+
+/** Refuses, for an indicator of clauses and hours, what those of contracts leave to choose. Throws `bad-usage`. */
+export function refuseChoices(request: IndicatorRequest): void {
+  const name = (['perimeter', 'holders', 'territory', 'field', 'threshold', 'frameworks'] as const).find(
+    (choice) => request[choice] !== undefined,
+  )
+  if (name !== undefined)
+    throw misplaced(request.id, name, 'Il compte des clauses et des heures, et non des marchés.')
 }
 
 /** The method of a request. Throws `not-found` and, for a choice the indicator does not leave or waits for, `bad-usage`. */
 export function methodOf(request: IndicatorRequest): IndicatorMethod {
-  const { id, perimeter, holders, territory, field, frameworks = 'ceilings', by, phases = [] } = request
+  const {
+    id,
+    perimeter,
+    holders,
+    territory,
+    field,
+    threshold,
+    frameworks = 'ceilings',
+    by,
+    phases = [],
+  } = request
   const indicator = indicatorOf(id)
   checkChoices(indicator, request)
   refusePhases(by, phases)
@@ -117,6 +166,7 @@ export function methodOf(request: IndicatorRequest): IndicatorMethod {
     perimeter: perimeter ?? choices.perimeters[0] ?? null,
     territory: territory ?? null,
     field: field ?? null,
+    threshold: threshold ?? null,
   }
   const test = testOf(indicator, choice)
   if (test === null) throw new AppError('bad-usage', `Il manque un choix à l’indicateur « ${id} ».`)

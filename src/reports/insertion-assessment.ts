@@ -7,11 +7,12 @@ import { SMALLEST_SHOWN } from '../domain/insertion/hide-small-groups.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { familyOf } from '../domain/insertion/purchase-family.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
-import { type ReadClause, readClauses } from './insertion-clauses.ts'
+import { type ReadClause, readClauses } from './read-clauses.ts'
 
 const DAYS_OF_MONTH = 365.25 / 12
 
-const familyOfClause = ({ clause }: ReadClause) => familyOf(clause.contracts[0]?.cpv ?? null)
+/** The family of purchase of a clause, by the CPV of its first contract. */
+export const familyOfClause = ({ clause }: ReadClause) => familyOf(clause.contracts[0]?.cpv ?? null)
 
 /** Hours that will be missing, or are: at the end of its pace while it runs, as it stands once it is over. */
 function shortfallOf({ dueHundredths, standing }: ReadClause): number | null {
@@ -21,7 +22,8 @@ function shortfallOf({ dueHundredths, standing }: ReadClause): number | null {
   return Math.max(0, dueHundredths - reached)
 }
 
-function lineOf(read: ReadClause, today: string) {
+/** What a clause promised and did, its pace, and what will be missing. */
+export function lineOf(read: ReadClause, today: string) {
   const { clause, dueHundredths, standing } = read
   const { startsOn, endsOn, penaltyCentsPerHour } = clause.terms
   const until = endsOn !== null && endsOn < today ? endsOn : today

@@ -6,7 +6,7 @@ import { addDays } from '../domain/dates/iso-date.ts'
 import { type DueItem, listDueItems } from '../domain/insertion/clause-calendar.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
-import { type ReadClause, readClauses } from './insertion-clauses.ts'
+import { type ReadClause, readClauses } from './read-clauses.ts'
 
 function itemsOf({ clause, periods, dueHundredths, standing }: ReadClause, today: string): DueItem[] {
   const { startsOn, endsOn, closed, waived } = clause.terms

@@ -7,7 +7,8 @@ import type { StateThresholds } from '../domain/insertion/clause-state.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { listDuesInForce } from '../domain/insertion/hours-due.ts'
 import type { Clock } from '../platform/clock.ts'
-import { describeClause, readClauses } from './insertion-clauses.ts'
+import { describeClause } from './insertion-clauses.ts'
+import { readClauses } from './read-clauses.ts'
 
 function describeDue(due: DueRow, inForce: ReadonlySet<bigint>) {
   const { id, effectiveOn, event, effect, hundredths, inputs, note, replaces, author, recordedAt } = due

@@ -1,28 +1,20 @@
 import type { Db } from '../database/connect.ts'
 import type { Page } from '../database/contracts.ts'
-import { type ClauseRow, listClauses } from '../database/insertion-clauses.ts'
+import type { ClauseRow } from '../database/insertion-clauses.ts'
 import {
   type ContractToComplete,
   listContractsNearInsertion,
   listContractsToComplete,
 } from '../database/insertion-contracts.ts'
-import { type DueRow, listDues } from '../database/insertion-dues.ts'
-import { type CountedPeriod, listCountedPeriods } from '../database/insertion-hours.ts'
 import { CLAUSE_BASES, type ClauseBasisId } from '../domain/insertion/clause-basis.ts'
-import {
-  type ClauseStanding,
-  type ClauseState,
-  DEFAULT_THRESHOLDS,
-  readClauseState,
-  type StateThresholds,
-} from '../domain/insertion/clause-state.ts'
+import type { ClauseState, StateThresholds } from '../domain/insertion/clause-state.ts'
 import { detectMention, MENTION_KINDS } from '../domain/insertion/detect-mention.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
-import { sumHoursDue } from '../domain/insertion/hours-due.ts'
-import { type Clock, todayOf } from '../platform/clock.ts'
+import type { Clock } from '../platform/clock.ts'
+import { meetsPeriod, type ReadClause, readClauses, type UsedThresholds } from './read-clauses.ts'
 import { eurosOf } from './share-report.ts'
 
-/** Which clauses; `on`: the day they are looked at, today when `null`. */
+/** Which clauses; `on`: the day they are looked at, today when `null`; `thresholds`: those that win over the plan's. */
 export type ClauseFilters = {
   buyers: readonly string[]
   states: readonly ClauseState[]
@@ -32,63 +24,6 @@ export type ClauseFilters = {
   to: string | null
   on: string | null
   thresholds: Partial<StateThresholds>
-}
-
-/** A clause with all that was stated of it, and where it stands on a day. Hours in hundredths. */
-export type ReadClause = {
-  clause: ClauseRow
-  dues: readonly DueRow[]
-  periods: readonly CountedPeriod[]
-  dueHundredths: number | null
-  validatedHundredths: number
-  standing: ClauseStanding
-}
-
-function readClause(
-  clause: ClauseRow,
-  dues: readonly DueRow[],
-  periods: readonly CountedPeriod[],
-  on: string,
-  thresholds: StateThresholds,
-): ReadClause {
-  const { startsOn, endsOn, closed, waived } = clause.terms
-  // Before its first day, a clause is shown with what it will owe then.
-  const dueHundredths = sumHoursDue(dues, startsOn !== null && startsOn > on ? startsOn : on)
-  const past = periods.filter(({ from }) => from <= on)
-  const facts = {
-    startsOn,
-    endsOn,
-    dueHundredths,
-    done: past,
-    closedOn: closed?.on ?? null,
-    waivedOn: waived?.on ?? null,
-  }
-  return {
-    clause,
-    dues,
-    periods: past,
-    dueHundredths,
-    validatedHundredths: past.reduce((sum, period) => sum + period.validatedHundredths, 0),
-    standing: readClauseState(facts, on, thresholds),
-  }
-}
-
-/** Clauses with their hours and states on a day. */
-export async function readClauses(
-  db: Db,
-  clock: Clock,
-  query: { buyers?: readonly string[]; id?: number; on: string | null; thresholds: Partial<StateThresholds> },
-): Promise<ReadClause[]> {
-  const on = query.on ?? todayOf(clock)
-  const { buyers = [], id = null } = query
-  const clauses = await listClauses(db, { buyers, id, withCancelled: id !== null })
-  const ids = clauses.map((clause) => clause.id)
-  const dues = Map.groupBy(await listDues(db, ids), ({ clauseId }) => clauseId)
-  const periods = Map.groupBy(await listCountedPeriods(db, ids), ({ clauseId }) => clauseId)
-  const thresholds = { ...DEFAULT_THRESHOLDS, ...query.thresholds }
-  return clauses.map((clause) =>
-    readClause(clause, dues.get(clause.id) ?? [], periods.get(clause.id) ?? [], on, thresholds),
-  )
 }
 
 const hours = (hundredths: number | null) => (hundredths === null ? null : hoursOf(hundredths))
@@ -105,8 +40,18 @@ const contractsOf = ({ contracts }: ClauseRow) =>
 
 const ratioOf = (done: number, due: number | null) => (due === null || due === 0 ? null : done / due)
 
+const describeThresholds = ({ values, plan }: UsedThresholds) => ({
+  plan,
+  graceDays: values.graceDays,
+  latePercent: values.lateToleranceBasisPoints / 100,
+  riskPercent: values.riskToleranceBasisPoints / 100,
+  paceDays: values.paceDays,
+  statementDelayDays: values.statementDelayDays,
+})
+
 /** A clause as an answer gives it: its contract, its terms, its hours and its state. */
-export function describeClause({ clause, dueHundredths: due, validatedHundredths, standing }: ReadClause) {
+export function describeClause(read: ReadClause) {
+  const { clause, dueHundredths: due, validatedHundredths, standing, thresholds } = read
   const { id, buyerId, buyerSiren, buyerName, sourceId, lot, terms, version, recordedAt } = clause
   const { bases, beneficiaries, penaltyCentsPerHour, ...rest } = terms
   return {
@@ -131,16 +76,13 @@ export function describeClause({ clause, dueHundredths: due, validatedHundredths
       projected: hours(standing.projectedHundredths),
     },
     judgedOn: standing.judgedOn,
+    thresholds: describeThresholds(thresholds),
     version,
     recordedAt,
   }
 }
 
 export type ClauseSummary = ReturnType<typeof describeClause>
-
-const meets = ({ clause }: ReadClause, { from, to }: Pick<ClauseFilters, 'from' | 'to'>) =>
-  (from === null || (clause.terms.endsOn ?? from) >= from) &&
-  (to === null || (clause.terms.startsOn ?? to) <= to)
 
 /** The clauses these filters choose, by number, on the day asked for. */
 export async function chooseClauses(db: Db, clock: Clock, filters: ClauseFilters): Promise<ReadClause[]> {
@@ -150,7 +92,7 @@ export async function chooseClauses(db: Db, clock: Clock, filters: ClauseFilters
     (read) =>
       (states.length === 0 || states.includes(read.standing.state)) &&
       (bases.length === 0 || bases.some((basis) => read.clause.terms.bases.includes(basis))) &&
-      meets(read, filters),
+      meetsPeriod(read, filters),
   )
 }
 

@@ -1,8 +1,10 @@
 import type { Db } from '../database/connect.ts'
 import { type EndingContract, listEndingContracts } from '../database/insertion-notes.ts'
+import { listPlannedPurchases, type PlannedRow } from '../database/planned-purchases.ts'
 import { addDays } from '../domain/dates/iso-date.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { hoursFromLabourShare, type LabourShareInputs } from '../domain/insertion/hours-due.ts'
+import { familyOfPlanned } from '../domain/insertion/planned-purchase.ts'
 import {
   familyOf,
   PURCHASE_FAMILIES,
@@ -10,7 +12,7 @@ import {
   type PurchaseFamily,
 } from '../domain/insertion/purchase-family.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
-import { type ReadClause, readClauses } from './insertion-clauses.ts'
+import { type ReadClause, readClauses } from './read-clauses.ts'
 
 /** The formula's inputs but the amount, which each contract brings. */
 export type ProspectRequest = { buyers: readonly string[]; days: number } & Omit<
@@ -59,19 +61,49 @@ function prospectOf(
   }
 }
 
+function plannedOf(
+  purchase: PlannedRow,
+  family: PurchaseFamily,
+  inputs: Omit<LabourShareInputs, 'amountCents'>,
+) {
+  const { amountCents } = purchase
+  return {
+    ...describePlanned(purchase),
+    family,
+    hours: amountCents === null ? null : hoursOf(hoursFromLabourShare({ amountCents, ...inputs })),
+  }
+}
+
+/** A planned purchase as an answer gives it. */
+export const describePlanned = ({ amountCents, recordedAt, ...purchase }: PlannedRow) => ({
+  ...purchase,
+  amount: amountCents === null ? null : Number(amountCents) / 100,
+  recordedAt: recordedAt.toISOString(),
+})
+
+/** Every planned purchase of these buyers, the first to come first. */
+export async function listPlanned(db: Db, buyers: readonly string[]) {
+  return (await listPlannedPurchases(db, buyers, { from: null, to: null })).map(describePlanned)
+}
+
 /**
- * Where clauses could come next: contracts without clause that end soon, in families where clauses are usual, with the hours the
+ * Where clauses could come next: planned purchases, and contracts without clause that end soon, in families where clauses are usual, with the hours the
  * formula would give on the same amount, and what clauses of that family gave so far. An estimate, inputs of the user.
  */
 export async function listProspects(db: Db, clock: Clock, { buyers, days, ...inputs }: ProspectRequest) {
   const today = todayOf(clock)
   const contracts = await listEndingContracts(db, buyers, today, addDays(today, days))
+  const planned = await listPlannedPurchases(db, buyers, { from: today, to: addDays(today, days) })
   const clauses = await readClauses(db, clock, { on: null, thresholds: {} })
   return {
     families: PURCHASE_FAMILY_IDS.map((family) => experienceOf(clauses, family)),
     contracts: contracts.flatMap((contract) => {
       const family = familyOf(contract.cpv)
       return family === null ? [] : [prospectOf(contract, family, inputs)]
+    }),
+    planned: planned.flatMap((purchase) => {
+      const family = familyOfPlanned(purchase)
+      return family === null ? [] : [plannedOf(purchase, family, inputs)]
     }),
   }
 }

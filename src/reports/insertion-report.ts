@@ -1,19 +1,16 @@
 import type { Db } from '../database/connect.ts'
-import {
-  findInsertionVersion,
-  listEmployerFacts,
-  listStatementFacts,
-  sumContractsFact,
-} from '../database/insertion-report.ts'
-import { countPeople } from '../domain/insertion/count-people.ts'
-import { hideSmallGroups, SMALLEST_SHOWN } from '../domain/insertion/hide-small-groups.ts'
-import { hoursOf } from '../domain/insertion/hours.ts'
+import { sumFigure } from '../database/indicators.ts'
+import { INSERTION_CONTRACTS, INSERTION_MANDATORY } from '../domain/indicator/insertion-contracts.ts'
+import { SMALLEST_SHOWN } from '../domain/insertion/hide-small-groups.ts'
 import type { FullTimeHours, InsertionFacts } from '../domain/insertion/insertion-facts.ts'
-import type { InsertionFigure, InsertionIndicator } from '../domain/insertion/insertion-indicator.ts'
+import type { InsertionIndicator } from '../domain/insertion/insertion-indicator.ts'
 import { INSERTION_INDICATORS } from '../domain/insertion/insertion-indicators.ts'
-import { MANDATORY_CLAUSE } from '../domain/insertion/insertion-references.ts'
-import { type Clock, todayOf } from '../platform/clock.ts'
-import { chooseClauses, type ReadClause } from './insertion-clauses.ts'
+import { boundsOf } from '../domain/share/share-bounds.ts'
+import type { Clock } from '../platform/clock.ts'
+import { figureQueryOf, methodOf } from './indicator-request.ts'
+import { type InsertionValue, tellFigure } from './insertion-result.ts'
+import { loadBase, select } from './insertion-selection.ts'
+import { eurosOf } from './share-report.ts'
 import { type DataSources, listSources } from './sources.ts'
 
 /** What the report is asked for. `isInternal`: small groups are shown, for those who already know the people. */
@@ -27,24 +24,12 @@ export type InsertionRequest = {
   thresholdCents: bigint | null
 }
 
-export type InsertionLine = {
-  key: string
-  title: string
-  hours: number | null
-  people: number | null
-  isHidden: boolean
-}
-
 /** An indicator with its figure: all that it takes to quote it. */
-export type InsertionResult = Omit<InsertionIndicator, 'compute' | 'references' | 'exclusions'> & {
+export type InsertionResult = Pick<InsertionIndicator, 'id' | 'title' | 'definition' | 'formula' | 'unit'> & {
   exclusions: string[]
+  assumptions: string[]
   references: { title: string; url: string; checkedOn: string }[]
-  value: number | null
-  atMost: number | null
-  parts: Record<string, number | null>
-  groups: InsertionLine[]
-  isHidden: boolean
-}
+} & InsertionValue
 
 export type InsertionReport = {
   indicators: InsertionResult[]
@@ -56,87 +41,57 @@ export type InsertionReport = {
   asOf: string | null
 }
 
-function amountOf({ clause: { contracts } }: ReadClause): bigint | null {
-  const cents = contracts.map(({ amountCents }) => (amountCents === null ? null : BigInt(amountCents)))
-  if (cents.length === 0 || cents.includes(null)) return null
-  return cents.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n)
-}
+type Texts = Pick<
+  InsertionIndicator,
+  'id' | 'title' | 'definition' | 'formula' | 'exclusions' | 'assumptions' | 'references'
+>
 
-const factOf = (read: ReadClause): InsertionFacts['clauses'][number] => ({
-  id: read.clause.id,
-  bases: read.clause.terms.bases,
-  beneficiaries: read.clause.terms.beneficiaries,
-  state: read.standing.state,
-  dueHundredths: read.dueHundredths,
-  doneHundredths: read.standing.doneHundredths,
-  contractIds: read.clause.contracts.map(({ id }) => id),
-  amountCents: amountOf(read),
+const textsOf = ({ id, title, definition, formula, exclusions, assumptions, references }: Texts) => ({
+  id,
+  title,
+  definition,
+  formula,
+  exclusions: [...exclusions],
+  assumptions: [...assumptions],
+  references: references.map((reference) => ({ ...reference })),
 })
 
-/** All that the indicators are computed from, and how many statements straddle a bound of the period. */
-async function gatherFacts(db: Db, clock: Clock, request: InsertionRequest, on: string) {
-  const { buyers, from, to, fullTimeHours, thresholdCents } = request
-  const filters = { buyers, states: [], bases: [], from, to, on, thresholds: {} }
-  const clauses = await chooseClauses(db, clock, filters)
-  const ids = clauses.map(({ clause }) => clause.id)
-  const { statements, straddling } = await listStatementFacts(db, ids, { from, to })
-  const sirens = [...new Set(statements.flatMap(({ employerSiren }) => employerSiren ?? []))]
-  const mandatory = thresholdCents === null ? null : { thresholdCents, from: MANDATORY_CLAUSE.from }
-  const facts: InsertionFacts = {
-    clauses: clauses.map(factOf),
-    statements,
-    employers: await listEmployerFacts(db, sirens, on),
-    contracts: await sumContractsFact(db, buyers, { from, to }, mandatory),
-    fullTimeHours,
-  }
-  return { facts, straddling }
-}
-
-/** Figures that tell of few people when few people there are. */
-const OF_PEOPLE = new Set([
-  'insertion-people',
-  'insertion-employment-contracts',
-  'insertion-hours-per-person',
-])
-
-/** An indicator as the public may see it: small groups, and what would give them away, are hidden. */
-function shownTo(isInternal: boolean, { id }: InsertionIndicator, figure: InsertionFigure, people: number) {
-  const lines = figure.groups ?? []
-  const groups = isInternal
-    ? lines
-    : hideSmallGroups(lines, { people, isPartition: figure.isPartition ?? false })
-  const isFew = people > 0 && people < SMALLEST_SHOWN && OF_PEOPLE.has(id)
-  const isHidden = !isInternal && (isFew || groups.some((line) => line.isHidden))
-  return { groups, isHidden }
-}
-
-function resultOf(
-  indicator: InsertionIndicator,
-  facts: InsertionFacts,
-  isInternal: boolean,
-): InsertionResult {
-  const figure = indicator.compute(facts)
-  const { groups, isHidden } = shownTo(isInternal, indicator, figure, countPeople(facts.statements).atLeast)
-  const { compute: _, exclusions, references, ...about } = indicator
+/** The contracts that carry a clause, of all and of those where it is due: the figures of the catalogue, on one line. */
+async function contractsResult(db: Db, clock: Clock, request: InsertionRequest): Promise<InsertionResult> {
+  const { buyers, from, to, thresholdCents } = request
+  const filters = { buyers, from, to }
+  const figure = async (id: string, threshold?: bigint) =>
+    (await sumFigure(db, figureQueryOf(clock, methodOf({ id, filters, threshold }), filters))).total
+  const all = await figure(INSERTION_CONTRACTS.id)
+  const due = thresholdCents === null ? null : await figure(INSERTION_MANDATORY.id, thresholdCents)
+  const sum = (parts: { yes: bigint; no: bigint; undetermined: bigint }) =>
+    parts.yes + parts.no + parts.undetermined
   return {
-    ...about,
-    exclusions: [...exclusions],
-    references: [...references],
-    value: isHidden ? null : figure.value,
-    atMost: isHidden ? null : (figure.atMost ?? null),
-    parts: isHidden ? {} : { ...figure.parts },
-    groups: groups.map(({ hundredths, ...line }) => ({
-      ...line,
-      hours: hundredths === null ? null : hoursOf(hundredths),
-    })),
-    isHidden,
+    ...textsOf(INSERTION_CONTRACTS),
+    unit: 'marchés',
+    value: Number(all.contracts.yes),
+    atMost: null,
+    parts: {
+      contracts: Number(sum(all.contracts)),
+      toComplete: Number(all.contracts.undetermined),
+      value: eurosOf(all.cents.yes),
+      allValue: eurosOf(sum(all.cents)),
+      shareByNumber: boundsOf(all.contracts).lower,
+      shareByValue: boundsOf(all.cents).lower,
+      aboveThreshold: due && Number(sum(due.contracts)),
+      aboveThresholdWithClause: due && Number(due.contracts.yes),
+      shareAboveThreshold: due && boundsOf(due.contracts).lower,
+    },
+    groups: [],
+    isHidden: false,
   }
 }
 
-function caveatsOf(
-  { isInternal, thresholdCents }: InsertionRequest,
+/** What a reader must know before quoting figures of hours and people. */
+export function insertionCaveats(
+  { isInternal }: Pick<InsertionRequest, 'isInternal'>,
   straddling: number,
-  facts: InsertionFacts,
+  { statements }: Pick<InsertionFacts, 'statements'>,
 ): string[] {
   const caveats: string[] = []
   if (straddling > 0)
@@ -147,37 +102,50 @@ function caveatsOf(
     caveats.push(
       `Les groupes de moins de ${SMALLEST_SHOWN} personnes ne sont pas montrés, ni ce qui les ferait deviner par soustraction.`,
     )
-  if (thresholdCents === null)
-    caveats.push('Aucun seuil donné : la part des marchés où la clause est obligatoire n’est pas calculée.')
-  const unvalidated = facts.statements.filter(({ isValidated }) => isValidated !== true).length
+  const uncounted = statements.filter(
+    ({ person, people, hundredths }) => person === null && people === null && hundredths > 0,
+  ).length
+  if (uncounted > 0)
+    caveats.push(
+      `${uncounted} relevé(s) d’heures ne disent pas combien de personnes les ont faites : leur nombre est un minimum, sans borne haute.`,
+    )
+  const unvalidated = statements.filter(({ isValidated }) => isValidated !== true).length
   if (unvalidated > 0)
     caveats.push(`${unvalidated} relevé(s) non validés comptent parmi les heures réalisées.`)
   return caveats
 }
 
-/** The indicators of insertion over a period, each with its definition, its parts and what it leaves out. */
+/** The indicators of insertion over a period, each with its definition, its parts and what it leaves out: a view of the catalogue. */
 export async function reportInsertion(
   db: Db,
   clock: Clock,
   request: InsertionRequest,
 ): Promise<InsertionReport> {
-  const today = todayOf(clock)
-  const on = request.to !== null && request.to < today ? request.to : today
-  const { facts, straddling } = await gatherFacts(db, clock, request, on)
-  const { sources } = await listSources(db)
-  const version = await findInsertionVersion(db)
   const { buyers, from, to, isInternal, fullTimeHours, thresholdCents } = request
+  const base = await loadBase(db, clock, { buyers, from, to }, fullTimeHours)
+  const selection = await select(db, base, {}, { by: null, phases: [] })
+  const { sources, asOf } = await listSources(db)
+  const told = INSERTION_INDICATORS.map((indicator) => ({
+    ...textsOf(indicator),
+    unit: indicator.unit,
+    ...tellFigure(indicator, selection, { isInternal, neighbours: [] }).total,
+  }))
+  const noThreshold =
+    'Aucun seuil donné : la part des marchés où la clause est obligatoire n’est pas calculée.'
   return {
-    indicators: INSERTION_INDICATORS.map((indicator) => resultOf(indicator, facts, isInternal)),
+    indicators: [await contractsResult(db, clock, request), ...told],
     method: {
       fullTimeHours,
       smallestGroup: isInternal ? null : SMALLEST_SHOWN,
-      threshold: thresholdCents === null ? null : Number(thresholdCents) / 100,
+      threshold: thresholdCents === null ? null : eurosOf(thresholdCents),
     },
     filters: { buyers: [...buyers], from, to },
-    straddling,
+    straddling: base.straddling,
     sources,
-    caveats: caveatsOf(request, straddling, facts),
-    asOf: version?.toISOString() ?? null,
+    caveats: [
+      ...insertionCaveats(request, base.straddling, selection.total),
+      ...(thresholdCents === null ? [noThreshold] : []),
+    ],
+    asOf,
   }
 }

@@ -43,7 +43,7 @@ footer { margin-top: 3rem; border-top: 1px solid #5c6770; font-size: .85rem; }
   table { font-size: 8pt; }
   thead { display: table-header-group; }
   table.short, tr, .chart, .key li, dl.method dt { break-inside: avoid; }
-  h2, h3, caption, dl.method dt { break-after: avoid; }
+  h2, h3, h2 + p, caption, dl.method dt { break-after: avoid; }
   th, td { padding: .2rem .3rem; }
 }
 `

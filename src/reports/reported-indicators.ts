@@ -41,7 +41,7 @@ export async function listReported(
 ): Promise<ReportedIndicator[]> {
   const reported: ReportedIndicator[] = []
   for (const entry of reportCatalogue().indicators) {
-    if (entry.needsTerritory || entry.fields.length > 0) continue
+    if (entry.needsTerritory || entry.needsThreshold || entry.fields.length > 0) continue
     const { total, method, excluded, caveats } = await reportIndicator(db, clock, { id: entry.id, filters })
     reported.push({ ...entry, ...total, method, excluded, caveats })
   }

@@ -90,7 +90,7 @@ export async function sumShare(
   })
 }
 
-function contextOfShare(db: Db, request: ShareRequest, { excluded }: FigureSums): Promise<ShareContext> {
+function contextOfShare(db: Db, request: ShareRequest, sums: Promise<FigureSums>): Promise<ShareContext> {
   const { perimeter, holders, frameworks, ...filters } = request
   const method = {
     perimeter,
@@ -100,13 +100,15 @@ function contextOfShare(db: Db, request: ShareRequest, { excluded }: FigureSums)
     basis: 'notified',
     rulesVersion: RULES_VERSION,
   } as const
-  return contextOf(db, { method, filters, restsOnLists: true, unsaid: null }, excludedOf(excluded))
+  const excluded = sums.then(({ excluded }) => excludedOf(excluded))
+  return contextOf(db, { method, filters, restsOnLists: true, unsaid: null }, excluded)
 }
 
 /** The share of contracts going to a perimeter, over the whole period, with what it was made of. */
 export async function reportShare(db: Db, clock: Clock, request: ShareRequest): Promise<ShareReport> {
-  const sums = await sumShare(db, clock, request, false)
-  return { ...figureOf(sums.total), ...(await contextOfShare(db, request, sums)) }
+  const counting = sumShare(db, clock, request, false)
+  const [sums, context] = await Promise.all([counting, contextOfShare(db, request, counting)])
+  return { ...figureOf(sums.total), ...context }
 }
 
 /** The same, one row for each calendar year of notification that has contracts. */
@@ -115,7 +117,7 @@ export async function reportShareByYear(
   clock: Clock,
   request: ShareRequest,
 ): Promise<ShareReportByYear> {
-  const sums = await sumShare(db, clock, request, true)
-  const rows = sums.rows.map(({ key, ...parts }) => ({ key, ...figureOf(parts) }))
-  return { rows, ...(await contextOfShare(db, request, sums)) }
+  const counting = sumShare(db, clock, request, true)
+  const [sums, context] = await Promise.all([counting, contextOfShare(db, request, counting)])
+  return { rows: sums.rows.map(({ key, ...parts }) => ({ key, ...figureOf(parts) })), ...context }
 }

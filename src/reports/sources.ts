@@ -28,8 +28,7 @@ export const SOURCE_TITLES: Readonly<Record<string, string>> = {
 
 /** The latest list of each source, and the instant of the last change of the data (`asOf`). */
 export async function listSources(db: Db): Promise<{ sources: DataSources; asOf: string | null }> {
-  const lists = await listLatestLists(db)
-  const version = await findDataVersion(db)
+  const [lists, version] = await Promise.all([listLatestLists(db), findDataVersion(db)])
   return {
     asOf: version?.toISOString() ?? null,
     sources: lists.map((list) => ({

@@ -41,7 +41,11 @@ function creditCaveats(figures: readonly SpendFigure[]): string[] {
 export function spendCaveatsOf(
   request: SpendRequest,
   figures: readonly SpendFigure[],
-  { tax, excluded }: { tax: TaxBasis; excluded: SpendContext['excluded'] },
+  {
+    tax,
+    excluded,
+    linkedByName,
+  }: { tax: TaxBasis; excluded: SpendContext['excluded']; linkedByName: number },
   sources: DataSources,
 ): string[] {
   const caveats = [
@@ -54,6 +58,10 @@ export function spendCaveatsOf(
   if (unidentified > 0)
     caveats.push(
       `${plural(unidentified, 'dépense n’a pas d’identifiant de fournisseur utilisable : elle est indéterminée', 'dépenses n’ont pas d’identifiant de fournisseur utilisable : elles sont indéterminées')}.`,
+    )
+  if (linkedByName > 0)
+    caveats.push(
+      `${plural(linkedByName, 'dépense ne nomme son fournisseur que par son nom, rattaché à un SIREN d’après ce nom', 'dépenses ne nomment leur fournisseur que par son nom, rattaché à un SIREN d’après ce nom')} : voir les fournisseurs connus par leur nom.`,
     )
   if (excluded.undated > 0)
     caveats.push(

@@ -57,6 +57,7 @@ const NO_SPEND: SpendParts = {
   creditors: 0n,
   creditCents: 0n,
   unidentified: 0n,
+  linkedByName: 0n,
 }
 
 /** No share where the credit notes left over reach what the others were paid. */
@@ -89,6 +90,7 @@ async function reportFigures(db: Db, clock: Clock, request: SpendRequest, byYear
   const tax = request.taxBasis ?? heaviestBasis(content)
   const parts = await sumSpend(db, { ...query, taxBasis: tax }, byYear)
   const rows = parts.map((row) => ({ key: String(row.year), ...figureOf(row) }))
+  const linkedByName = Number(parts.reduce((sum, row) => sum + row.linkedByName, 0n))
   const { sources, asOf } = await listSources(db)
   const { perimeter, buyers, from, to } = request
   const excluded = {
@@ -105,7 +107,7 @@ async function reportFigures(db: Db, clock: Clock, request: SpendRequest, byYear
     filters: { buyers, from, to },
     excluded,
     sources,
-    caveats: spendCaveatsOf(request, rows, { tax, excluded }, sources),
+    caveats: spendCaveatsOf(request, rows, { tax, excluded, linkedByName }, sources),
     asOf,
   }
   return { rows, context }

@@ -1,6 +1,7 @@
 import type { Db } from '../database/connect.ts'
 import { findDecidedFacts } from '../database/decisions.ts'
 import { listFactsOfSiren } from '../database/facts.ts'
+import { listMovesOfSiren } from '../database/reclassification-list.ts'
 import { findProfileFacts, listEstablishments, listYears, sumPaid } from '../database/suppliers.ts'
 import { listCompleteLists } from '../database/verdicts.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
@@ -19,6 +20,7 @@ import {
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { listDecisionReports } from './decision-report.ts'
 import { MASKED_NAME } from './mask-names.ts'
+import { boundOf } from './reclassification-report.ts'
 import { eurosOf } from './share-report.ts'
 import { SOURCE_TITLES } from './sources.ts'
 
@@ -93,6 +95,18 @@ function listChanges(facts: SupplierFacts) {
   return changes.sort((one, other) => one.on.localeCompare(other.on))
 }
 
+/** What was answered before, each time it was decided again: the latest first. */
+async function listPastAnswers(db: Db, siren: string) {
+  const moves = await listMovesOfSiren(db, siren)
+  return moves.map(({ madeAt, importId, validFrom, validTo, ...move }) => ({
+    ...move,
+    madeAt: madeAt.toISOString(),
+    importId: importId === null ? null : Number(importId),
+    from: boundOf(validFrom),
+    to: boundOf(validTo),
+  }))
+}
+
 /**
  * A supplier by its SIREN: what each source says, the verdict of every perimeter on a day (today by default) with its reason,
  * and the same for each establishment that holds contracts. `null` when no source nor contract knows the SIREN.
@@ -123,6 +137,7 @@ export async function reportSupplier(db: Db, clock: Clock, siren: string, on: st
     verdicts: explainAll(facts, on),
     conflicts: listConflicts(facts).map((conflict) => ({ ...conflict, sources: [...conflict.sources] })),
     changes: listChanges(facts),
+    reclassifications: await listPastAnswers(db, siren),
     years: years.map((row) => ({
       year: row.year,
       contracts: row.contracts,

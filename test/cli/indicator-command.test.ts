@@ -37,6 +37,10 @@ t.test('mistakes of usage say what was expected, and touch no database', async (
       says: /--category « goods » : valeur attendue parmi works/,
     },
     { argv: ['ess-share', '--cpv', '45000000-7'], says: /--cpv « 45000000-7 » : de 2 à 8 chiffres/ },
+    {
+      argv: ['ess-share', '--ends-from', '2027-01-01', '--ends-to', '2026-01-01'],
+      says: /--ends-from 2027-01-01 est postérieur à --ends-to/,
+    },
     { argv: ['ess-share', '--open', 'top'], says: /--open « top » : valeur attendue parmi yes, no/ },
     { argv: ['ess-share', '--csv'], says: /ajoutez --open/ },
     { argv: ['ess-share', '--key', '2024'], says: /ajoutez --by et --open/ },

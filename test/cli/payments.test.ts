@@ -12,7 +12,7 @@ t.test('a buyer imports what it paid and gets its share, whole and by year', asy
   const imported = await spaser('import', fixture('payments.csv'), '--buyer', BUYER)
   t.equal(imported.code, 3, 'two lines are refused')
   t.match(imported.out, /payments\.csv \(payments-csv, import n° 1\) : 9 lus, 7 enregistrés/)
-  t.match(imported.out, /REJET ×1 {2}Nom du tiers : un marché ou une dépense ; cette ligne est un total/)
+  t.match(imported.out, /REJET ×1 {2}Nom du tiers : une ligne de détail ; cette ligne est un total/)
   const share = await spaser('share', '--basis', 'spent', '--buyer', BUYER)
   t.match(share.out, /euros payés +0 € +0 € +3 680 € +3 680 € +0,0 % +100,0 % +—/)
   t.match(share.out, /fournisseurs +0 +0 +3 +3\n/)

@@ -51,10 +51,16 @@ t.test('profiles are saved, listed, shown and deleted', async (t) => {
     'Camille',
   )
   t.match(saved, { code: 0, err: /Profil enregistré/ })
-  t.match(saved.out, /Profil n° 1 « Suivi », acheteur : 00001001700010, enregistré le 2026-11-23 par Camille/)
+  t.match(
+    saved.out,
+    /Profil n° 1 « Suivi », marchés, acheteur : 00001001700010, enregistré le 2026-11-23 par Camille/,
+  )
   t.match(saved.out, /Montan HT +Montant initial HT +amount/)
   t.match(saved.out, /Observations +\(ignorée\)/)
-  t.match((await spaser('profile', 'list')).out, /1 +Suivi +00001001700010 +7 +2026-11-23/)
+  t.match(
+    (await spaser('profile', 'list')).out,
+    /1 +Suivi +marchés, acheteur : 00001001700010 +7 +2026-11-23/,
+  )
   t.match(JSON.parse((await spaser('profile', 'show', '1', '--json')).out), {
     id: 1,
     name: 'Suivi',

@@ -53,6 +53,20 @@ t.test('an agent finds a supplier in doubt, decides, reads why, and takes it bac
     author: 'C. Martin',
   })
 
+  const changes = (await spaser('suppliers', 'changes')).out
+  t.match(changes, new RegExp(`1  2026-11-23  Décision n° 1 sur ${siren} \\(ess, non\\) +1`))
+  const change = (await spaser('suppliers', 'changes', '1', '--buyer', '000010017')).out
+  t.match(change, /Économie sociale et solidaire +indéterminé → non +1 +\d/)
+  t.match(change, /avant : .* des marchés, .* en valeur\n {2}après : /)
+  t.match(change, new RegExp(`${siren} .* indéterminé → non`))
+  const csv = await spaser('suppliers', 'changes', '1', '--perimeter', 'ess', '--csv')
+  t.match(csv.out, new RegExp(`^\ufeffSIREN ou identifiant;[^\n]*\r\n${siren};`))
+  t.match(await spaser('suppliers', 'changes', '2'), {
+    code: 1,
+    err: /Aucun reclassement ne porte le numéro 2/,
+  })
+  t.match(await spaser('suppliers', 'changes', '1', '--after', 'maybe'), { code: 2 })
+
   const shown = (await spaser('suppliers', 'show', siren, '--on', '2024-06-01')).out
   t.match(
     shown,

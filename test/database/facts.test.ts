@@ -5,6 +5,7 @@ import {
   listLatestLists,
   listMaskedSirens,
 } from '../../src/database/facts.ts'
+import { refreshListEntries } from '../../src/database/list-entries.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { fact, importList, type ListOptions, listFacts } from './staged-facts.ts'
 
@@ -198,6 +199,7 @@ t.test(
     await importList(db, '2025-01-01', [fact(1), fact(2)])
     await importList(db, '2025-02-01', [fact(1)], { isComplete: false })
     await importList(db, '2024-06-01', [fact(3)], { source: 'esus', covers: 'esus' })
+    await refreshListEntries(db, 'all')
     t.match(await findLatestList(db, 'ess-france', 'liste'), { listed_on: '2025-02-01', is_complete: false })
     t.match(await listLatestLists(db), [
       { source: 'ess-france', listed_on: '2025-01-01', is_complete: true, fact_count: 2 },

@@ -34,6 +34,20 @@ t.test('the committed schema is the one the migrations make (npm run schema)', a
   t.equal(await describeSchema(db), await readFile(SCHEMA_FILE, 'utf8'))
 })
 
+t.test('whatever an answer may rest on says that it was written', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+    where c.relkind = 'r' and not exists (
+      select from pg_trigger g join pg_proc f on f.oid = g.tgfoid where g.tgrelid = c.oid and f.proname = 'note_write'
+    ) order by 1
+  `.execute(db)
+  t.strictSame(
+    rows.map(({ name }) => name),
+    ['idempotency_keys', 'migrations', 'writes'],
+  )
+})
+
 t.test('the database itself refuses an import whose rows do not add up', async (t) => {
   const { db } = await openTestDatabase(t)
   const insert = sql`

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { Db } from '../../src/database/connect.ts'
 import {
   assignProfiles,
-  hasStaleVerdicts,
+  findOldestRulesVersion,
   listCompleteLists,
   listProfilesToDecide,
   replaceVerdicts,
@@ -178,21 +178,15 @@ t.test(
   },
 )
 
-t.test('verdicts of other rules are stale', async (t) => {
+t.test('verdicts say the oldest rules that decided them', async (t) => {
   const { db } = await openTestDatabase(t)
-  t.notOk(await hasStaleVerdicts(db, 2), 'none yet')
+  t.equal(await findOldestRulesVersion(db), null, 'none yet')
   await merge(db, record())
   await assign(db, 'new')
   const [profile] = await listProfiles(db)
-  await replaceVerdicts(
-    db,
-    [{ profileId: profile?.profile ?? 0, perimeter: 'ess', timeline: DECIDED }],
-    2,
-    NOW,
-  )
-  t.notOk(await hasStaleVerdicts(db, 2))
-  t.ok(await hasStaleVerdicts(db, 3))
-  t.ok(await hasStaleVerdicts(db, 1), 'whichever is newer')
+  const profileId = profile?.profile ?? 0
+  await replaceVerdicts(db, [{ profileId, perimeter: 'ess', timeline: DECIDED }], 2, NOW)
+  t.equal(await findOldestRulesVersion(db), 2)
 })
 
 t.test('the silence of a list means something when it is complete', async (t) => {

@@ -120,7 +120,12 @@ function countAgain({ format, table }: ContractFile, text: string): number | nul
 export async function checkContracts(path: string, bytes: Buffer, random: Random): Promise<Reading> {
   const inspected = await inspectFile(path)
   const buyer = random.chance(0.5) ? BUYER : null
-  const file = await openContractFile(inspected, { buyer, profiles: [], isGuessAllowed: true })
+  const file = await openContractFile(inspected, {
+    buyer,
+    facilitator: null,
+    profiles: [],
+    isGuessAllowed: true,
+  })
   const lines: number[] = []
   let rejected = 0
   for await (const row of file.rows) {

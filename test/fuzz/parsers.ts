@@ -1,12 +1,14 @@
 import type { Random } from '../../bench/generator/random.ts'
 import type { Db } from '../../src/database/connect.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
+import { importHours } from '../../src/import/import-hours.ts'
 import { importPlan } from '../../src/import/import-plan.ts'
 import { importReference } from '../../src/import/import-reference.ts'
 import type { Ledger } from '../../src/import/ledger.ts'
 import { workbook, xlsxOf } from '../import/workbooks.ts'
 import { FIXED_CLOCK } from '../support/database.ts'
 import { BUYER, checkContracts, type Reading } from './check-contracts.ts'
+import { checkHours } from './check-hours.ts'
 import { checkPlan, checkReference, pickSource } from './check-lists.ts'
 import { checkAmount, checkDate, checkIdentifier } from './check-values.ts'
 import { mutateBytes } from './mutate-bytes.ts'
@@ -90,6 +92,21 @@ async function ofReferences(): Promise<Parser> {
   }
 }
 
+async function ofHours(): Promise<Parser> {
+  const seeds = await readSeeds('hours')
+  const tables = tablesOf(seeds)
+  const mutate = mutateOf(seeds)
+  return {
+    makeInput: (random) =>
+      random.chance(0.4)
+        ? mutate(random)
+        : Buffer.from(writeCsv(mutateTable(random.pick(tables), random), random)),
+    needsFile: false,
+    read: checkHours,
+    importFile: (db, path) => importHours(db, FIXED_CLOCK, path, { acceptGuesses: true }),
+  }
+}
+
 async function ofPlans(): Promise<Parser> {
   return {
     makeInput: mutateJsonOf(await readSeeds('plan')),
@@ -168,6 +185,7 @@ export const PARSERS = {
   xml: () => bytesOf('xml'),
   reference: ofReferences,
   plan: ofPlans,
+  hours: ofHours,
   identifiers: async () => ofValues(IDENTIFIERS, checkIdentifier),
   amounts: async () => ofValues(AMOUNTS, checkAmount),
   dates: async () => ofValues(DATES, checkDate),

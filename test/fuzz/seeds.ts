@@ -111,7 +111,7 @@ export function tablesOf(files: readonly Buffer[]): Table[] {
   })
 }
 
-export type SeedKind = 'json' | 'csv' | 'xml' | 'reference' | 'plan' | 'workbook'
+export type SeedKind = 'json' | 'csv' | 'xml' | 'reference' | 'plan' | 'workbook' | 'hours'
 
 const SOURCES: Readonly<Record<SeedKind, () => Promise<Buffer[]> | Buffer[]>> = {
   json: jsonSeeds,
@@ -119,6 +119,7 @@ const SOURCES: Readonly<Record<SeedKind, () => Promise<Buffer[]> | Buffer[]>> = 
   xml: xmlSeeds,
   reference: referenceSeeds,
   plan: () => readFixtures('demo/plan.json'),
+  hours: () => readFixtures('hours-*.csv', 'demo/heures-*.csv').flatMap(cutLines),
   workbook: () => readReal('schemas/table/*.xlsx', 'grants/*.xlsx'),
 }
 

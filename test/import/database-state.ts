@@ -101,13 +101,21 @@ export async function readData(db: Db): Promise<State> {
       `,
     ),
     buyers: await whole('buyers'),
+    buyer_years: await whole('buyer_years'),
+    buyer_traits: await whole('buyer_traits'),
+    list_entries: await whole('list_entries'),
     profiles: await listTexts(db, sql`select signature::text as row from profiles`),
     every_supplier: await listTexts(
       db,
       sql`select scheme || ':' || identifier || coalesce(siren, '') as row from suppliers`,
     ),
-    targets: await whole('targets'),
-    target_values: await whole('target_values'),
+    plan_contents: await listTexts(
+      db,
+      sql`
+        select distinct on (v.plan_id) v.content::text as row from plan_versions v join plans p on p.id = v.plan_id
+        order by v.plan_id, v.import_id desc
+      `,
+    ),
   }
 }
 

@@ -232,3 +232,24 @@ t.test('a trial tells all and writes nothing', async (t) => {
   })
   t.strictSame(await readEverything(db), before)
 })
+
+t.test(
+  'an unreadable date of a statement is told, its hours kept; an unreadable day of a period refuses the line',
+  async (t) => {
+    const db = await openWithClause(t)
+    const write = await openFile(t, 'releve.csv')
+    const dated =
+      'N° marché;Code personne;Mois;Heures réalisées;Date du relevé\n2025-VOIRIE;P-1;03/2025;10;32/04/2025'
+    t.match(await importFile(db, FIXED_CLOCK, await write(dated)), {
+      stored: 1,
+      rejected: 0,
+      problems: [{ code: 'stated-day-unreadable', isRejection: false }],
+    })
+    const begun = 'N° marché;Code personne;Mois;Du;Heures réalisées\n2025-VOIRIE;P-2;03/2025;32/03/2025;10'
+    t.match(await importFile(db, FIXED_CLOCK, await write(begun), { kind: 'hours' }), {
+      stored: 0,
+      rejected: 1,
+      problems: [{ code: 'hours-period-unreadable' }],
+    })
+  },
+)

@@ -190,7 +190,14 @@ t.test('a profile decides alone, and a wrong one can be replaced', async (t) => 
     message: /Il manque.*profile save/,
   })
   const header = ['Code interne', 'Quoi', 'Combien HT', 'Qui', 'Pouvoir adjudicateur SIRET', 'Montant HT']
-  const base = { header, name: 'Suivi', buyer: null, createdBy: null }
+  const base = {
+    kind: 'contracts' as const,
+    facilitator: null,
+    header,
+    name: 'Suivi',
+    buyer: null,
+    createdBy: null,
+  }
   const known = [
     { column: 'Code interne', field: 'numéro du marché' },
     { column: 'Quoi', field: 'objet' },

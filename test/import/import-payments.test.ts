@@ -75,7 +75,7 @@ t.test('the same file again changes nothing but the list of imports, and what th
   t.match(await importOne(db, 'payments.csv'), { stored: 0, unchanged: 7, rejected: 2 })
   const after = await readEverything(db)
   for (const table of Object.keys(before))
-    if (!/^import|_sightings$/.test(table)) t.strictSame(after[table], before[table], table)
+    if (!/^import|_sightings$|^writes$/.test(table)) t.strictSame(after[table], before[table], table)
   const { rows } = await sql`
     select import_id::integer as import, cardinality(payment_ids) as payments, lines from payment_sightings
   `.execute(db)

@@ -37,7 +37,7 @@ t.test('a plan is stored, the same again is unchanged, another of its id replace
   t.match(await findPlan(db, PLAN.id), {
     title: 'Autre titre',
     targets: [
-      { id: first.id, values: [{ year: 2026, minimumBasisPoints: 7 }] },
+      { id: first.id, values: [{ year: 2026, amount: 7 }] },
       ...others.slice(1).map(({ id }: { id: string }) => ({ id })),
     ],
   })

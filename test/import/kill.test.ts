@@ -12,7 +12,7 @@ import { buyerOf, toJson } from './arbitrary-contracts.ts'
 import { digest } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
 
-const KILLS = runs(6, 4)
+const KILLS = runs(5, 3)
 const CONTRACTS = 1_500
 const SUPPLIERS = 200
 const MAIN = join(import.meta.dirname, '../../src/main.ts')

@@ -62,6 +62,8 @@ t.test('the buyer’s profile goes first, then the one for any buyer', async (t)
   const profile = (id: number, buyerId: string | null): MappingProfile => ({
     id,
     buyerId,
+    kind: 'contracts',
+    facilitator: null,
     name: String(id),
     fingerprint: '',
     columns: [],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
+import { recordDemoClauses } from '../../src/cli/demo-clauses.ts'
 import type { Db } from '../../src/database/connect.ts'
 import { listPartContracts, sumPart } from '../../src/database/figure-contracts.ts'
 import { type FigureSums, sumFigure } from '../../src/database/indicators.ts'
@@ -24,7 +25,7 @@ import { saveGroups } from '../../src/reports/buyer-groups.ts'
 import { saveTags } from '../../src/reports/contract-tags.ts'
 import { figureQueryOf, methodOf } from '../../src/reports/indicator-request.ts'
 import { saveTransitions } from '../../src/reports/transitions.ts'
-import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
+import { FIXED_CLOCK, fixture, openTestDatabase, runs } from '../support/database.ts'
 import { importDemo } from '../support/demo.ts'
 import { ORACLE_PHASES, type OracleAnswer, recompute } from './indicator-oracle.ts'
 import { loadOracle } from './indicator-oracle-data.ts'
@@ -42,6 +43,11 @@ const some = <T>(values: readonly T[]) =>
     { weight: 5, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
   )
+const rarely = <T>(values: readonly T[]) =>
+  fc.oneof(
+    { weight: 5, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom(...values) },
+  )
 const one = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 })
 
 function requests(buyers: readonly string[], periods: readonly (readonly [string, string])[]) {
@@ -57,6 +63,9 @@ function requests(buyers: readonly string[], periods: readonly (readonly [string
         ? fc.constantFrom(['00'], ['31', '00'], ['44'])
         : fc.constant(undefined),
       field: choicesOf(indicator.counts).field ? fc.constantFrom(...RECORDED_FIELDS) : fc.constant(undefined),
+      threshold: choicesOf(indicator.counts).threshold
+        ? fc.constantFrom(90_000_00n, 221_000_00n)
+        : fc.constant(undefined),
       frameworks: fc.constantFrom(...FRAMEWORK_METHODS),
       by: one(BREAKDOWN_IDS),
       filters: fc
@@ -74,6 +83,8 @@ function requests(buyers: readonly string[], periods: readonly (readonly [string
           tags: some(['urgent', 'école', 'none']),
           transitions: some(TRANSITION_KEYS),
           groups: some(['deux-communes', 'agglomeration']),
+          endsFrom: rarely(['2024-02-29', '2025-06-30']),
+          endsTo: rarely(['2026-02-28', '2027-01-31']),
         })
         .map(({ period: [from, to], ...criteria }) => ({ ...criteria, from, to })),
     }),
@@ -185,6 +196,7 @@ async function enterTheRest(db: Db): Promise<void> {
     { id: 'deux-communes', title: 'Deux communes', members: members(['000010025', '00001003300017']) },
     { id: 'agglomeration', title: 'Agglomération', members: members(['000010017']) },
   ])
+  await recordDemoClauses(db, FIXED_CLOCK, fixture('demo/clauses.json'))
   await saveTransitions(db, FIXED_CLOCK, { cpvPrefix: '4521', transitions: ['societal', 'ecological'] })
   await saveTransitions(db, FIXED_CLOCK, { cpvPrefix: '909', transitions: ['none'] })
   const { rows } = await sql<{

@@ -2,18 +2,25 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { INDICATORS } from '../../src/domain/indicator/indicators.ts'
+import { INSERTION_INDICATORS } from '../../src/domain/insertion/insertion-indicators.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { importReference } from '../../src/import/import-reference.ts'
+import { createClause } from '../../src/import/insertion-clauses.ts'
 import { openIndicator } from '../../src/reports/indicator-contracts.ts'
 import { reportIndicator } from '../../src/reports/indicator-report.ts'
+import { listFigureClauses, reportInsertionFigure } from '../../src/reports/insertion-figure.ts'
 import { listDiversity, reportDiversity } from '../../src/reports/supplier-diversity.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import {
+  choicesOf,
   EXAMPLE_SUPPLIERS,
   type ExampleContract,
   readDiversityExample,
   readExample,
+  readInsertionExample,
+  readInsertionExpected,
 } from '../support/indicator-fixtures.ts'
+import { recordInsertionExample } from '../support/insertion-examples.ts'
 
 const { db } = await openTestDatabase(t)
 const suppliers = Object.values(EXAMPLE_SUPPLIERS)
@@ -83,16 +90,32 @@ marche.push(...diversity.contracts.map((contract) => recordOf(diversity.buyer, c
 await writeFile(join(folder, 'marches.json'), JSON.stringify({ marches: { marche } }))
 await importContracts(db, FIXED_CLOCK, join(folder, 'marches.json'))
 
+await recordInsertionExample(db, join(folder, 'insertion.json'))
+for (const { id } of INDICATORS) {
+  const { buyer, contracts } = readExample(id)
+  for (const { id: sourceId, date } of contracts.filter(({ clause }) => clause))
+    await createClause(
+      db,
+      FIXED_CLOCK,
+      {
+        contract: { buyer, sourceId, lot: null },
+        terms: { bases: ['execution-condition'], startsOn: date },
+        due: null,
+      },
+      { author: null },
+    )
+}
+
 for (const { id } of INDICATORS)
   t.test(`${id} gives what its example gives by hand, contract by contract`, async (t) => {
     const { buyer, choice, contracts, expected } = readExample(id)
     const filters = { buyers: [buyer], from: null, to: null }
-    const { total } = await reportIndicator(db, FIXED_CLOCK, { id, filters, ...choice })
+    const { total } = await reportIndicator(db, FIXED_CLOCK, { id, filters, ...choicesOf(choice) })
     t.match(total, expected)
     const opened = await openIndicator(
       db,
       FIXED_CLOCK,
-      { id, filters, ...choice, part: 'counted', key: null },
+      { id, filters, ...choicesOf(choice), part: 'counted', key: null },
       { limit: 100, offset: 0 },
     )
     t.strictSame(
@@ -136,3 +159,31 @@ t.test(
     t.equal(anytime.newSuppliers, null, 'nobody is new without a first day')
   },
 )
+
+const quotient = (value: number | [number, number]) => (Array.isArray(value) ? value[0] / value[1] : value)
+
+for (const { id } of INSERTION_INDICATORS)
+  t.test(`${id} gives what its example gives by hand, and opens on clauses that add up to it`, async (t) => {
+    const { buyer, from, to } = readInsertionExample()
+    const { value, atMost = null, parts = {}, groups = [] } = readInsertionExpected(id).expected
+    const request = { id, filters: { buyers: [buyer], from, to }, isInternal: true }
+    const { total } = await reportInsertionFigure(db, FIXED_CLOCK, request)
+    t.match(total, { value: quotient(value), isHidden: false })
+    if (atMost !== null) t.equal(total.atMost, atMost)
+    t.strictSame(total.parts, parts)
+    t.strictSame(
+      total.groups.map(({ key, hours, people }) => ({ key, hours, people })),
+      groups,
+    )
+    const page = { limit: 10, offset: 0 }
+    const { clauses } = await listFigureClauses(db, FIXED_CLOCK, { ...request, key: null }, page)
+    t.strictSame(
+      clauses.map(({ sourceId, doneHours, people }) => [sourceId, doneHours, people]),
+      [
+        ['A', 300, 2],
+        ['B', 300, 1],
+        ['C', 30, 4],
+        ['D', 0, 0],
+      ],
+    )
+  })

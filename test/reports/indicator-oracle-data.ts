@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../src/database/connect.ts'
+import { loadClausesRaw } from './insertion-oracle.ts'
 import { DOUBTFUL_CATEGORIES, ESS_CATEGORIES, OUTCOMES, prepareOracle } from './share-oracle.ts'
 
 // A second reading of domain.md, in plain loops over raw rows: it knows nothing of the engine's filters, breakdowns and joins.
@@ -14,6 +15,7 @@ export type Holder = {
   department: string
 }
 export type Contract = {
+  id: string
   buyer: string
   buyerId: string
   kind: string
@@ -29,9 +31,13 @@ export type Contract = {
   /** Why the amount cannot be used, before and after amendments as they were read. */
   flag: string | null
   offers: number | null
+  /** An insertion clause in force is recorded on it. */
+  hasClause: boolean
   /** Fields that the record fills, by the name of the column. */
   filled: Record<string, boolean>
   holders: Holder[]
+  /** Months of the latest amendment that gives some, else of the record. */
+  months: number | null
   acts: { perimeters: Record<string, Answer>; cents: bigint | null }[]
 }
 type Agreement = { siren: string; from: string | null; to: string }
@@ -59,15 +65,18 @@ const FILLED = sql`jsonb_build_object(
 /** Every raw row that the oracle reads, once. */
 export async function loadOracle(db: Db, today: string): Promise<OracleData> {
   await prepareOracle(db)
-  const { rows: contracts } = await sql<Omit<Contract, 'holders' | 'acts'> & { id: string }>`
+  const { rows: contracts } = await sql<Omit<Contract, 'holders' | 'acts' | 'hasClause'>>`
     select o.id, coalesce(c.buyer_siren, c.buyer_id) as buyer, c.buyer_id as "buyerId", o.kind, o.day::text as day, o.known, o.is_parent as "isParent", o.cents,
       coalesce((select array_agg(t.tag) from contract_tags t where t.group_id = c.group_id), '{}') as tags, c.procedure, c.cpv, c.offers_received as offers,
+      coalesce((select a.duration_months from contract_amendments a where a.contract_id = c.id and a.duration_months is not null
+        order by a.position desc limit 1), c.duration_months) as months,
       (select case when exists (select from contract_amendments a where a.contract_id = c.id and (a.amount_cents is not null or a.amount_flag is not null)) then
         (select a.amount_flag from contract_amendments a where a.contract_id = c.id and (a.amount_cents is not null or a.amount_flag is not null) order by a.position desc limit 1)
         else c.initial_amount_flag end) as flag,
       ${FILLED} as filled, c.social_considerations as social, c.environmental_considerations as environmental
     from oracle_contracts o join contracts c on c.id = o.id
   `.execute(db)
+  const clauses = await loadClausesRaw(db)
   const columns = sql.join(PERIMETERS.map((id) => sql`o.${sql.id(id)}`))
   const { rows: holders } = await sql<Record<string, string | null> & { id: string }>`
     select h.contract_id as id, h.scheme, h.identifier, s.siren as unit, s.id::text as supplier, o.siren, ${columns}
@@ -120,6 +129,8 @@ export async function loadOracle(db: Db, today: string): Promise<OracleData> {
     ),
     contracts: contracts.map(({ id, ...contract }) => ({
       ...contract,
+      id,
+      hasClause: clauses.some(({ contractIds }) => contractIds.includes(id)),
       acts: (actsOf.get(id) ?? []).map((row) => ({
         perimeters: Object.fromEntries(PERIMETERS.map((one) => [one, row[one] as Answer])),
         cents: row.cents == null ? null : BigInt(row.cents),

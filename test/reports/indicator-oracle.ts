@@ -41,7 +41,7 @@ const SAID: Readonly<Record<string, ['social' | 'environmental', string | null]>
 /** What each holder, act or record answers; `null`: the indicator does not look at the contract. */
 function answersOf(
   data: OracleData,
-  { id, perimeter, territory, field }: IndicatorRequest,
+  { id, perimeter, territory, field, threshold = 0n }: IndicatorRequest,
 ): (contract: Contract) => Answer[] | null {
   const { agreements, listedToday, lists } = data
   const ofHolders =
@@ -61,6 +61,13 @@ function answersOf(
     return ({ acts }) =>
       acts.length === 0 ? null : acts.map((act) => act.perimeters[perimeter ?? 'ess'] as Answer)
   if (id === 'single-offer') return ({ offers }) => [offers ? (offers === 1 ? 'yes' : 'no') : 'undetermined']
+  if (id === 'insertion-contracts' || id === 'insertion-mandatory')
+    return ({ hasClause, social, cents, day }) => {
+      const isDue = cents !== null && cents >= threshold && day !== null && day >= '2026-08-22'
+      if (id === 'insertion-mandatory' && !isDue) return null
+      const isAnnounced = social?.includes('execution-clause') || social?.includes('reserved-contract')
+      return [hasClause ? 'yes' : isAnnounced ? 'undetermined' : 'no']
+    }
   if (id === 'usable-amounts') return ({ flag }) => [flag === null ? 'yes' : 'no']
   if (id === 'filled-fields')
     return ({ filled, holders }) => [
@@ -153,7 +160,7 @@ export const ORACLE_PHASES = [
   { label: 'Troisième', from: '2025-01-01', to: '2026-12-31' },
 ]
 
-const KEYS: Readonly<Record<string, (contract: Contract, data: OracleData) => string[]>> = {
+export const KEYS: Readonly<Record<string, (contract: Contract, data: OracleData) => string[]>> = {
   year: ({ day }) => [String(day).slice(0, 4)],
   quarter: ({ day }) => [`${String(day).slice(0, 4)}-T${Math.ceil(Number(String(day).slice(5, 7)) / 3)}`],
   buyer: ({ buyer }) => [buyer],
@@ -180,7 +187,21 @@ const isIn = (value: string, asked: readonly string[] | undefined) =>
 const meets = (keys: readonly string[] | undefined, asked: readonly string[] | undefined) =>
   !asked?.length || asked.some((value) => keys?.includes(value))
 
-function isKept(contract: Contract, { filters }: IndicatorRequest, data: OracleData): boolean {
+/** The day so many months later, the last of its month where that one is shorter. */
+function endOf({ day, months }: Contract): string | null {
+  if (day === null || months === null || months < 1 || months > 600) return null
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
+function endsWithin(contract: Contract, { endsFrom, endsTo }: IndicatorRequest['filters']): boolean {
+  if (endsFrom === undefined && endsTo === undefined) return true
+  const end = endOf(contract)
+  return end !== null && end >= (endsFrom ?? '') && end <= (endsTo ?? '9999')
+}
+
+export function isKept(contract: Contract, { filters }: IndicatorRequest, data: OracleData): boolean {
   const { buyers, groups = [], kinds, procedures, cpv, categories, amounts, holderPerimeters } = filters
   const asked = [...buyers, ...groups.flatMap((group) => data.groups.get(group) ?? [])]
   const isOfBuyer = asked.length === 0 || asked.includes(contract.buyer) || asked.includes(contract.buyerId)
@@ -192,6 +213,7 @@ function isKept(contract: Contract, { filters }: IndicatorRequest, data: OracleD
     isOfBuyer &&
     isOfCpv &&
     isOfPerimeter &&
+    endsWithin(contract, filters) &&
     isIn(contract.kind, kinds) &&
     isIn(procedureOf(contract.procedure), procedures) &&
     isIn(categoryOf(contract.cpv), categories) &&
@@ -263,7 +285,8 @@ export function recompute(
     const isDated = contract.day !== null && contract.day >= '1990-01-01' && contract.day <= today
     const isOfPeriod =
       !isDated || (String(contract.day) >= filters.from && String(contract.day) <= filters.to)
-    if (!isOfPeriod || !isKept(contract, request, data)) continue
+    const placed = isDated ? contract : { ...contract, day: null }
+    if (!isOfPeriod || !isKept(placed, request, data)) continue
     const answers = answersIn(contract)
     if (answers === null) continue
     const reason = reasonOf(contract, frameworks, today)

@@ -20,8 +20,8 @@ t.test('the template, filled in with words of its own lists, is imported without
     },
     { author: null },
   )
-  const write = await openFile(t, 'modele.xlsx')
   for (const layout of ['by-person', 'totals'] as const) {
+    const write = await openFile(t, `modele-${layout}.xlsx`)
     const book = XLSX.read(await writeInsertionTemplate(layout))
     const [name = ''] = book.SheetNames
     const sheet = book.Sheets[name] as XLSX.WorkSheet

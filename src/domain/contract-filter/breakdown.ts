@@ -4,6 +4,7 @@ import { PERIMETERS } from '../supplier/perimeters.ts'
 import { PERIMETER_IDS } from '../supplier/verdict.ts'
 import { BAND_TITLES } from './amount-band.ts'
 import { NONE_KEY, UNKNOWN_KEY } from './contract-filters.ts'
+import { CPV_DIVISION_TITLES } from './cpv-division.ts'
 import { OUTSIDE_PHASES } from './phase.ts'
 import { PROCEDURE_TITLES } from './procedure.ts'
 import { CATEGORY_TITLES } from './purchase-category.ts'
@@ -63,6 +64,7 @@ const LABELS: Readonly<Partial<Record<BreakdownId, Readonly<Record<string, strin
   kind: KIND_TITLES,
   procedure: PROCEDURE_TITLES,
   category: CATEGORY_TITLES,
+  'cpv-division': CPV_DIVISION_TITLES,
   amount: BAND_TITLES,
   'amount-flag': {
     usable: 'Montant utilisable',

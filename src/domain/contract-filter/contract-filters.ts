@@ -32,6 +32,12 @@ export type ContractFilters = {
   holderDepartments?: readonly string[] | undefined
   tags?: readonly string[] | undefined
   transitions?: readonly TransitionKey[] | undefined
+  /**
+   * Days between which the contract is expected to end, inclusive: its notification and its latest known duration. A contract
+   * without usable day or duration ends on no day that is known, and is left out by either bound.
+   */
+  endsFrom?: IsoDate | undefined
+  endsTo?: IsoDate | undefined
 }
 
 /** Answers of a criterion to which the record says nothing, or nothing that can be read. */
@@ -39,6 +45,9 @@ export const UNKNOWN_KEY = 'unknown'
 
 /** Nothing of the kind: no tag, no transition. */
 export const NONE_KEY = 'none'
+
+/** Months a duration can be believed: fifty years are a concession's, more is an error of unit. */
+export const USABLE_MONTHS = { from: 1, to: 600 } as const
 
 /** A department as a filter names it: its code, or what is not known. */
 export const DEPARTMENT_KEY = /^(\d{2}|2[AB]|97[1-8]|unknown)$/

@@ -16,6 +16,9 @@ import type { RecordedField } from './recorded-field.ts'
  * - `field`: yes when the record fills a field, else no. `usable-amount`: the same of an amount that can enter a value.
  * - `esus-agreements`: the published national method. Yes when a holder with a valid SIRET has an agreement that ends strictly
  *   after the notification, whenever it began; else no. Undetermined only where no complete list of agreements is imported.
+ * - `insertion-clause`: yes when an insertion clause in force is recorded on the contract; undetermined when the record announces
+ *   one (reserved, social clause) and none is recorded; else no. `minimum`: only contracts of that amount (cents) or more, notified
+ *   since that day, are looked at: those where the clause is due.
  * - `inclusive-list`: the published national method. Yes when a holder with a valid SIRET is of a company listed today, whatever
  *   the date of the contract; else no. Undetermined only where no complete inclusive list is imported.
  */
@@ -26,9 +29,10 @@ export type ContractTest =
   | { of: 'field'; field: RecordedField }
   | { of: 'single-offer' }
   | { of: 'usable-amount' }
+  | { of: 'insertion-clause'; minimum: { cents: bigint; from: string } | null }
   | { of: 'esus-agreements' }
   | { of: 'inclusive-list' }
 
 /** Whether the figure changes when a reference list of suppliers does. */
 export const restsOnLists = ({ of }: ContractTest): boolean =>
-  !['considerations', 'field', 'single-offer', 'usable-amount'].includes(of)
+  !['considerations', 'field', 'single-offer', 'usable-amount', 'insertion-clause'].includes(of)

@@ -1,3 +1,4 @@
+import { MANDATORY_CLAUSE } from '../insertion/insertion-references.ts'
 import type { LegalReference } from '../supplier/references.ts'
 import type { PerimeterId } from '../supplier/verdict.ts'
 import type { ContractTest } from './contract-test.ts'
@@ -5,12 +6,13 @@ import type { RecordedField } from './recorded-field.ts'
 
 /**
  * What an indicator counts, and what it leaves to choose: a perimeter among those it offers (the first one unless said), a territory,
- * a field. `contracts`: nothing to choose.
+ * a field, the threshold above which a clause is due. `contracts`: nothing to choose.
  */
 export type Counted =
   | { by: 'holders' | 'certainty' | 'subcontracts'; perimeters: readonly [PerimeterId, ...PerimeterId[]] }
   | { by: 'territory' }
   | { by: 'field' }
+  | { by: 'mandatory-clause' }
   | { by: 'contracts'; test: ContractTest }
 
 /** What was chosen, or `null` where there is nothing to choose. */
@@ -18,6 +20,8 @@ export type Choice = {
   perimeter: PerimeterId | null
   territory: readonly string[] | null
   field: RecordedField | null
+  /** Cents from which a clause is due. */
+  threshold: bigint | null
 }
 
 /** All that an agent needs to quote an indicator. Texts are in French, ready to be shown. */
@@ -44,17 +48,22 @@ export function choicesOf(counts: Counted): {
   holderMethods: boolean
   territory: boolean
   field: boolean
+  threshold: boolean
 } {
   return {
     perimeters: 'perimeters' in counts ? counts.perimeters : [],
     holderMethods: counts.by === 'holders' || counts.by === 'territory',
     territory: counts.by === 'territory',
     field: counts.by === 'field',
+    threshold: counts.by === 'mandatory-clause',
   }
 }
 
 /** The test of an indicator once its choices are made; `null` when one is missing. */
-export function testOf({ counts }: Indicator, { perimeter, territory, field }: Choice): ContractTest | null {
+export function testOf(
+  { counts }: Indicator,
+  { perimeter, territory, field, threshold }: Choice,
+): ContractTest | null {
   switch (counts.by) {
     case 'contracts':
       return counts.test
@@ -62,6 +71,10 @@ export function testOf({ counts }: Indicator, { perimeter, territory, field }: C
       return territory === null ? null : { of: 'territory', departments: territory }
     case 'field':
       return field === null ? null : { of: 'field', field }
+    case 'mandatory-clause':
+      return threshold === null
+        ? null
+        : { of: 'insertion-clause', minimum: { cents: threshold, from: MANDATORY_CLAUSE.from } }
     default:
       return { of: counts.by, perimeter: perimeter ?? counts.perimeters[0] }
   }

@@ -9,6 +9,7 @@ import { HANDICAP_SHARE } from './handicap-share.ts'
 import { INCLUSIVE_SHARE } from './inclusive-share.ts'
 import type { Indicator } from './indicator.ts'
 import { INDIRECT_SHARE } from './indirect-share.ts'
+import { INSERTION_CONTRACTS, INSERTION_MANDATORY } from './insertion-contracts.ts'
 import { LOCAL_SHARE } from './local-share.ts'
 import { NATIONAL_ESUS } from './national-esus.ts'
 import { NATIONAL_INCLUSIVE } from './national-inclusive.ts'
@@ -33,6 +34,8 @@ export const INDICATORS: readonly Indicator[] = [
   SOCIAL_CLAUSE,
   SOCIAL_CRITERION,
   RESERVED_CONTRACT,
+  INSERTION_CONTRACTS,
+  INSERTION_MANDATORY,
   ENVIRONMENTAL_CONSIDERATION,
   ENVIRONMENTAL_CLAUSE,
   ENVIRONMENTAL_CRITERION,

@@ -1,43 +1,12 @@
+import { SPASER_INDICATORS } from '../supplier/references.ts'
 import { BENEFICIARIES, BENEFICIARY_IDS } from './clause-basis.ts'
-import { CLAUSE_STATE_IDS } from './clause-state.ts'
+import { CLAUSE_STATE_IDS, CLAUSE_STATES } from './clause-state.ts'
 import type { EmployerFact } from './insertion-facts.ts'
 import type { InsertionIndicator } from './insertion-indicator.ts'
-import { MANDATORY_CLAUSE } from './insertion-references.ts'
-
-const ratio = (part: number, whole: number) => (whole === 0 ? null : part / whole)
-const euros = (cents: bigint) => Number(cents) / 100
+import { ON_LAST_DAY, STATED, WHOLE_STATEMENTS } from './insertion-texts.ts'
 
 const TO_COMPLETE =
   'Les marchés réservés ou à « Clause sociale » sans clause d’insertion enregistrée : rien ne dit que l’insertion y est.'
-
-export const CONTRACTS_WITH_CLAUSE: InsertionIndicator = {
-  id: 'insertion-contracts',
-  title: 'Marchés avec une clause d’insertion',
-  definition:
-    'Marchés notifiés dans la période qui portent une clause d’insertion enregistrée : nombre, valeur, parts.',
-  formula:
-    'Marchés avec clause ÷ tous les marchés notifiés, en nombre et en valeur. Au-dessus du seuil : parmi les marchés notifiés depuis l’obligation, d’un montant égal ou supérieur au seuil donné.',
-  unit: 'marchés',
-  exclusions: [
-    TO_COMPLETE,
-    'Les concessions, et les marchés subséquents d’un accord-cadre connu.',
-    'Le seuil européen n’est pas une donnée de l’outil : sans lui, la part au-dessus du seuil n’est pas calculée. La date de consultation non plus : la notification en tient lieu.',
-  ],
-  references: [MANDATORY_CLAUSE.reference],
-  compute: ({ contracts: { all, withClause, aboveThreshold } }) => ({
-    value: withClause.contracts,
-    parts: {
-      contracts: all.contracts,
-      value: euros(withClause.cents),
-      allValue: euros(all.cents),
-      shareByNumber: ratio(withClause.contracts, all.contracts),
-      shareByValue: ratio(euros(withClause.cents), euros(all.cents)),
-      aboveThreshold: aboveThreshold?.contracts ?? null,
-      aboveThresholdWithClause: aboveThreshold?.withClause ?? null,
-      shareAboveThreshold: aboveThreshold && ratio(aboveThreshold.withClause, aboveThreshold.contracts),
-    },
-  }),
-}
 
 export const CONTRACTS_WITH_HOURS: InsertionIndicator = {
   id: 'insertion-contracts-with-hours',
@@ -45,8 +14,11 @@ export const CONTRACTS_WITH_HOURS: InsertionIndicator = {
   definition: 'Clauses qui ont des heures réalisées dans la période.',
   formula: 'Clauses distinctes des relevés qui comptent, avec plus de zéro heure.',
   unit: 'clauses',
-  exclusions: [],
-  references: [],
+  exclusions: ['Les clauses dont les seules heures sont à cheval sur une borne de la période.'],
+  assumptions: [WHOLE_STATEMENTS, STATED],
+  parts: { running: 'Clauses qui courent dans la période.' },
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: ({ statements, clauses }) => ({
     value: new Set(statements.filter(({ hundredths }) => hundredths > 0).map(({ clauseId }) => clauseId))
       .size,
@@ -61,8 +33,11 @@ export const CLAUSES_BY_STATE: InsertionIndicator = {
     'Clauses qui courent dans la période, par état au dernier jour ; la valeur est celle des clauses en retard.',
   formula: 'Règle de chaque état dans docs/insertion-clauses.md.',
   unit: 'clauses en retard',
-  exclusions: [],
-  references: [],
+  exclusions: ['Les clauses annulées, enregistrées par erreur.'],
+  assumptions: [ON_LAST_DAY, 'Les seuils des états sont ceux du plan de l’acheteur, sinon ceux par défaut.'],
+  parts: CLAUSE_STATES,
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: ({ clauses }) => ({
     value: clauses.filter(({ state }) => state === 'late').length,
     parts: Object.fromEntries(
@@ -78,12 +53,15 @@ export const RESERVED_BY_BENEFICIARY: InsertionIndicator = {
   formula: 'Clauses distinctes ; une réservation conjointe compte pour chacun de ses bénéficiaires.',
   unit: 'clauses',
   exclusions: [TO_COMPLETE],
-  references: [],
+  assumptions: [ON_LAST_DAY],
+  parts: BENEFICIARIES,
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: ({ clauses }) => ({
     value: clauses.filter(({ beneficiaries }) => beneficiaries.length > 0).length,
     parts: Object.fromEntries(
       BENEFICIARY_IDS.map((id) => [
-        BENEFICIARIES[id],
+        id,
         clauses.filter(({ beneficiaries }) => beneficiaries.includes(id)).length,
       ]),
     ),
@@ -106,7 +84,15 @@ export const COMPANIES: InsertionIndicator = {
   exclusions: [
     'Les employeurs sans SIREN utilisable. Un employeur dont les registres ne disent rien est indéterminé.',
   ],
-  references: [],
+  assumptions: [WHOLE_STATEMENTS, 'Une entreprise (SIREN) compte une fois, quel que soit l’établissement.'],
+  parts: {
+    siae: 'Dont SIAE.',
+    siaeUndetermined: 'Dont rien ne dit si ce sont des SIAE.',
+    handicap: 'Dont EA ou ESAT.',
+    handicapUndetermined: 'Dont rien ne dit si ce sont des EA ou des ESAT.',
+  },
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: ({ employers }) => ({
     value: employers.length,
     parts: {

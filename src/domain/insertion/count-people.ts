@@ -1,7 +1,7 @@
 import type { StatementFact } from './insertion-facts.ts'
 
-/** A number known exactly, or between two bounds. */
-export type Bounds = { atLeast: number; atMost: number }
+/** A number known exactly, or between two bounds; `atMost` `null`: hours were worked by people whose number is not said. */
+export type Bounds = { atLeast: number; atMost: number | null }
 
 /** Names a person: the same code given by two facilitators is two people. */
 export const personOf = ({ scope, person }: StatementFact): string | null =>
@@ -16,11 +16,17 @@ function boundTotals(
 ): Bounds {
   const byClause = Map.groupBy(statements, ({ clauseId }) => clauseId)
   const counts = [...byClause.values()].map((group) => group.map((statement) => countOf(statement) ?? 0))
+  const isUnbounded = statements.some((statement) => statement.hundredths > 0 && countOf(statement) === null)
   return {
     atLeast: sum(counts.map((values) => Math.max(0, ...values))),
-    atMost: sum(counts.map((values) => sum(values))),
+    atMost: isUnbounded ? null : sum(counts.map((values) => sum(values))),
   }
 }
+
+const plus = ({ atLeast, atMost }: Bounds, known: number): Bounds => ({
+  atLeast: known + atLeast,
+  atMost: atMost === null ? null : known + atMost,
+})
 
 /** People who worked: persons told apart by their codes, and those of totals between two bounds. */
 export function countPeople(statements: readonly StatementFact[]): Bounds {
@@ -29,7 +35,7 @@ export function countPeople(statements: readonly StatementFact[]): Bounds {
     statements.filter(({ person }) => person === null),
     ({ people }) => people,
   )
-  return { atLeast: persons + totals.atLeast, atMost: persons + totals.atMost }
+  return plus(totals, persons)
 }
 
 /**
@@ -47,8 +53,7 @@ export function countEmploymentContracts(statements: readonly StatementFact[]): 
     statements.filter(({ person }) => person === null),
     ({ employmentContracts }) => employmentContracts,
   )
-  const known = new Set(contracts).size
-  return { atLeast: known + totals.atLeast, atMost: known + totals.atMost }
+  return plus(totals, new Set(contracts).size)
 }
 
 export const sumHundredths = (statements: readonly StatementFact[]): number =>

@@ -1,7 +1,9 @@
+import { SPASER_INDICATORS } from '../supplier/references.ts'
 import { sumHundredths } from './count-people.ts'
 import { hoursOf } from './hours.ts'
 import type { ClauseFact, InsertionFacts } from './insertion-facts.ts'
 import type { InsertionIndicator } from './insertion-indicator.ts'
+import { ON_LAST_DAY, STATED, WHOLE_STATEMENTS } from './insertion-texts.ts'
 
 const WAIVED_OUT =
   'Les clauses levées : leurs heures ne sont plus dues ; celles réalisées avant restent comptées.'
@@ -21,7 +23,13 @@ export const HOURS_DUE: InsertionIndicator = {
   formula: 'Somme des heures dues de chaque clause ce jour-là, avenants, reconductions et factures compris.',
   unit: 'heures',
   exclusions: [WAIVED_OUT, UNKNOWN_DUE],
-  references: [],
+  assumptions: [ON_LAST_DAY],
+  parts: {
+    clauses: 'Clauses dont les heures dues sont connues.',
+    clausesWithoutHoursDue: 'Clauses sans heures dues connues, hors de la somme.',
+  },
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: (facts) => ({
     value: hoursOf(sumDue(withDue(facts))),
     parts: { clauses: withDue(facts).length, clausesWithoutHoursDue: countUnknown(facts) },
@@ -39,7 +47,10 @@ export const HOURS_DONE: InsertionIndicator = {
     'Les relevés à cheval sur une borne de la période, comptés à part.',
     'Les totaux que des personnes ou des périodes plus courtes détaillent : une heure compte une fois.',
   ],
-  references: [],
+  assumptions: [WHOLE_STATEMENTS, STATED],
+  parts: { validated: 'Dont heures validées.', statements: 'Relevés comptés.' },
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: ({ statements }) => ({
     value: hoursOf(sumHundredths(statements)),
     parts: {
@@ -58,7 +69,10 @@ export const FULFILMENT_RATE: InsertionIndicator = {
     'Heures réalisées depuis le début ÷ heures dues au dernier jour de la période. Peut dépasser 100 %.',
   unit: 'part',
   exclusions: [WAIVED_OUT, UNKNOWN_DUE],
-  references: [],
+  assumptions: [ON_LAST_DAY, STATED],
+  parts: { done: 'Heures réalisées depuis le début des clauses.', due: 'Heures dues.' },
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: (facts) => {
     const clauses = withDue(facts)
     const [done, due] = [
@@ -77,7 +91,10 @@ export const HOURS_REMAINING: InsertionIndicator = {
     'Somme, clause par clause, de ce qui manque : l’avance de l’une ne comble pas le retard de l’autre.',
   unit: 'heures',
   exclusions: [WAIVED_OUT, UNKNOWN_DUE],
-  references: [],
+  assumptions: [ON_LAST_DAY, STATED],
+  parts: {},
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: (facts) => ({
     value: hoursOf(
       withDue(facts).reduce(
@@ -95,8 +112,11 @@ export const FULL_TIME_EQUIVALENTS: InsertionIndicator = {
   formula:
     'Heures réalisées ÷ 1 607 h (durée légale de travail) ou 1 820 h (temps payé) : la convention choisie est donnée.',
   unit: 'équivalents temps plein',
-  exclusions: [],
-  references: [],
+  exclusions: ['Les heures des relevés à cheval sur une borne de la période.'],
+  assumptions: [WHOLE_STATEMENTS, STATED],
+  parts: { fullTimeHours: 'Heures d’un équivalent temps plein.' },
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: ({ statements, fullTimeHours }) => ({
     value: sumHundredths(statements) / 100 / fullTimeHours,
     parts: { fullTimeHours },
@@ -113,10 +133,26 @@ export const HOURS_PER_100_000_EUROS: InsertionIndicator = {
     WAIVED_OUT,
     'Les clauses dont le marché n’est pas importé, ou dont le montant ne peut servir.',
   ],
-  references: [],
+  assumptions: [
+    ON_LAST_DAY,
+    'Le montant d’une clause de plusieurs lots est leur somme ; celui d’un accord-cadre est un plafond. Un marché de plusieurs clauses compte une fois.',
+  ],
+  parts: {
+    due: 'Heures dues.',
+    amount: 'Montant hors taxes des marchés, en euros.',
+    clauses: 'Clauses dont les heures et le montant sont connus.',
+  },
+  references: [SPASER_INDICATORS],
+  isOfPeople: false,
   compute: (facts) => {
-    const clauses = withDue(facts).filter(({ amountCents }) => amountCents !== null)
-    const cents = clauses.reduce((sum, { amountCents }) => sum + (amountCents ?? 0n), 0n)
+    const clauses = withDue(facts).filter(
+      ({ contracts }) => contracts.length > 0 && contracts.every(({ cents }) => cents !== null),
+    )
+    // Once each: a clause of every lot and a clause of one lot have a contract in common.
+    const amounts = new Map(
+      clauses.flatMap(({ contracts }) => contracts.map(({ id, cents }) => [id, cents ?? 0n])),
+    )
+    const cents = [...amounts.values()].reduce((sum, amount) => sum + amount, 0n)
     const due = sumDue(clauses)
     return {
       value: cents === 0n ? null : (due * 100_000) / Number(cents),

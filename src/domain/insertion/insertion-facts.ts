@@ -12,9 +12,8 @@ export type ClauseFact = {
   dueHundredths: number | null
   /** Since its start, and not in the period alone. */
   doneHundredths: number
-  contractIds: readonly string[]
-  /** Of its contracts, whole; `null` when one is unknown or not to be believed. */
-  amountCents: bigint | null
+  /** Its contracts; `cents` `null`: not known or not to be believed. A contract may be of several clauses. */
+  contracts: readonly { id: string; cents: bigint | null }[]
 }
 
 /** Hours that count, of a period whole within that of the figure. `scope`: whoever gave the person a code, so that codes are told apart. */
@@ -30,20 +29,13 @@ export type Outcome = 'yes' | 'no' | 'undetermined'
 /** An employer and what the registers say of it on the last day of the period. */
 export type EmployerFact = { siren: string; siae: Outcome; handicap: Outcome }
 
-/** Contracts notified in the period: how many and for how much, and of those, the ones that carry a clause. */
-export type ContractsFact = {
-  all: { contracts: number; cents: bigint }
-  withClause: { contracts: number; cents: bigint }
-  /** Those at or above the threshold where a clause is due, notified since it is; `null`: no threshold was given. */
-  aboveThreshold: { contracts: number; withClause: number } | null
-}
-
 /** All that the indicators are computed from. */
 export type InsertionFacts = {
   clauses: readonly ClauseFact[]
+  /** Clauses that do not run in the period and have hours in it: worked before their start or after their end. */
+  workedOutside: readonly ClauseFact[]
   statements: readonly StatementFact[]
   employers: readonly EmployerFact[]
-  contracts: ContractsFact
   /** Hours of one full-time equivalent over a year. */
   fullTimeHours: FullTimeHours
 }

@@ -8,14 +8,17 @@ import type { InsertionFacts } from './insertion-facts.ts'
  */
 export type InsertionFigure = {
   value: number | null
-  atMost?: number
+  atMost?: number | null
   parts?: Readonly<Record<string, number | null>>
   groups?: readonly GroupLine[]
   /** Each person is in one group only. */
   isPartition?: boolean
 }
 
-/** An indicator of insertion: what it counts, and all that an agent needs to quote it. Texts are in French, ready to be shown. */
+/**
+ * An indicator of insertion, computed from clauses and statements of hours where others count contracts: its figure has one value, its
+ * parts and its groups. What it counts, and all that an agent needs to quote it; texts are in French, ready to be shown.
+ */
 export type InsertionIndicator = {
   /** Stable. */
   id: string
@@ -24,6 +27,11 @@ export type InsertionIndicator = {
   formula: string
   unit: string
   exclusions: readonly string[]
+  assumptions: readonly string[]
+  /** What each part holds, by its name in the figure. */
+  parts: Readonly<Record<string, string>>
   references: readonly LegalReference[]
+  /** Its value tells of people, and is hidden where they are few. */
+  isOfPeople: boolean
   compute: (facts: InsertionFacts) => InsertionFigure
 }

@@ -1,7 +1,6 @@
 import {
   CLAUSES_BY_STATE,
   COMPANIES,
-  CONTRACTS_WITH_CLAUSE,
   CONTRACTS_WITH_HOURS,
   RESERVED_BY_BENEFICIARY,
 } from './contract-indicators.ts'
@@ -27,9 +26,8 @@ import {
   PEOPLE,
 } from './people-indicators.ts'
 
-/** Every indicator of insertion, in the order they are shown. */
+/** Every indicator counted from clauses and hours, in the order they are shown; those of contracts are with the others, in `domain/indicator/`. */
 export const INSERTION_INDICATORS: readonly InsertionIndicator[] = [
-  CONTRACTS_WITH_CLAUSE,
   CONTRACTS_WITH_HOURS,
   CLAUSES_BY_STATE,
   RESERVED_BY_BENEFICIARY,
@@ -51,3 +49,7 @@ export const INSERTION_INDICATORS: readonly InsertionIndicator[] = [
   FULL_TIME_EQUIVALENTS,
   HOURS_PER_100_000_EUROS,
 ]
+
+/** The indicator of clauses and hours of an id; `null` when there is none. */
+export const findInsertionIndicator = (id: string): InsertionIndicator | null =>
+  INSERTION_INDICATORS.find((indicator) => indicator.id === id) ?? null

@@ -129,7 +129,8 @@ function readHours(reader: HoursReader): { hundredths: number; isValidated: bool
 function readDay(reader: HoursReader, field: 'from' | 'to' | 'statedOn'): IsoDate | null {
   const text = reader.text(field)
   const day = text === null ? null : parseDate(text)
-  if (text !== null && day === null) reader.flag('hours-period-unreadable', field)
+  if (text !== null && day === null)
+    reader.flag(field === 'statedOn' ? 'stated-day-unreadable' : 'hours-period-unreadable', field)
   return day
 }
 
@@ -211,5 +212,8 @@ export function parseHoursRow(raw: RawHours, whole: Period | null): ParsedHours 
     qualification: reader.word('qualification', readQualification),
     afterwards: reader.word('afterwards', readAfterwards),
   }
-  return { record, statedOn: readDay(reader, 'statedOn'), problems: reader.problems }
+  const statedOn = readDay(reader, 'statedOn')
+  // A line refused for one thing is not half stored: its first or last day may be unreadable beside a period that is not.
+  if (reader.problems.some(({ isRejection }) => isRejection)) return refused
+  return { record, statedOn, problems: reader.problems }
 }

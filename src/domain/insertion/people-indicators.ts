@@ -1,6 +1,8 @@
+import { SPASER_INDICATORS } from '../supplier/references.ts'
 import { countEmploymentContracts, countPeople, sumHundredths } from './count-people.ts'
 import { type Aspect, groupStatements } from './insertion-breakdown.ts'
 import type { InsertionIndicator } from './insertion-indicator.ts'
+import { BY_CODE, LATEST_PROFILE, STATED, WHOLE_STATEMENTS } from './insertion-texts.ts'
 import { AFTERWARDS, AGE_BANDS, HIRING_FORMS, PUBLICS, QUALIFICATIONS, SEXES } from './person-profile.ts'
 
 const TOTALS =
@@ -13,10 +15,13 @@ export const PEOPLE: InsertionIndicator = {
   formula: 'Codes de personnes distincts, par facilitateur, et personnes des totaux.',
   unit: 'personnes',
   exclusions: [TOTALS],
-  references: [],
+  assumptions: [BY_CODE, WHOLE_STATEMENTS],
+  parts: {},
+  references: [SPASER_INDICATORS],
+  isOfPeople: true,
   compute: ({ statements }) => {
     const { atLeast, atMost } = countPeople(statements)
-    return { value: atLeast, atMost }
+    return { value: atLeast === 0 && atMost === null ? null : atLeast, atMost }
   },
 }
 
@@ -29,10 +34,13 @@ export const EMPLOYMENT_CONTRACTS: InsertionIndicator = {
     'Repères distincts, à défaut une personne, un employeur, une forme d’embauche et un type de contrat.',
   unit: 'contrats de travail',
   exclusions: ['Sans repère, deux contrats de même nature à la suite n’en font qu’un.', TOTALS],
-  references: [],
+  assumptions: [BY_CODE, WHOLE_STATEMENTS],
+  parts: {},
+  references: [SPASER_INDICATORS],
+  isOfPeople: true,
   compute: ({ statements }) => {
     const { atLeast, atMost } = countEmploymentContracts(statements)
-    return { value: atLeast, atMost }
+    return { value: atLeast === 0 && atMost === null ? null : atLeast, atMost }
   },
 }
 
@@ -43,7 +51,10 @@ export const HOURS_PER_PERSON: InsertionIndicator = {
   formula: 'Heures des relevés par personne ÷ personnes distinctes.',
   unit: 'heures par personne',
   exclusions: ['Les totaux, dont les personnes ne sont pas distinguées.'],
-  references: [],
+  assumptions: [BY_CODE, WHOLE_STATEMENTS, STATED],
+  parts: { people: 'Personnes connues une à une.' },
+  references: [SPASER_INDICATORS],
+  isOfPeople: true,
   compute: ({ statements }) => {
     const known = statements.filter(({ person }) => person !== null)
     const people = countPeople(known).atLeast
@@ -81,7 +92,10 @@ const breakdown = ({
     : 'Chaque relevé est classé par ce qu’il dit ; une personne peut être dans plusieurs groupes.',
   unit: 'personnes dont le groupe est connu',
   exclusions: ['« Non connu » est un groupe à part, et jamais un « non ».', ...exclusions],
-  references: [],
+  assumptions: [...(isOfPerson ? [LATEST_PROFILE] : []), BY_CODE, WHOLE_STATEMENTS, STATED],
+  parts: {},
+  references: [SPASER_INDICATORS],
+  isOfPeople: true,
   compute: ({ statements }) => {
     const known = statements.filter((statement) => aspect(statement).length > 0)
     return {

@@ -1,33 +1,43 @@
-/** A target of a plan in hours of insertion: a minimum worked each calendar year. */
+import type { Baseline, Deliberation, PlanPeriod } from './target.ts'
+import type { Pace } from './trajectory.ts'
+
+/** A target of a plan in hours of insertion: a minimum worked over each of its periods. Its baseline is in hundredths of an hour. */
 export type HourTarget = {
   id: string
   title: string
-  values: readonly { year: number; minimumHours: number }[]
+  deliberation: Deliberation | null
+  baseline: Baseline | null
+  values: readonly (PlanPeriod & { minimumHours: number })[]
 }
 
 export type HourVerdict = 'met' | 'missed' | 'on-track' | 'behind'
 
-/** Where a year stands against its minimum, hours in hundredths. */
-export type HourStanding = { verdict: HourVerdict; expectedHundredths: number; projectedHundredths: number }
+/** Where a period stands against its minimum, hours in hundredths. `missing`: 0 once it is reached. */
+export type HourStanding = {
+  verdict: HourVerdict
+  expectedHundredths: number
+  projectedHundredths: number
+  missingHundredths: number
+}
 
 /**
- * A year over is met or missed; hours equal to the minimum meet it. A year that runs is met as soon as it is reached; until then
- * it is on track when its hours are those that an even pace expects of the days elapsed, else behind. `elapsedDays` of
- * `daysOfYear`: 0 before the year begins, all once it is over.
+ * A period over (its last day is past) is met or missed; hours equal to the minimum meet it. A period that runs is met as soon as it is reached; until then
+ * it is on track when its hours are those that an even pace expects of the days elapsed, else behind.
  */
 export function compareToHourTarget(
   doneHundredths: number,
   minimumHours: number,
-  { elapsedDays, daysOfYear }: { elapsedDays: number; daysOfYear: number },
+  { elapsedDays, days }: Pace,
+  isOver: boolean,
 ): HourStanding {
-  const minimum = minimumHours * 100
-  const expectedHundredths = Math.round((minimum * elapsedDays) / daysOfYear)
-  const projectedHundredths = elapsedDays === 0 ? 0 : Math.round((doneHundredths * daysOfYear) / elapsedDays)
-  const isOver = elapsedDays >= daysOfYear
+  const minimum = Math.round(minimumHours * 100)
+  const expectedHundredths = Math.round((minimum * elapsedDays) / days)
+  const projectedHundredths = elapsedDays === 0 ? 0 : Math.round((doneHundredths * days) / elapsedDays)
   const verdict = (): HourVerdict => {
     if (doneHundredths >= minimum) return 'met'
     if (isOver) return 'missed'
     return doneHundredths >= expectedHundredths ? 'on-track' : 'behind'
   }
-  return { verdict: verdict(), expectedHundredths, projectedHundredths }
+  const missingHundredths = Math.max(0, minimum - doneHundredths)
+  return { verdict: verdict(), expectedHundredths, projectedHundredths, missingHundredths }
 }

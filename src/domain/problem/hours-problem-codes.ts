@@ -60,6 +60,21 @@ export const HOURS_PROBLEM_CODES = {
     expected:
       'un relevé daté (Date du relevé) ; celui-ci redit des heures corrigées depuis : la correction reste',
   },
+  'stated-day-unreadable': {
+    isRejection: false,
+    expected:
+      'la date du relevé (JJ/MM/AAAA) ; relevé tenu pour non daté : le dernier arrivé corrige les autres',
+  },
+  'hours-dropped': {
+    isRejection: false,
+    expected:
+      'les lignes du relevé précédent de ce nom : celles qui n’y sont plus comptent toujours ; si ce relevé le remplace, dites-le (replaces, avec le numéro d’import donné ici)',
+  },
+  'hours-not-withdrawn': {
+    isRejection: false,
+    expected:
+      'un relevé sans ligne refusée pour en remplacer un autre ; rien n’a été retiré : une ligne refusée ici peut être une de celles qui manquent',
+  },
   'employment-reference-ignored': {
     isRejection: false,
     expected: 'un repère de contrat de travail sans nom (CT-12) ; celui-ci n’est ni enregistré ni repris',

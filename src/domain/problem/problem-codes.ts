@@ -20,8 +20,7 @@ export const PROBLEM_CODES = {
   },
   'total-row': {
     isRejection: true,
-    expected:
-      'un marché ou une dépense ; cette ligne est un total, elle ferait compter deux fois les mêmes euros',
+    expected: 'une ligne de détail ; cette ligne est un total, elle ferait tout compter deux fois',
   },
   'cell-error': {
     isRejection: false,

@@ -9,7 +9,7 @@ function bitsToDrop(value: bigint): bigint {
 }
 
 /** `part / whole` in 0..1, `null` for an empty whole. Above 2^53 both lose the same low bits, so the ratio cannot pass 1. */
-function divide(part: bigint, whole: bigint): number | null {
+export function ratioOf(part: bigint, whole: bigint): number | null {
   if (whole === 0n) return null
   const dropped = bitsToDrop(whole)
   return Number(part >> dropped) / Number(whole >> dropped)
@@ -25,8 +25,8 @@ export function boundsOf(parts: Parts<bigint>): ShareBounds {
   if (yes < 0n || no < 0n || undetermined < 0n) return { lower: null, upper: null, determined: null }
   const total = yes + no + undetermined
   return {
-    lower: divide(yes, total),
-    upper: divide(yes + undetermined, total),
-    determined: divide(yes, yes + no),
+    lower: ratioOf(yes, total),
+    upper: ratioOf(yes + undetermined, total),
+    determined: ratioOf(yes, yes + no),
   }
 }

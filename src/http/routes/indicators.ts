@@ -6,14 +6,15 @@ import { openIndicator } from '../../reports/indicator-contracts.ts'
 import { exportIndicatorContracts } from '../../reports/indicator-export.ts'
 import { reportIndicator } from '../../reports/indicator-report.ts'
 import type { IndicatorRequest } from '../../reports/indicator-request.ts'
+import { isInsertionIndicator, reportInsertionFigure } from '../../reports/insertion-figure.ts'
 import { listDiversity, reportDiversity } from '../../reports/supplier-diversity.ts'
 import { toLimits, toPage } from '../paging.ts'
 import { toFilters } from '../schemas/contract-filters.ts'
 import {
+  anyIndicatorSchema,
   catalogueSchema,
   indicatorParamsSchema,
   indicatorQuerySchema,
-  indicatorReportSchema,
   openedPageSchema,
   openingFileQuerySchema,
   openingQuerySchema,
@@ -27,16 +28,19 @@ import {
 } from '../schemas/supplier-diversity.ts'
 import { type Services, toBody } from '../services.ts'
 
-const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): IndicatorRequest => ({
+export const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): IndicatorRequest => ({
   id,
   filters: toFilters(query),
   perimeter: query.perimeter,
   holders: query.holders,
   territory: query.territory,
   field: query.field,
+  threshold: query.threshold === undefined ? undefined : BigInt(query.threshold) * 100n,
   frameworks: query.frameworks,
   by: query.by,
   phases: query.phase?.flatMap((phase) => parsePhase(phase) ?? []),
+  fullTimeHours: query.fullTimeHours === undefined ? undefined : query.fullTimeHours === '1820' ? 1820 : 1607,
+  isInternal: query.audience === undefined ? undefined : query.audience === 'internal',
 })
 
 const toDiversity = (query: z.infer<typeof diversityQuerySchema>) => ({
@@ -70,13 +74,20 @@ export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db
         tags: ['Indicateurs'],
         summary: 'Un indicateur, filtré et ventilé',
         description:
-          'Le total et, avec `by`, une ligne par valeur, chacun avec ses composantes ; la méthode, les filtres, les sources et leurs dates, les réserves et l’instant des données. Ce qui manque pour répondre est compté à part (`undetermined`), jamais « non ».',
+          'Le total et, avec `by`, une ligne par valeur, chacun avec ses composantes ; la méthode, les filtres, les sources et leurs dates, les réserves et l’instant des données. Ce qui manque pour répondre est compté à part (`undetermined`), jamais « non ». Les indicateurs qui comptent des clauses d’insertion, des heures ou des personnes ont les mêmes filtres et ventilations, et une réponse de leur forme.',
         params: indicatorParamsSchema,
         querystring: indicatorQuerySchema,
-        response: { 200: json(indicatorReportSchema, 'L’indicateur.'), ...problems(400, 404, 500, 503) },
+        response: { 200: json(anyIndicatorSchema, 'L’indicateur.'), ...problems(400, 404, 500, 503) },
       },
     },
-    async ({ params: { id }, query }) => toBody(await reportIndicator(db, clock, toRequest(id, query))),
+    async ({ params: { id }, query }) => {
+      const request = toRequest(id, query)
+      return toBody(
+        isInsertionIndicator(id)
+          ? await reportInsertionFigure(db, clock, request)
+          : await reportIndicator(db, clock, request),
+      )
+    },
   )
 
   app.get(

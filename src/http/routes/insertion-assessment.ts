@@ -71,7 +71,7 @@ export const insertionAssessmentRoutes: FastifyPluginAsyncZod<Services> = async 
         tags: TAGS,
         summary: 'Où étendre les clauses ?',
         description:
-          'Marchés sans clause qui finissent bientôt, dans les familles où les clauses sont d’usage, avec les heures que donnerait la formule : ses paramètres sont ceux de la demande.',
+          'Achats prévus, et marchés sans clause qui finissent bientôt, dans les familles où les clauses sont d’usage, avec les heures que donnerait la formule : ses paramètres sont ceux de la demande.',
         querystring: prospectQuerySchema,
         response: { 200: json(prospectsSchema, 'Les marchés et les familles.'), ...problems(400, 500, 503) },
       },

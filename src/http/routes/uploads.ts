@@ -39,9 +39,20 @@ function importUpload(
   upload: Upload,
   options: ImportOptions,
 ): Promise<Ledger & { closed?: number }> {
-  const { kind, listedOn, partial, maxLoss, keep, force, buyer, acceptGuesses, period, tax } = upload
+  const { kind, listedOn, partial, maxLoss, keep, force, buyer, acceptGuesses, period, tax, facilitator } =
+    upload
+  const replaces = upload.replaces === undefined ? undefined : BigInt(upload.replaces)
   if (kind === undefined || kind === 'contracts' || kind === 'payments' || kind === 'hours')
-    return importFile(db, clock, path, { ...options, kind, buyer, acceptGuesses, period, tax })
+    return importFile(db, clock, path, {
+      ...options,
+      kind,
+      buyer,
+      facilitator,
+      replaces,
+      acceptGuesses,
+      period,
+      tax,
+    })
   if (kind === 'plan') return importPlan(db, clock, path, options)
   return importReference(db, clock, kind, path, {
     ...options,
@@ -63,6 +74,8 @@ const stopWhenGone =
 const DESCRIPTION = `Le corps de la requête est le fichier tel quel, quel que soit son \`Content-Type\`, ou un formulaire \`multipart/form-data\` d’un seul fichier. Le format est reconnu au contenu ; un \`.gz\`, ou un \`.zip\` d’un seul fichier, est décompressé. Tout le fichier est importé, ou rien ; chaque ligne est nouvelle, modifiée, inchangée ou refusée avec son motif. Envoyer deux fois le même fichier ne change rien. Si l’appelant s’en va avant la fin, rien n’est importé.
 
 **Tableaux.** Un tableau dont une colonne qui compte n’a pu être que devinée est refusé (\`mapping-to-confirm\`) tant que \`acceptGuesses\` ou un profil de colonnes ne le confirme pas ; \`dryRun\` montre ce qui a été compris.
+
+**Heures corrigées.** Les lignes d’un relevé d’heures qui n’y sont plus ne sont pas retirées d’elles-mêmes : le bilan les compte (\`hours-dropped\`), et \`replaces\` les retire.
 
 **Marchés et dépenses.** Sans \`kind\`, un tableau de dépenses est reconnu à un titre qui le dit sûrement (dépense, mandaté, payé, date de paiement, exercice…) ; ce qui est dit de l’autre sorte de fichier est alors sans effet.
 

@@ -4,7 +4,8 @@ import { dayText } from './dates.ts'
 import { countingSchema, entryShape, indicatorRowSchema, indicatorShape } from './indicator.ts'
 import { insertionReportSchema } from './insertion-report.ts'
 import { buyerIdentifier, integer, text } from './parameters.ts'
-import { planSchema, scoreboardRowSchema } from './plan.ts'
+import { planSchema } from './plan.ts'
+import { scoreboardRowSchema } from './scoreboard.ts'
 import { asOfSchema, excludedSchema, sourceSchema } from './share.ts'
 
 export const buyerReportParamsSchema = z.strictObject({
@@ -52,7 +53,11 @@ const historySchema = z
 const reportedPlanSchema = z
   .object({
     plan: planSchema,
-    rows: z.array(scoreboardRowSchema).describe('Objectifs, jusqu’à l’année du rapport.'),
+    rows: z
+      .array(scoreboardRowSchema)
+      .describe(
+        'Objectifs, pour les périodes commencées à la fin de l’année ; d’un plan commun, `buyers` ne garde que l’acheteur du rapport.',
+      ),
     isJoint: z.boolean().describe('Le plan lie plusieurs acheteurs : le constat porte sur eux tous.'),
   })
   .meta({ id: 'ReportedPlan', description: 'Un plan et ce qu’il en est de ses objectifs.' })

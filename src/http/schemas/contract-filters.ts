@@ -8,8 +8,9 @@ import { PURCHASE_CATEGORIES } from '../../domain/contract-filter/purchase-categ
 import { TRANSITION_KEYS } from '../../domain/contract-filter/transition.ts'
 import { KNOWN_FAMILIES } from '../../domain/supplier/latest-legal-family.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
+import { AppError } from '../../platform/errors.ts'
 import { dayText } from './dates.ts'
-import { buyers, choice, listOf, period, text } from './parameters.ts'
+import { buyers, choice, day, listOf, period, text } from './parameters.ts'
 
 const DEPARTMENT = 'un code de département (31, 2A, 974) ou unknown'
 
@@ -58,6 +59,16 @@ export const contractCriteria = {
   transition: choices(TRANSITION_KEYS)
     .optional()
     .describe('Transition servie, d’après la table `GET /v1/transitions` ; à répéter.'),
+  endsFrom: day()
+    .optional()
+    .describe(
+      'Marchés dont la fin estimée (notification et dernière durée connue) est ce jour ou plus tard. DECP : `dureeMois`.',
+    ),
+  endsTo: day()
+    .optional()
+    .describe(
+      'Marchés dont la fin estimée est ce jour ou plus tôt ; sans durée utilisable, un marché est écarté.',
+    ),
   group: listOf(groupId(), 100)
     .optional()
     .describe(
@@ -70,8 +81,18 @@ export const contractFilters = { buyer: buyers, ...period, ...contractCriteria }
 
 type FilterQuery = z.infer<z.ZodObject<typeof contractFilters>>
 
-/** The filters of a query. */
-export const toFilters = (query: FilterQuery): ContractFilters => ({
+/** The filters of a query. Throws `bad-usage` for contracts that would end before they start to. */
+export function toFilters(query: FilterQuery): ContractFilters {
+  const { endsFrom, endsTo } = query
+  if (endsFrom !== undefined && endsTo !== undefined && endsFrom > endsTo)
+    throw new AppError(
+      'bad-usage',
+      `endsFrom (${endsFrom}) est postérieur à endsTo (${endsTo}) : inversez-les.`,
+    )
+  return filtersOf(query)
+}
+
+const filtersOf = (query: FilterQuery): ContractFilters => ({
   buyers: query.buyer,
   from: query.from ?? null,
   to: query.to ?? null,
@@ -86,6 +107,8 @@ export const toFilters = (query: FilterQuery): ContractFilters => ({
   tags: query.tag,
   transitions: query.transition,
   groups: query.group,
+  endsFrom: query.endsFrom,
+  endsTo: query.endsTo,
 })
 
 const asked = (what: string) =>
@@ -107,5 +130,7 @@ export const filtersSchema = z
     tags: asked('Étiquettes'),
     transitions: asked('Transitions'),
     groups: asked('Groupes d’acheteurs'),
+    endsFrom: dayText().optional().describe('Premier jour de fin estimée ; absent : sans borne.'),
+    endsTo: dayText().optional().describe('Dernier jour de fin estimée ; absent : sans borne.'),
   })
   .meta({ id: 'Filters', description: 'Sur quoi porte le chiffre.' })

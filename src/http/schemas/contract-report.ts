@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AMOUNT_FLAG, organisationShape, summaryShape } from './contract.ts'
+import { AMOUNT_FLAG, holderShape, organisationShape, summaryShape } from './contract.ts'
 import { dayText } from './dates.ts'
 import { verdictShape } from './verdict.ts'
 
@@ -16,7 +16,7 @@ const holderVerdictSchema = z.object(verdictShape).meta({
 
 const holderSchema = z
   .object({
-    ...organisationShape,
+    ...holderShape,
     verdicts: z.array(holderVerdictSchema).describe('Un classement par périmètre.'),
   })
   .meta({ id: 'ClassifiedHolder', description: 'Un titulaire et ses classements. DECP : `titulaires`.' })

@@ -23,8 +23,15 @@ export const organisationShape = {
     .describe('Nom publié ; masqué pour une personne physique. DECP : `denominationSociale`.'),
 }
 
+export const holderShape = {
+  ...organisationShape,
+  isLinkedByName: z
+    .boolean()
+    .describe('Le fichier ne donne qu’un nom : le SIREN est celui auquel ce nom est rattaché.'),
+}
+
 const holderSchema = z
-  .object(organisationShape)
+  .object(holderShape)
   .meta({ id: 'Holder', description: 'Un titulaire. DECP : `titulaires`.' })
 
 export const buyerSchema = z

@@ -7,12 +7,12 @@ import { FILE_KINDS } from '../../import/import-file.ts'
 import { DEFAULT_LARGEST_LOSS_PERCENT } from '../../import/refuse-reference.ts'
 import { KEEP_CHOICES } from '../../import/select-units.ts'
 import { instantText } from './dates.ts'
+import { appliedProfileSchema, columnSchema } from './ledger-column.ts'
 import { listLedgerShape } from './list-ledger.ts'
 import { pageOf } from './page.ts'
 import { buyerIdentifier, choice, day, flag, integer, paging, text } from './parameters.ts'
 
 const FOR_LISTS = 'Pour une liste de référence seulement.'
-const FOR_CONTRACTS = 'Pour des marchés seulement.'
 const FOR_PAYMENTS = 'Pour des dépenses seulement.'
 
 const BUYER = 'un SIRET (14 chiffres) ou un SIREN (9 chiffres) sans erreur'
@@ -63,7 +63,23 @@ export const uploadQuerySchema = z.strictObject({
     .describe('Acheteur des lignes qui ne le donnent pas, SIRET ou SIREN. Pour des marchés ou des dépenses.'),
   acceptGuesses: flag()
     .default(false)
-    .describe(`Confirmer les colonnes devinées, et les retenir dans un profil. ${FOR_CONTRACTS}`),
+    .describe(
+      `Confirmer les colonnes devinées, et les retenir dans un profil. Pour des marchés ou des heures.`,
+    ),
+  facilitator: z
+    .string('un nom')
+    .trim()
+    .min(1, 'un nom')
+    .max(200, 'un nom de 200 caractères au plus')
+    .optional()
+    .describe(
+      'Facilitateur dont c’est le relevé : son profil de colonnes est pris d’abord. Pour des heures seulement.',
+    ),
+  replaces: integer({ min: 1, max: 999_999_999 })
+    .optional()
+    .describe(
+      'Numéro de l’import que ce relevé corrigé remplace : les lignes de celui-là qui n’y sont plus, pour les mêmes clauses et dans les mêmes dates, sont retirées, et gardées. Pour des heures seulement.',
+    ),
   period: z
     .string(PERIOD)
     .refine((text) => parsePeriod(text) !== null, PERIOD)
@@ -84,7 +100,9 @@ const KINDS_OF_PARAMETER = {
   keep: ['sirene'],
   force: SOURCE_IDS,
   buyer: FILE_KINDS,
-  acceptGuesses: ['contracts'],
+  acceptGuesses: ['contracts', 'hours'],
+  facilitator: ['hours'],
+  replaces: ['hours'],
   period: ['payments', 'hours'],
   tax: ['payments'],
 } as const satisfies Partial<Record<keyof z.infer<typeof uploadQuerySchema>, readonly string[]>>
@@ -166,28 +184,6 @@ const problems = z
   .array(problemGroupSchema)
   .describe('Problèmes par cause ; les refus d’abord, puis les plus fréquents.')
 
-const columnSchema = z
-  .object({
-    column: z.string().describe('Titre de la colonne ; un titre déjà vu porte son numéro.'),
-    field: z
-      .string()
-      .nullable()
-      .describe(
-        'Champ que la colonne donne, `holderName.2` pour l’un de plusieurs titulaires ; `null` : aucun.',
-      ),
-    title: z.string().nullable().describe('Le champ, en français.'),
-    how: z
-      .enum(['known', 'guessed', 'profile', 'ignored'])
-      .describe('Titre connu, deviné, dit par un profil de colonnes, ou colonne ignorée.'),
-    needsConfirmation: z.boolean().describe('Deviné, et les chiffres en dépendent.'),
-    reason: z.string().nullable().describe('Pourquoi la colonne est ignorée, devinée ou lue en partie.'),
-  })
-  .meta({ id: 'LedgerColumn', description: 'Ce qu’une colonne du tableau a été comprise contenir.' })
-
-const appliedProfileSchema = z
-  .object({ id: z.int().describe('Numéro.'), name: z.string().describe('Nom.') })
-  .meta({ id: 'AppliedProfile', description: 'Le profil qui dit ce que contiennent les colonnes.' })
-
 export const ledgerSchema = z
   .object({
     file: z.string().describe('Nom du fichier.'),
@@ -201,13 +197,19 @@ export const ledgerSchema = z
     columns: z
       .array(columnSchema)
       .optional()
-      .describe('Toutes les colonnes, dans l’ordre du fichier. Pour un tableau de marchés ou de dépenses.'),
+      .describe(
+        'Toutes les colonnes, dans l’ordre du fichier. Pour un tableau de marchés, de dépenses ou d’heures.',
+      ),
     profile: appliedProfileSchema
       .nullable()
       .optional()
       .describe(
-        'Profil de colonnes appliqué, ou enregistré par `acceptGuesses`. Pour un tableau de marchés seulement.',
+        'Profil de colonnes appliqué, ou enregistré par `acceptGuesses`. Pour un tableau de marchés ou d’heures.',
       ),
+    withdrawn: z
+      .int()
+      .optional()
+      .describe('Relevés retirés, que ce relevé corrigé n’a plus (`replaces`). Pour des heures seulement.'),
     ...listLedgerShape,
     planId: z.string().optional().describe('Identifiant du plan. Pour un plan seulement.'),
   })

@@ -7,13 +7,14 @@ import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { contractSummarySchema } from './contract.ts'
 import { contractFilters } from './contract-filters.ts'
+import { insertionEntrySchema, insertionFigureSchema } from './insertion-figure.ts'
 import { pageOf } from './page.ts'
-import { choice, endsAfterStart, listOf, paging, text } from './parameters.ts'
+import { choice, endsAfterStart, integer, listOf, paging, text } from './parameters.ts'
 import { contextShape, figureShape } from './share.ts'
 import { referenceSchema } from './verdict.ts'
 
 export const indicatorParamsSchema = z.strictObject({
-  id: text(/^[a-z][a-z-]{0,63}$/, 'l’identifiant d’un indicateur : GET /v1/indicators les donne').describe(
+  id: text(/^[a-z][a-z0-9-]{0,63}$/, 'l’identifiant d’un indicateur : GET /v1/indicators les donne').describe(
     'Identifiant de l’indicateur.',
   ),
 })
@@ -31,9 +32,24 @@ const methods = {
     .optional()
     .describe('Pour `local-share` : un département du territoire ; à répéter.'),
   field: choice(RECORDED_FIELDS).optional().describe('Pour `filled-fields` : le champ regardé.'),
+  threshold: integer({ min: 1, max: 999_999_999 })
+    .optional()
+    .describe(
+      'Pour `insertion-mandatory` : seuil en euros hors taxes, à partir duquel la clause est obligatoire.',
+    ),
   frameworks: choice(FRAMEWORK_METHODS)
-    .default('ceilings')
-    .describe('Comment compter accords-cadres et marchés subséquents.'),
+    .optional()
+    .describe('Comment compter accords-cadres et marchés subséquents ; par défaut `ceilings`.'),
+  fullTimeHours: choice(['1607', '1820'])
+    .optional()
+    .describe(
+      'Pour les indicateurs d’insertion : heures d’un équivalent temps plein, 1607 (durée légale, par défaut) ou 1820 (temps payé).',
+    ),
+  audience: choice(['public', 'internal'])
+    .optional()
+    .describe(
+      'Pour les indicateurs d’insertion : `public` (par défaut) cache les groupes de moins de 5 personnes et ce qui les ferait deviner ; `internal` montre tout.',
+    ),
   by: choice(BREAKDOWN_IDS).optional().describe('Ventilation : une ligne par valeur, en plus du total.'),
   phase: listOf(phase(), 20)
     .optional()
@@ -83,6 +99,12 @@ export const openingFileQuerySchema = z
   .refine(...endsAfterStart)
   .refine(...hasBreakdownOfKey)
 
+/** The clauses behind a figure of insertion. */
+export const clausesQuerySchema = z
+  .strictObject({ ...contractFilters, ...methods, key: opening.key, ...paging })
+  .refine(...endsAfterStart)
+  .refine(...hasBreakdownOfKey)
+
 /** What is said of every indicator. */
 const textsShape = {
   id: z.string().describe('Identifiant stable.'),
@@ -109,6 +131,7 @@ export const entryShape = {
     .array(z.string())
     .describe('Valeurs de `perimeter`, la première par défaut ; vide : sans objet.'),
   usesHolderMethods: z.boolean().describe('`holders` change le chiffre.'),
+  needsThreshold: z.boolean().describe('Il faut donner `threshold`.'),
   needsTerritory: z.boolean().describe('Il faut donner `territory`.'),
   fields: z
     .array(
@@ -127,6 +150,9 @@ export const catalogueSchema = z
     supplierDiversity: z
       .object(textsShape)
       .meta({ id: 'SupplierIndicator', description: 'L’indicateur qui compte des fournisseurs.' }),
+    insertion: z
+      .array(insertionEntrySchema)
+      .describe('Ceux qui comptent des clauses et des heures : même adresse, chiffre d’une autre forme.'),
     breakdowns: z
       .array(
         z.object({ id: z.string().describe('Valeur de `by`.'), title: z.string().describe('Ce que c’est.') }),
@@ -157,11 +183,12 @@ export const countingSchema = z
     counts: z
       .string()
       .describe(
-        'Ce qui décide : `holders` (classement des titulaires), `certainty` (s’il décide), `territory` (leur département), `subcontracts` (classement des sous-traitants), `considerations`, `single-offer`, `field` ou `usable-amount` (ce que disent les données), `esus-agreements` ou `inclusive-list` (méthodes nationales).',
+        'Ce qui décide : `holders` (classement des titulaires), `certainty` (s’il décide), `territory` (leur département), `subcontracts` (classement des sous-traitants), `considerations`, `single-offer`, `field`, `insertion-clause` ou `usable-amount` (ce que disent les données), `esus-agreements` ou `inclusive-list` (méthodes nationales).',
       ),
     perimeter: z.string().nullable().describe('Périmètre ; nul : sans objet.'),
     territory: z.array(z.string()).nullable().describe('Départements du territoire ; nul : sans objet.'),
     field: z.string().nullable().describe('Champ regardé ; nul : sans objet.'),
+    threshold: z.number().nullable().describe('Seuil de l’obligation, en euros ; nul : sans objet.'),
     holders: z.string().nullable().describe('Méthode pour plusieurs titulaires ; nul : sans objet.'),
     frameworks: z.string().describe('Méthode pour les accords-cadres.'),
     amounts: z.literal('latest-amendment').describe('Montants après la dernière modification connue.'),
@@ -199,6 +226,11 @@ export const indicatorReportSchema = z
     method: countingSchema,
   })
   .meta({ id: 'IndicatorReport', description: 'Un indicateur, sa méthode, ses sources et ses réserves.' })
+
+/** What `GET /v1/indicators/{id}` answers: contracts, or clauses and hours. */
+export const anyIndicatorSchema = z
+  .union([indicatorReportSchema, insertionFigureSchema])
+  .describe('Un indicateur de marchés, ou de clauses et d’heures.')
 
 const broughtSchema = z
   .object({

@@ -13,25 +13,33 @@ const listOf = <S extends z.ZodType>(schema: S) =>
     z.array(schema).max(20, '20 au plus'),
   )
 
-const percentPoints = (fallback: number) => integer({ min: 0, max: 100 }).default(fallback / 100)
+const ofPlan = (fallback: number) => `par défaut celui du plan de l’acheteur ce jour-là, sinon ${fallback}`
 
-/** The thresholds of the states, as parameters. */
+/** The thresholds of the states, as parameters that win over those of plans. */
 const thresholdShape = {
   graceDays: integer({ min: 0, max: 1_000 })
-    .default(DEFAULT_THRESHOLDS.graceDays)
-    .describe('Jours après le début pendant lesquels une clause n’est pas en retard.'),
-  latePercent: percentPoints(DEFAULT_THRESHOLDS.lateToleranceBasisPoints).describe(
-    'En retard : heures réalisées inférieures de plus de ce pourcentage à celles qu’un rythme régulier attend.',
-  ),
-  riskPercent: percentPoints(DEFAULT_THRESHOLDS.riskToleranceBasisPoints).describe(
-    'À risque : heures projetées inférieures de plus de ce pourcentage aux heures dues.',
-  ),
+    .optional()
+    .describe(
+      `Jours après le début pendant lesquels une clause n’est pas en retard ; ${ofPlan(DEFAULT_THRESHOLDS.graceDays)}.`,
+    ),
+  latePercent: integer({ min: 0, max: 100 })
+    .optional()
+    .describe(
+      `En retard : heures réalisées inférieures de plus de ce pourcentage à celles qu’un rythme régulier attend ; ${ofPlan(DEFAULT_THRESHOLDS.lateToleranceBasisPoints / 100)}.`,
+    ),
+  riskPercent: integer({ min: 0, max: 100 })
+    .optional()
+    .describe(
+      `À risque : heures projetées inférieures de plus de ce pourcentage aux heures dues ; ${ofPlan(DEFAULT_THRESHOLDS.riskToleranceBasisPoints / 100)}.`,
+    ),
   paceDays: integer({ min: 1, max: 3_660 })
-    .default(DEFAULT_THRESHOLDS.paceDays)
-    .describe('Jours dont le rythme est prolongé jusqu’à la fin.'),
+    .optional()
+    .describe(`Jours dont le rythme est prolongé jusqu’à la fin ; ${ofPlan(DEFAULT_THRESHOLDS.paceDays)}.`),
   statementDelayDays: integer({ min: 0, max: 1_000 })
-    .default(DEFAULT_THRESHOLDS.statementDelayDays)
-    .describe('Jours qu’un relevé peut mettre à venir : la clause est jugée sur ce qui devait être connu.'),
+    .optional()
+    .describe(
+      `Jours qu’un relevé peut mettre à venir : la clause est jugée sur ce qui devait être connu ; ${ofPlan(DEFAULT_THRESHOLDS.statementDelayDays)}.`,
+    ),
 }
 
 const onParameter = day().optional().describe('Jour considéré ; aujourd’hui par défaut.')
@@ -64,6 +72,20 @@ export const clauseDetailQuerySchema = z.strictObject({ on: onParameter, ...thre
 export const toCompleteQuerySchema = z
   .strictObject({ buyer: buyers, ...period, ...paging })
   .refine(...endsAfterStart)
+
+const thresholdsSchema = z
+  .object({
+    plan: z
+      .object({ id: z.string().describe('Identifiant.'), title: z.string().describe('Titre.') })
+      .nullable()
+      .describe('Plan d’où viennent ces seuils ; nul : aucun plan n’en dit, ou tous étaient demandés.'),
+    graceDays: z.int().describe('Jours sans retard après le début.'),
+    latePercent: z.number().describe('Retard toléré, en pourcentage.'),
+    riskPercent: z.number().describe('Manque projeté toléré, en pourcentage.'),
+    paceDays: z.int().describe('Jours dont le rythme est prolongé.'),
+    statementDelayDays: z.int().describe('Jours qu’un relevé peut mettre à venir.'),
+  })
+  .meta({ id: 'StateThresholds', description: 'Les seuils qui ont servi à lire l’état.' })
 
 const contractSchema = z
   .object({
@@ -121,6 +143,7 @@ const clauseShape = {
   cancelled: decisionSchema.nullable().describe('Saisie par erreur : ne compte nulle part.'),
   state: z.enum(CLAUSE_STATE_IDS).describe('Où en est la clause ; règle dans docs/insertion-clauses.md.'),
   hours: clauseHoursSchema,
+  thresholds: thresholdsSchema.describe('Les seuils qui ont servi à lire l’état, et leur plan.'),
   judgedOn: dayText().describe('Jour jusqu’auquel les heures sont tenues pour connues.'),
   version: z.int().describe('Version des termes.'),
   recordedAt: instantText().describe('Dernier changement des termes.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dayText } from './dates.ts'
+import { insertionReferenceSchema, insertionValueShape } from './insertion-figure.ts'
 import { buyers, choice, day, endsAfterStart, integer } from './parameters.ts'
 import { asOfSchema, sourceSchema } from './share.ts'
 
@@ -22,24 +23,6 @@ export const insertionReportQuerySchema = z
   })
   .refine(...endsAfterStart)
 
-const lineSchema = z
-  .object({
-    key: z.string().describe('Groupe ; `unknown` : non connu.'),
-    title: z.string().describe('En français.'),
-    hours: z.number().nullable().describe('Heures ; nul : groupe caché.'),
-    people: z.int().nullable().describe('Personnes ; nul : groupe caché.'),
-    isHidden: z.boolean().describe('Moins de 5 personnes, ou permettrait de les deviner.'),
-  })
-  .meta({ id: 'InsertionGroup', description: 'Un groupe de personnes.' })
-
-const referenceSchema = z
-  .object({
-    title: z.string().describe('Texte.'),
-    url: z.string().describe('Adresse.'),
-    checkedOn: dayText().describe('Lu le.'),
-  })
-  .meta({ id: 'InsertionReference', description: 'Le texte sur lequel repose l’indicateur.' })
-
 const resultSchema = z
   .object({
     id: z.string().describe('Identifiant stable.'),
@@ -48,12 +31,9 @@ const resultSchema = z
     formula: z.string().describe('Calcul.'),
     unit: z.string().describe('Unité.'),
     exclusions: z.array(z.string()).describe('Ce qui n’est pas compté.'),
-    references: z.array(referenceSchema).describe('Textes.'),
-    value: z.number().nullable().describe('Valeur ; nul : rien à diviser, inconnu, ou caché (`isHidden`).'),
-    atMost: z.number().nullable().describe('Borne haute, quand la valeur n’est connue qu’entre deux bornes.'),
-    parts: z.record(z.string(), z.number().nullable()).describe('Composantes de la valeur.'),
-    groups: z.array(lineSchema).describe('Ventilation.'),
-    isHidden: z.boolean().describe('La valeur est cachée : elle ferait deviner un petit groupe.'),
+    assumptions: z.array(z.string()).describe('Hypothèses.'),
+    references: z.array(insertionReferenceSchema).describe('Textes.'),
+    ...insertionValueShape,
   })
   .meta({ id: 'InsertionIndicator', description: 'Un indicateur d’insertion et son chiffre.' })
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { RAW_HOURS_FIELDS } from '../../domain/insertion/raw-hours.ts'
 import { CONTRACT_COLUMNS } from '../../import/contract-columns.ts'
 import { instantText } from './dates.ts'
 import { pageOf } from './page.ts'
-import { buyerIdentifier, integer, paging } from './parameters.ts'
+import { buyerIdentifier, choice, integer, paging } from './parameters.ts'
 
 export const profileQuerySchema = z.strictObject(paging)
 
@@ -10,9 +11,10 @@ export const profileParamsSchema = z.strictObject({
   id: integer({ min: 1, max: 999_999_999 }).describe('Numéro du profil.'),
 })
 
-const FIELDS = Object.entries(CONTRACT_COLUMNS)
-  .map(([field, title]) => `\`${field}\` (${title})`)
-  .join(', ')
+const listed = (fields: Readonly<Record<string, string>>) =>
+  Object.entries(fields)
+    .map(([field, title]) => `\`${field}\` (${title})`)
+    .join(', ')
 
 /** More columns than any published table, fewer than what would make a header of gigabytes. */
 const MOST_COLUMNS = 2_000
@@ -26,6 +28,17 @@ export const newProfileSchema = z
       .min(1, 'un nom')
       .max(200, 'un nom de 200 caractères au plus')
       .describe('Nom du profil.'),
+    kind: choice(['contracts', 'hours'])
+      .default('contracts')
+      .describe('Contenu du tableau : marchés, ou heures d’insertion.'),
+    facilitator: z
+      .string('un nom')
+      .trim()
+      .min(1, 'un nom')
+      .max(200, 'un nom de 200 caractères au plus')
+      .nullable()
+      .default(null)
+      .describe('Facilitateur dont ce sont les relevés d’heures ; `null` : tous.'),
     header: z
       .array(titleText(), 'la liste des titres de colonnes')
       .min(1, 'au moins un titre de colonne')
@@ -44,7 +57,7 @@ export const newProfileSchema = z
       .max(MOST_COLUMNS, `au plus ${MOST_COLUMNS} colonnes`)
       .default([])
       .describe(
-        `Ce que contiennent les colonnes mal comprises ; les autres sont lues comme à l’import. Champs : ${FIELDS}.`,
+        `Ce que contiennent les colonnes mal comprises ; les autres sont lues comme à l’import. Champs de marchés : ${listed(CONTRACT_COLUMNS)}. D’heures : ${listed(RAW_HOURS_FIELDS)}.`,
       ),
     buyer: buyerIdentifier()
       .nullable()
@@ -71,6 +84,8 @@ export const profileSchema = z
   .object({
     id: z.int().describe('Numéro.'),
     name: z.string().describe('Nom.'),
+    kind: z.enum(['contracts', 'hours']).describe('Contenu du tableau : marchés, ou heures d’insertion.'),
+    facilitator: z.string().nullable().describe('Facilitateur ; `null` : tous, ou sans objet.'),
     buyerId: z.string().nullable().describe('Acheteur des lignes ; `null` : le tableau le donne.'),
     columns: z.array(profileColumnSchema).describe('Les colonnes, dans l’ordre du tableau.'),
     createdBy: z.string().nullable().describe('Auteur ; nul si nul ne l’a dit.'),

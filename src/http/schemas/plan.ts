@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { FRAMEWORK_METHODS, HOLDER_METHODS, MEASURES } from '../../domain/share/share.ts'
+import { CONTRACT_KINDS } from '../../domain/contract/contract-kind.ts'
+import { AMOUNT_BANDS } from '../../domain/contract-filter/amount-band.ts'
+import { PROCEDURES } from '../../domain/contract-filter/procedure.ts'
+import { PURCHASE_CATEGORIES } from '../../domain/contract-filter/purchase-category.ts'
+import { TRANSITION_KEYS } from '../../domain/contract-filter/transition.ts'
+import { RECORDED_FIELDS } from '../../domain/indicator/recorded-field.ts'
+import { TARGET_DIRECTIONS, TARGET_MEASURES, TARGET_UNITS } from '../../domain/plan/target.ts'
+import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
+import { KNOWN_FAMILIES } from '../../domain/supplier/latest-legal-family.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
-import { dayText } from './dates.ts'
+import { dayText, instantText } from './dates.ts'
 import { pageOf } from './page.ts'
 import { paging, text } from './parameters.ts'
-import { asOfSchema, figureShape, sourceSchema } from './share.ts'
 
 export const planQuerySchema = z.strictObject(paging)
 
@@ -14,21 +21,23 @@ export const planParamsSchema = z.strictObject({
   ),
 })
 
-const deliberationSchema = z
+export const deliberationSchema = z
   .object({
     reference: z.string().describe('Numéro de la délibération.'),
     adoptedOn: dayText().describe('Jour de l’adoption.'),
-    url: z.string().nullable().describe('Adresse du texte.'),
+    url: z.string().nullish().describe('Adresse du texte.'),
   })
-  .meta({ id: 'Deliberation', description: 'La délibération qui fonde le plan.' })
+  .meta({ id: 'Deliberation', description: 'La délibération qui fonde le plan, ou l’un de ses objectifs.' })
 
 const planShape = {
   id: z.string().describe('Identifiant du plan.'),
   title: z.string().describe('Titre.'),
-  buyers: z.array(z.string()).describe('Acheteurs liés par le plan, SIREN ou SIRET.'),
+  buyers: z
+    .array(z.string())
+    .describe('Acheteurs liés par le plan, SIREN ou SIRET ; plusieurs : plan commun.'),
   from: dayText().describe('Premier jour du plan.'),
   to: dayText().describe('Dernier jour du plan.'),
-  deliberation: deliberationSchema.nullable().describe('Délibération ; nul si le plan n’en cite pas.'),
+  deliberation: deliberationSchema.nullish().describe('Délibération ; nul si le plan n’en cite pas.'),
 }
 
 const planSummarySchema = z
@@ -37,27 +46,96 @@ const planSummarySchema = z
 
 export const planPageSchema = pageOf(planSummarySchema, 'PlanPage', 'Une page de plans.')
 
+const phaseSchema = z
+  .object({
+    id: z.string().describe('Identifiant de la phase dans le plan.'),
+    title: z.string().describe('Nom.'),
+    from: dayText().describe('Premier jour.'),
+    to: dayText().describe('Dernier jour.'),
+  })
+  .meta({ id: 'PlanPhase', description: 'Une période du plan, nommée ; deux phases peuvent se chevaucher.' })
+
+/** One way to name days, among three. */
+const periodShape = {
+  year: z.int().optional().describe('Année civile, dans les jours du plan.'),
+  phase: z.string().optional().describe('Ou phase du plan.'),
+  from: dayText().optional().describe('Ou premier jour, avec « to ».'),
+  to: dayText().optional().describe('Dernier jour.'),
+}
+
+const baselineSchema = z
+  .object({
+    value: z.number().describe('Valeur de départ, dans l’unité de l’objectif.'),
+    year: z.int().optional().describe('Année civile où elle a été constatée.'),
+    on: dayText().optional().describe('Ou jour.'),
+    from: dayText().optional().describe('Ou premier jour, avec « to ».'),
+    to: dayText().optional().describe('Dernier jour.'),
+    source: z.string().nullish().describe('D’où elle vient.'),
+  })
+  .meta({ id: 'Baseline', description: 'D’où part l’acheteur : une valeur, sa date et sa source.' })
+
 const targetValueSchema = z
   .object({
-    year: z.int().describe('Année civile.'),
-    minimumBasisPoints: z.int().describe('Minimum visé, en centièmes de pour cent : 1250 pour 12,5 %.'),
+    ...periodShape,
+    value: z
+      .number()
+      .optional()
+      .describe('Valeur visée : pour cent, euros, ou nombre. Toujours donnée en réponse.'),
+    minimumPercent: z
+      .number()
+      .optional()
+      .describe(
+        'À l’envoi : « value » d’un minimum en pourcentage, comme l’écrivaient les premiers fichiers.',
+      ),
   })
-  .meta({ id: 'TargetValue', description: 'La valeur visée une année.' })
+  .meta({ id: 'TargetValue', description: 'La valeur visée sur une période.' })
 
-const perimeter = z.string().describe(`Périmètre mesuré : ${PERIMETER_IDS.join(', ')}.`)
-const measure = z.enum(MEASURES).describe('En nombre de marchés ou en valeur.')
-const holders = z.enum(HOLDER_METHODS).describe('Méthode pour plusieurs titulaires.')
-const frameworks = z.enum(FRAMEWORK_METHODS).describe('Méthode pour les accords-cadres.')
+const listOf = <const T extends readonly string[]>(values: T) => z.array(z.enum(values)).optional()
+
+export const targetFiltersSchema = z
+  .object({
+    kind: listOf(CONTRACT_KINDS).describe('Nature.'),
+    procedure: listOf(PROCEDURES).describe('Procédure.'),
+    cpv: z.array(z.string()).optional().describe('Débuts du code CPV.'),
+    category: listOf(PURCHASE_CATEGORIES).describe('Travaux, fournitures ou services.'),
+    amount: listOf(AMOUNT_BANDS).describe('Tranche de montant.'),
+    holderPerimeter: listOf(PERIMETER_IDS).describe('Périmètre d’un titulaire.'),
+    holderFamily: listOf(KNOWN_FAMILIES).describe('Famille juridique d’un titulaire.'),
+    holderDepartment: z.array(z.string()).optional().describe('Département d’un titulaire.'),
+    tag: z.array(z.string()).optional().describe('Étiquette.'),
+    transition: listOf(TRANSITION_KEYS).describe('Transition.'),
+  })
+  .meta({ id: 'TargetFilters', description: 'Les marchés sur lesquels porte l’objectif ; vide : tous.' })
 
 const targetSchema = z
   .object({
     id: z.string().describe('Identifiant de l’objectif dans le plan.'),
     title: z.string().describe('Titre.'),
-    perimeter,
-    measure,
-    holders,
-    frameworks,
-    values: z.array(targetValueSchema).describe('Valeurs visées, année par année.'),
+    indicator: z
+      .string()
+      .optional()
+      .describe(
+        'Indicateur de `GET /v1/indicators`. À l’envoi, un périmètre seul désigne la part de ses titulaires.',
+      ),
+    perimeter: z.enum(PERIMETER_IDS).nullish().describe('Périmètre ; nul : l’indicateur n’en a pas.'),
+    territory: z.array(z.string()).nullish().describe('Départements du territoire, pour `local-share`.'),
+    field: z.enum(RECORDED_FIELDS).nullish().describe('Champ, pour `filled-fields`.'),
+    filters: targetFiltersSchema.optional(),
+    measure: z
+      .enum(TARGET_MEASURES)
+      .describe('Nombre de marchés, valeur, ou fournisseurs (`supplier-diversity`).'),
+    unit: z.enum(TARGET_UNITS).optional().describe('Pourcentage (par défaut), nombre, ou euros.'),
+    direction: z.enum(TARGET_DIRECTIONS).optional().describe('Au moins (par défaut), ou au plus.'),
+    holders: z
+      .enum(HOLDER_METHODS)
+      .nullish()
+      .describe('Méthode pour plusieurs titulaires ; nul : l’indicateur n’en a pas.'),
+    frameworks: z.enum(FRAMEWORK_METHODS).optional().describe('Méthode pour les accords-cadres.'),
+    deliberation: deliberationSchema
+      .nullish()
+      .describe('Délibération propre à l’objectif ; nul : celle du plan.'),
+    baseline: baselineSchema.nullish().describe('Valeur de départ ; nul : aucune.'),
+    values: z.array(targetValueSchema).describe('Valeurs visées, période par période.'),
   })
   .meta({ id: 'Target', description: 'Un objectif du plan.' })
 
@@ -65,71 +143,71 @@ const hourTargetSchema = z
   .object({
     id: z.string().describe('Identifiant de l’objectif dans le plan.'),
     title: z.string().describe('Titre.'),
+    deliberation: deliberationSchema
+      .nullish()
+      .describe('Délibération propre à l’objectif ; nul : celle du plan.'),
+    baseline: baselineSchema.nullish().describe('Heures de départ ; nul : aucune.'),
     values: z
       .array(
         z
-          .object({
-            year: z.int().describe('Année civile.'),
-            minimumHours: z.number().describe('Heures d’insertion visées.'),
-          })
-          .meta({ id: 'HourTargetValue', description: 'Les heures visées une année.' }),
+          .object({ ...periodShape, minimumHours: z.number().describe('Heures d’insertion visées.') })
+          .meta({ id: 'HourTargetValue', description: 'Les heures visées sur une période.' }),
       )
-      .describe('Heures visées, année par année.'),
+      .describe('Heures visées, période par période.'),
   })
   .meta({ id: 'HourTarget', description: 'Un objectif en heures d’insertion.' })
+
+const planThresholdsSchema = z
+  .object({
+    graceDays: z.int().optional().describe('Jours sans retard après le début.'),
+    latePercent: z.number().optional().describe('Retard toléré, en pourcentage des heures attendues.'),
+    riskPercent: z.number().optional().describe('Manque projeté toléré, en pourcentage des heures dues.'),
+    paceDays: z.int().optional().describe('Jours dont le rythme est prolongé.'),
+    statementDelayDays: z.int().optional().describe('Jours qu’un relevé peut mettre à venir.'),
+  })
+  .meta({ id: 'PlanThresholds', description: 'Les seuils qu’un plan fixe ; les autres ont leur défaut.' })
 
 export const planSchema = z
   .object({
     ...planShape,
+    phases: z.array(phaseSchema).optional().describe('Phases.'),
     targets: z.array(targetSchema).describe('Objectifs.'),
-    hourTargets: z.array(hourTargetSchema).describe('Objectifs en heures d’insertion.'),
-  })
-  .meta({ id: 'Plan', description: 'Un plan et ses objectifs.' })
-
-export const scoreboardRowSchema = z
-  .object({
-    targetId: z.string().describe('Objectif.'),
-    title: z.string().describe('Titre de l’objectif.'),
-    perimeter,
-    measure: z.string().describe('En nombre de marchés (contracts) ou en valeur (value).'),
-    holders: z.string().describe('Méthode pour plusieurs titulaires.'),
-    frameworks: z.string().describe('Méthode pour les accords-cadres.'),
-    year: z.int().describe('Année civile de notification.'),
-    minimum: z.number().describe('Part minimale visée, entre 0 et 1.'),
-    verdict: z
-      .enum(['met', 'missed', 'depends-on-undetermined', 'no-contracts'])
-      .describe('Atteint, manqué, suspendu aux fournisseurs indéterminés, ou sans marché.'),
-    isProvisional: z.boolean().describe('L’année n’est pas finie : chiffre et verdict peuvent changer.'),
-    ...figureShape,
+    hourTargets: z.array(hourTargetSchema).optional().describe('Objectifs en heures d’insertion.'),
+    insertionThresholds: planThresholdsSchema
+      .nullable()
+      .optional()
+      .describe('Seuils des états des clauses de ses acheteurs ; nul : le plan n’en fixe pas.'),
   })
   .meta({
-    id: 'ScoreboardRow',
-    description: 'Un objectif, une année : le chiffre, le minimum et le verdict.',
+    id: 'Plan',
+    description:
+      'Un plan et ses objectifs, comme `docs/plan-file.md` l’écrit : ce qui est rendu peut être renvoyé.',
   })
 
-const hourRowSchema = z
+export const savedPlanSchema = z
   .object({
-    targetId: z.string().describe('Objectif.'),
-    title: z.string().describe('Titre de l’objectif.'),
-    year: z.int().describe('Année civile.'),
-    minimumHours: z.number().describe('Heures visées.'),
-    doneHours: z.number().describe('Heures réalisées dans l’année, validées ou non.'),
-    validatedHours: z.number().describe('Dont validées.'),
-    expectedHours: z.number().describe('Heures qu’un rythme régulier attend à ce jour.'),
-    projectedHours: z.number().describe('Heures en fin d’année au rythme des jours écoulés.'),
-    verdict: z
-      .enum(['met', 'missed', 'on-track', 'behind'])
-      .describe('Atteint, manqué ; année en cours : dans les temps ou en retard.'),
-    isProvisional: z.boolean().describe('L’année n’est pas finie.'),
-  })
-  .meta({ id: 'HourRow', description: 'Un objectif en heures, une année, et sa trajectoire.' })
-
-export const scoreboardSchema = z
-  .object({
+    importId: z
+      .int()
+      .nullable()
+      .describe('Numéro de l’import qui garde cette version, et qui peut être annulé.'),
+    change: z.enum(['created', 'replaced', 'unchanged']).describe('Créé, remplacé, ou déjà tel.'),
     plan: planSchema,
-    rows: z.array(scoreboardRowSchema).describe('Une ligne par objectif et par année.'),
-    hours: z.array(hourRowSchema).describe('Une ligne par objectif en heures d’insertion et par année.'),
-    sources: z.array(sourceSchema).describe('Listes de référence, avec leur date.'),
-    asOf: asOfSchema,
   })
-  .meta({ id: 'Scoreboard', description: 'Le tableau de bord d’un plan.' })
+  .meta({ id: 'SavedPlan', description: 'Le plan enregistré.' })
+
+export const planVersionsSchema = z
+  .object({
+    versions: z
+      .array(
+        z
+          .object({
+            importId: z.int().describe('Numéro de l’import.'),
+            importedAt: instantText().nullable().describe('Instant de l’import.'),
+            file: z.string().describe('Nom du fichier, ou de la demande.'),
+            plan: planSchema.nullable().describe('Le plan ; nul : il a été supprimé.'),
+          })
+          .meta({ id: 'PlanVersion', description: 'Un plan tel qu’un import l’a apporté.' }),
+      )
+      .describe('De la dernière à la première ; celles des imports annulés n’y sont plus.'),
+  })
+  .meta({ id: 'PlanVersions', description: 'Les versions d’un plan.' })

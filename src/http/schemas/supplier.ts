@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
-import { dayText } from './dates.ts'
+import { dayText, instantText } from './dates.ts'
 import { decisionSchema } from './decision.ts'
 import { day, siren } from './parameters.ts'
+import { causeSchema } from './reclassification.ts'
 import { taxBasisSchema } from './spend-share.ts'
 import { evidenceSchema, outcomeSchema, verdictShape } from './verdict.ts'
 
@@ -91,6 +92,25 @@ const changeSchema = z
   })
   .meta({ id: 'VerdictChange', description: 'Un jour où le classement change.' })
 
+const pastAnswerSchema = z
+  .object({
+    reclassificationId: z.int().describe('Reclassement ; voir `GET /v1/reclassifications/{id}`.'),
+    cause: causeSchema,
+    madeAt: instantText().describe('Quand la réponse a changé.'),
+    importId: z.int().nullable().describe('Import en cause.'),
+    decisionId: z.int().nullable().describe('Décision en cause.'),
+    scheme: z.string().describe('Type de l’identifiant concerné.'),
+    identifier: z.string().describe('Établissement, ou entreprise, dont la réponse a changé.'),
+    perimeter: z.enum(PERIMETER_IDS).describe('Périmètre.'),
+    from: dayText().nullable().describe('Premier jour où la réponse est autre ; nul : depuis toujours.'),
+    to: dayText().nullable().describe('Dernier jour ; nul : sans fin.'),
+    before: outcomeSchema.describe('Réponse d’avant.'),
+    after: outcomeSchema.describe('Réponse d’après.'),
+    ruleBefore: z.string().nullable().describe('Règle d’avant ; nul : aucune ne décidait.'),
+    ruleAfter: z.string().nullable().describe('Règle d’après ; nul : aucune ne décide.'),
+  })
+  .meta({ id: 'PastAnswer', description: 'Ce que le registre répondait avant d’être décidé de nouveau.' })
+
 const establishmentSchema = z
   .object({
     scheme: z.string().describe('Type de l’identifiant. DECP : `typeIdentifiant`.'),
@@ -111,6 +131,9 @@ export const supplierReportSchema = z
     verdicts: z.array(verdictSchema).describe('Classement de l’entreprise, un par périmètre.'),
     conflicts: z.array(conflictSchema).describe('Contradictions entre sources.'),
     changes: z.array(changeSchema).describe('Les changements de classement de l’entreprise, dans l’ordre.'),
+    reclassifications: z
+      .array(pastAnswerSchema)
+      .describe('Ce que le registre a répondu avant, derniers reclassements d’abord.'),
     years: z.array(yearSchema).describe('Marchés et dépenses par année.'),
     decisions: z
       .array(decisionSchema)

@@ -3,7 +3,13 @@ import { dirname } from 'node:path'
 import t from 'tap'
 import { findIndicator, INDICATORS } from '../../../src/domain/indicator/indicators.ts'
 import { SUPPLIER_DIVERSITY } from '../../../src/domain/indicator/supplier-diversity.ts'
-import { pathOfPage, renderDiversityPage, renderIndicatorPage } from '../../support/indicator-page.ts'
+import { INSERTION_INDICATORS } from '../../../src/domain/insertion/insertion-indicators.ts'
+import {
+  pathOfPage,
+  renderDiversityPage,
+  renderIndicatorPage,
+  renderInsertionPage,
+} from '../../support/indicator-page.ts'
 
 t.test('each indicator has one id, and is found by it', async (t) => {
   const ids = INDICATORS.map(({ id }) => id)
@@ -25,7 +31,10 @@ t.test(
 
 t.test('there is one page per indicator and no other', async (t) => {
   const pages = readdirSync(dirname(pathOfPage('ess-share'))).sort()
-  t.strictSame(pages, [...INDICATORS, SUPPLIER_DIVERSITY].map(({ id }) => `${id}.md`).sort())
+  t.strictSame(
+    pages,
+    [...INDICATORS, SUPPLIER_DIVERSITY, ...INSERTION_INDICATORS].map(({ id }) => `${id}.md`).sort(),
+  )
 })
 
 for (const indicator of INDICATORS)
@@ -35,6 +44,11 @@ for (const indicator of INDICATORS)
       t.equal(readFileSync(pathOfPage(indicator.id), 'utf8'), renderIndicatorPage(indicator))
     },
   )
+
+for (const indicator of INSERTION_INDICATORS)
+  t.test(`the page of ${indicator.id} says what the module says`, async (t) => {
+    t.equal(readFileSync(pathOfPage(indicator.id), 'utf8'), renderInsertionPage(indicator))
+  })
 
 t.test('so does the page of the indicator that counts suppliers', async (t) => {
   t.equal(readFileSync(pathOfPage(SUPPLIER_DIVERSITY.id), 'utf8'), renderDiversityPage())

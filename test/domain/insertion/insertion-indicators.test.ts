@@ -1,86 +1,32 @@
-import { readFile } from 'node:fs/promises'
+import fc from 'fast-check'
 import t from 'tap'
-import { hideSmallGroups } from '../../../src/domain/insertion/hide-small-groups.ts'
-import type { GroupLine } from '../../../src/domain/insertion/insertion-breakdown.ts'
-import type { InsertionFacts } from '../../../src/domain/insertion/insertion-facts.ts'
-import { INSERTION_INDICATORS } from '../../../src/domain/insertion/insertion-indicators.ts'
-import { fixture } from '../../support/database.ts'
+import { hideLine, hideTable, SMALLEST_SHOWN } from '../../../src/domain/insertion/hide-small-groups.ts'
+import {
+  findInsertionIndicator,
+  INSERTION_INDICATORS,
+} from '../../../src/domain/insertion/insertion-indicators.ts'
+import { runs } from '../../support/database.ts'
 
-type Number = number | [number, number] | null
-type Expected = {
-  why: string
-  value: Number
-  atMost?: number
-  parts: Record<string, Number>
-  groups?: [string, number, number][]
-}
-
-const { facts: written, expected } = JSON.parse(
-  await readFile(fixture('insertion-indicators/worked-example.json'), 'utf8'),
-)
-const cents = (euros: number | null) => (euros === null ? null : BigInt(euros) * 100n)
-const toCents = ({ contracts, euros }: { contracts: number; euros: number }) => ({
-  contracts,
-  cents: cents(euros),
+t.test('each indicator has one id, and is found by it', async (t) => {
+  const ids = INSERTION_INDICATORS.map(({ id }) => id)
+  t.equal(new Set(ids).size, ids.length)
+  for (const indicator of INSERTION_INDICATORS) t.equal(findInsertionIndicator(indicator.id), indicator)
+  t.equal(findInsertionIndicator('insertion-nothing'), null)
 })
 
-/** The example is written in hours and euros; the facts are in hundredths and cents. */
-const facts = {
-  ...written,
-  clauses: written.clauses.map((clause: Record<string, number | null>) => ({
-    ...clause,
-    contractIds: [],
-    dueHundredths: clause.dueHours === null ? null : (clause.dueHours ?? 0) * 100,
-    doneHundredths: (clause.doneHours ?? 0) * 100,
-    amountCents: cents(clause.amountEuros ?? null),
-  })),
-  statements: written.statements.map((statement: { hours: number }) => ({
-    ...statement,
-    hundredths: statement.hours * 100,
-  })),
-  contracts: {
-    ...written.contracts,
-    all: toCents(written.contracts.all),
-    withClause: toCents(written.contracts.withClause),
-  },
-} as InsertionFacts
-
-const numberOf = (value: Number) => (Array.isArray(value) ? value[0] / value[1] : value)
-
-t.test('every indicator has its example', async (t) =>
-  t.strictSame(INSERTION_INDICATORS.map(({ id }) => id).sort(), Object.keys(expected).sort()),
-)
-
-for (const { id, compute } of INSERTION_INDICATORS) {
-  const { why, value, atMost, parts, groups }: Expected = expected[id]
-  t.test(`${id}: ${why}`, async (t) => {
-    const figure = compute(facts)
-    t.equal(figure.value, numberOf(value))
-    if (atMost !== undefined) t.equal(figure.atMost, atMost)
-    t.strictSame(
-      { ...figure.parts },
-      Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, numberOf(part)])),
-    )
-    if (groups)
-      t.strictSame(
-        figure.groups?.map(({ key, hundredths, people }) => [key, (hundredths ?? 0) / 100, people]),
-        groups,
-      )
-  })
-}
+t.test('each rests on a dated text and says what it leaves out and takes for granted', async (t) => {
+  for (const { id, references, exclusions, assumptions } of INSERTION_INDICATORS)
+    t.ok(references.length > 0 && exclusions.length > 0 && assumptions.length > 0, id)
+})
 
 t.test('without anything, nothing is divided by zero', async (t) => {
-  const nothing: InsertionFacts = {
-    ...facts,
+  const nothing = {
     clauses: [],
+    workedOutside: [],
     statements: [],
     employers: [],
-    contracts: {
-      all: { contracts: 0, cents: 0n },
-      withClause: { contracts: 0, cents: 0n },
-      aboveThreshold: null,
-    },
-  }
+    fullTimeHours: 1607,
+  } as const
   for (const { id, compute } of INSERTION_INDICATORS) {
     const { value, parts = {} } = compute(nothing)
     t.ok(value === null || value === 0, id)
@@ -88,14 +34,8 @@ t.test('without anything, nothing is divided by zero', async (t) => {
   }
 })
 
-const line = (key: string, people: number): GroupLine => ({
-  key,
-  title: key,
-  hundredths: people * 100,
-  people,
-  isHidden: false,
-})
-const shownOf = (lines: readonly GroupLine[]) => lines.map(({ people }) => people)
+const shown = (cells: readonly number[], people: number, isPartition: boolean) =>
+  hideLine({ cells, people, isPartition }, []).map((isHidden, index) => (isHidden ? null : cells[index]))
 
 for (const { title, sizes, people, isPartition, expected } of [
   { title: 'five people are shown', sizes: [5, 20], people: 25, isPartition: true, expected: [5, 20] },
@@ -107,9 +47,16 @@ for (const { title, sizes, people, isPartition, expected } of [
     expected: [null, 20, null],
   },
   {
-    title: 'two small groups hide each other',
-    sizes: [1, 2, 20],
-    people: 23,
+    title: 'two small groups of fewer than five together hide a third one',
+    sizes: [1, 2, 20, 10],
+    people: 33,
+    isPartition: true,
+    expected: [null, null, 20, null],
+  },
+  {
+    title: 'two small groups of five together hide each other',
+    sizes: [3, 2, 20],
+    people: 25,
     isPartition: true,
     expected: [null, null, 20],
   },
@@ -136,14 +83,57 @@ for (const { title, sizes, people, isPartition, expected } of [
     expected: [null, null],
   },
 ] as const)
-  t.test(title, async (t) =>
-    t.strictSame(
-      shownOf(
-        hideSmallGroups(
-          sizes.map((size, index) => line(String(index), size)),
-          { people, isPartition },
-        ),
-      ),
-      expected,
-    ),
+  t.test(title, async (t) => t.strictSame(shown(sizes, people, isPartition), expected))
+
+t.test('in a table, neither a row nor a column gives a small cell away', async (t) => {
+  const cells = [
+    [10, 3],
+    [12, 20],
+    [22, 23],
+  ]
+  const marks = hideTable({ cells, people: [13, 32, 45], isPartition: true }, [])
+  t.strictSame(marks, [
+    [true, true],
+    [true, true],
+    [false, false],
+  ])
+})
+
+const table = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+  .chain(([rows, columns]) =>
+    fc.array(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: columns, maxLength: columns }), {
+      minLength: rows,
+      maxLength: rows,
+    }),
   )
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+const columnOf = (rows: readonly (readonly number[])[], index: number) => rows.map((row) => row[index] ?? 0)
+
+t.test('what is hidden along a row or a column is never one cell, nor fewer than five people', async () => {
+  fc.assert(
+    fc.property(table, (rows) => {
+      const whole = (rows[0] ?? []).map((_, index) => sum(columnOf(rows, index)))
+      const cells = [...rows, whole]
+      const marks = hideTable({ cells, people: cells.map(sum), isPartition: true }, [])
+      const isSafe = (line: readonly number[], hidden: readonly boolean[]) => {
+        const behind = line.filter((count, index) => hidden[index] && count > 0)
+        const seen = line.filter((_, index) => !hidden[index])
+        const isShown = seen.every((count) => count === 0 || count >= SMALLEST_SHOWN)
+        return isShown && (behind.length === 0 || sum(behind) >= SMALLEST_SHOWN || sum(line) < SMALLEST_SHOWN)
+      }
+      const columns = whole.map(
+        (_, index) => [columnOf(rows, index), marks.slice(0, -1).map((row) => row[index] ?? false)] as const,
+      )
+      return (
+        cells.every((row, index) => isSafe(row, marks[index] ?? [])) &&
+        columns.every(([column, hidden]) => isSafe(column, hidden)) &&
+        whole.every(
+          (count, index) =>
+            !marks.at(-1)?.[index] || count === 0 || marks.slice(0, -1).some((row) => row[index]),
+        )
+      )
+    }),
+    { numRuns: runs(2_000, 2_000) },
+  )
+})

@@ -5,7 +5,7 @@ import type { OpenedContract } from '../../../src/reports/indicator-contracts.ts
 import { type IndicatorReport, reportIndicator } from '../../../src/reports/indicator-report.ts'
 import { FIXED_CLOCK } from '../../support/database.ts'
 import { importDemo } from '../../support/demo.ts'
-import { readExample } from '../../support/indicator-fixtures.ts'
+import { choicesOf, readExample } from '../../support/indicator-fixtures.ts'
 import { asJson, openApp, problemIn } from '../open-app.ts'
 
 const { app, db } = await openApp(t)
@@ -43,7 +43,7 @@ for (const { id } of INDICATORS)
           id,
           filters: { buyers: ['000010017'], from: '2022-01-01', to: null },
           by: 'year',
-          ...choice,
+          ...choicesOf(choice),
         }),
       ),
     )
@@ -211,3 +211,20 @@ t.test('distinct suppliers are counted, and listed one by one', async (t) => {
   t.ok(share > 0 && share <= 1)
   t.ok(value <= report.value.yes)
 })
+
+t.test(
+  'contracts that would end before they start to are refused, in figures, lists and exports alike',
+  async (t) => {
+    const query = 'endsFrom=2027-01-01&endsTo=2026-12-31'
+    for (const path of [
+      '/v1/indicators/ess-share',
+      '/v1/shares',
+      '/v1/contracts',
+      '/v1/exports/contracts.csv',
+    ]) {
+      const response = await app.inject(`${path}?${query}`)
+      t.match(problemIn(t, response, 400, 'bad-usage').detail, /endsFrom.*inversez-les/, path)
+    }
+    t.equal((await app.inject('/v1/shares?endsFrom=2026-12-31&endsTo=2026-12-31')).statusCode, 200)
+  },
+)

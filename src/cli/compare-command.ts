@@ -1,0 +1,112 @@
+import type { ArgumentsCamelCase, Argv } from 'yargs'
+import { BUYER_KINDS, KIND_TITLES } from '../domain/buyer/buyer-kind.ts'
+import { REGIONS } from '../domain/buyer/regions.ts'
+import { SIZE_CLASSES } from '../domain/buyer/size-class.ts'
+import { MEASURES } from '../domain/share/share.ts'
+import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
+import { AppError } from '../platform/errors.ts'
+import { type ComparisonRequest, MINIMUM_RANKED, reportComparison } from '../reports/comparison.ts'
+import { formatComparison } from './comparison-format.ts'
+import { type CliContext, withDatabase } from './context.ts'
+import { buyersOf, oneOf } from './contract-filter-options.ts'
+import { EXIT } from './output.ts'
+
+type CompareArguments = {
+  buyer: string
+  year: string
+  perimeter: string
+  kind?: string | undefined
+  size?: string | undefined
+  department?: string | undefined
+  region?: string | undefined
+  group?: string | undefined
+  minimum: string
+  measure: string
+  rows: string
+  json: boolean
+}
+
+const MOST_ROWS = 500
+const DEPARTMENTS = REGIONS.flatMap(({ departments }) => departments)
+
+const optional = <T extends string>(option: string, value: string | undefined, allowed: readonly T[]) =>
+  value === undefined ? null : oneOf(option, value, allowed)
+
+function numberOf(option: string, value: string, { min, max }: { min: number; max: number }): number {
+  const number = /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN
+  if (number >= min && number <= max) return number
+  throw new AppError(
+    'bad-usage',
+    `--${option} « ${value} » : nombre entier attendu, de ${min} à ${max}${option === 'year' ? ' (exemple : 2025)' : ''}.`,
+  )
+}
+
+/** Which buyers one is compared with, as typed; groups apart. */
+export const peersOf = (args: Pick<CompareArguments, 'kind' | 'size' | 'department' | 'region'>) => ({
+  kind: optional('kind', args.kind, [...BUYER_KINDS, 'same', 'any']),
+  size: optional('size', args.size, [...SIZE_CLASSES, 'same']),
+  department: optional('department', args.department, ['same', 'unknown', ...DEPARTMENTS]),
+  region: optional('region', args.region, ['same', 'unknown', ...REGIONS.map(({ code }) => code)]),
+})
+
+function requestOf(args: CompareArguments): ComparisonRequest {
+  const [buyer = ''] = buyersOf([args.buyer])
+  return {
+    buyer,
+    year: numberOf('year', args.year, { min: 1990, max: 2100 }),
+    perimeter: oneOf('perimeter', args.perimeter, PERIMETER_IDS),
+    ...peersOf(args),
+    group: args.group ?? null,
+    minimum: numberOf('minimum', args.minimum, { min: 1, max: 1000 }),
+    measure: oneOf('measure', args.measure, MEASURES),
+  }
+}
+
+/** `compare`: a buyer among its like and beside the whole base, in one year. */
+async function runCompare(context: CliContext, args: CompareArguments): Promise<number> {
+  const request = requestOf(args)
+  const limit = numberOf('rows', args.rows, { min: 0, max: MOST_ROWS })
+  return withDatabase(context, async ({ db }) => {
+    const comparison = await reportComparison(db, context.clock, request, { limit, offset: 0 })
+    context.output.out(args.json ? JSON.stringify(comparison) : formatComparison(comparison))
+    return EXIT.done
+  })
+}
+
+const kinds = Object.entries(KIND_TITLES).map(([kind, title]) => `${kind} (${title})`)
+
+/** What makes buyers comparable, but for groups. */
+export const PEER_OPTIONS = {
+  kind: {
+    type: 'string',
+    describe: `Nature des acheteurs comparés : same (celle de l’acheteur, par défaut), any, ${kinds.join(', ')}`,
+  },
+  size: { type: 'string', describe: `Effectif : same, ${SIZE_CLASSES.join(', ')}` },
+  department: { type: 'string', describe: 'Département : same, ou un code (31, 2A, 974)' },
+  region: { type: 'string', describe: 'Région : same, ou un code INSEE (76)' },
+} as const
+
+export const compareCommand = (context: CliContext, run: (work: Promise<number>) => Promise<void>) => ({
+  command: 'compare',
+  describe: 'Situer la part d’un acheteur parmi ses semblables et dans l’ensemble (docs/comparison.md)',
+  builder: (y: Argv<{ json: boolean }>) =>
+    y.options({
+      buyer: { type: 'string', demandOption: true, describe: 'SIREN ou SIRET de l’acheteur' },
+      year: { type: 'string', demandOption: true, describe: 'Année de notification, AAAA' },
+      perimeter: { type: 'string', default: 'ess', describe: PERIMETER_IDS.join(', ') },
+      ...PEER_OPTIONS,
+      group: { type: 'string', describe: 'Comparer aux membres d’un groupe (voir groups)' },
+      minimum: {
+        type: 'string',
+        default: String(MINIMUM_RANKED),
+        describe: 'Marchés dans l’année en dessous desquels un acheteur n’est pas classé',
+      },
+      measure: {
+        type: 'string',
+        default: 'contracts',
+        describe: 'Ordre des acheteurs : contracts ou value',
+      },
+      rows: { type: 'string', default: '20', describe: `Acheteurs montrés, ${MOST_ROWS} au plus` },
+    } as const),
+  handler: (args: ArgumentsCamelCase<CompareArguments>) => run(runCompare(context, args)),
+})

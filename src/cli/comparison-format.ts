@@ -1,0 +1,116 @@
+import { KIND_TITLES } from '../domain/buyer/buyer-kind.ts'
+import type { PeerCriteria } from '../domain/buyer/peer-criteria.ts'
+import { REGIONS } from '../domain/buyer/regions.ts'
+import { SIZE_TITLES } from '../domain/buyer/size-class.ts'
+import { PERIMETERS } from '../domain/supplier/perimeters.ts'
+import type { PerimeterId } from '../domain/supplier/verdict.ts'
+import type { Comparison, Distribution, ReportedStanding } from '../reports/comparison.ts'
+import { formatCount, formatShare, formatTable } from './format.ts'
+import { figureRows } from './indicator-format.ts'
+import { formatOrigin, formatTallies } from './share-format.ts'
+
+const regionTitle = (code: string) => REGIONS.find((region) => region.code === code)?.title ?? 'inconnue'
+const KNOWN_FROM = {
+  'legal-category': 'catégorie juridique',
+  siren: 'présumée d’après le SIREN',
+  unknown: 'aucune source',
+} as const
+
+function describeCriteria({ kinds, sizes, departments, regions, groups }: PeerCriteria): string {
+  const said = [
+    ...kinds.map((kind) => KIND_TITLES[kind]),
+    ...sizes.map((size) => SIZE_TITLES[size]),
+    ...departments.map((code) => `département ${code}`),
+    ...regions.map((code) => `région ${regionTitle(code)}`),
+    ...groups.map((group) => `groupe ${group}`),
+  ]
+  return said.length > 0 ? said.join(', ') : 'tous les acheteurs importés'
+}
+
+function formatStanding(title: string, { ranked, rank, ties, best, worst }: ReportedStanding): string {
+  if (rank === null) return `${title} : non classé, trop peu de marchés ou aucun montant utilisable.`
+  const equals = ties === 0 ? '' : `, à égalité avec ${formatCount(ties ?? 0)} autre(s)`
+  const range =
+    best === worst
+      ? ''
+      : ` ; entre ${formatCount(best ?? 0)} et ${formatCount(worst ?? 0)} selon les indéterminés`
+  return `${title} : rang ${formatCount(rank)} sur ${formatCount(ranked)}${equals}${range}.`
+}
+
+const distributionRow = (title: string, distribution: Distribution | null): string[][] =>
+  distribution === null
+    ? []
+    : [
+        [
+          title,
+          ...[
+            distribution.minimum,
+            distribution.decile1,
+            distribution.quartile1,
+            distribution.median,
+            distribution.quartile3,
+            distribution.decile9,
+            distribution.maximum,
+          ].map((share) => formatShare(share)),
+        ],
+      ]
+
+function formatDistributions({ contracts, value }: Comparison['standings']): string[] {
+  const rows = [
+    ...distributionRow('marchés, part minimale', contracts.lower),
+    ...distributionRow('marchés, part maximale', contracts.upper),
+    ...distributionRow('valeur HT, part minimale', value.lower),
+    ...distributionRow('valeur HT, part maximale', value.upper),
+  ]
+  const header = [
+    '',
+    'minimum',
+    '1er décile',
+    '1er quartile',
+    'médiane',
+    '3e quartile',
+    '9e décile',
+    'maximum',
+  ]
+  return rows.length === 0 ? [] : ['', formatTable(header, rows, [1, 2, 3, 4, 5, 6, 7])]
+}
+
+function formatRows({ rows, measure, buyer }: Comparison): string[] {
+  if (rows.length === 0) return []
+  const lines = rows.map((row) => {
+    const bounds = row.share[measure]
+    const mark = row.buyer === buyer.id ? ' ←' : ''
+    return [
+      formatCount(row.rank),
+      `${row.name ?? row.buyer}${mark}`,
+      row.buyer,
+      formatCount(row.contracts.total),
+      formatShare(bounds.lower),
+      formatShare(bounds.upper),
+    ]
+  })
+  const header = ['rang', 'acheteur', 'SIREN', 'marchés', 'part minimale', 'part maximale']
+  return ['', formatTable(header, lines, [0, 3, 4, 5])]
+}
+
+/** A comparison for a person: the figures side by side, the ranks, the distribution, the first buyers, and all that is needed to quote it. */
+export function formatComparison(comparison: Comparison): string {
+  const { buyer, year, isProvisional, figure, national, peers, minimum, standings, method } = comparison
+  return [
+    `${buyer.name ?? buyer.id} en ${year}${isProvisional ? ' (année en cours)' : ''} — ${KIND_TITLES[buyer.kind]} (${KNOWN_FROM[buyer.kindFrom]}), ${SIZE_TITLES[buyer.sizeClass]}, département ${buyer.department === 'unknown' ? 'inconnu' : buyer.department}, région ${regionTitle(buyer.region)}`,
+    `Comparé à : ${describeCriteria(peers.criteria)} (${formatCount(peers.buyers)} acheteurs). Ensemble des données importées : ${formatCount(national.buyers)} acheteurs.`,
+    formatTallies([
+      ...figureRows('acheteur : ', figure),
+      ...figureRows('comparables : ', peers),
+      ...figureRows('ensemble : ', national),
+    ]),
+    `Classés : les acheteurs de ${formatCount(minimum)} marchés ou plus dans l’année, par part minimale.`,
+    formatStanding('En nombre', standings.contracts),
+    formatStanding('En valeur', standings.value),
+    ...formatDistributions(standings),
+    ...formatRows(comparison),
+    '',
+    `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. Titulaires : ${method.holders}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
+    ...formatOrigin(comparison),
+  ].join('\n')
+}

@@ -1,0 +1,235 @@
+import type { ArgumentsCamelCase, Argv } from 'yargs'
+import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
+import { PERIMETERS } from '../domain/supplier/perimeters.ts'
+import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
+import { AppError } from '../platform/errors.ts'
+import type { IndicatorRow } from '../reports/indicator-report.ts'
+import {
+  type EndingContract,
+  reportTargetStudy,
+  type Supply,
+  type TargetStudy,
+  USUAL_SCENARIOS,
+} from '../reports/target-study.ts'
+import { PEER_OPTIONS, peersOf } from './compare-command.ts'
+import { type CliContext, withDatabase } from './context.ts'
+import { buyersOf, METHOD_OPTIONS, oneOf } from './contract-filter-options.ts'
+import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { EXIT } from './output.ts'
+import { formatOrigin } from './share-format.ts'
+
+type StudyArguments = {
+  buyer?: readonly string[]
+  group?: readonly string[]
+  perimeter: string
+  holders?: string
+  frameworks?: string
+  years: number
+  months: number
+  scenario?: readonly string[]
+  target?: string
+  kind?: string
+  size?: string
+  department?: string
+  region?: string
+  json: boolean
+}
+
+/** Contracts shown to a person; `--json` gives two hundred. */
+const SHOWN = 20
+const OBJECT_WIDTH = 48
+
+/** "12,5" or "12.5" → 1250 hundredths of a point. */
+function hundredthsOf(option: string, value: string): number {
+  if (!/^(100|\d{1,2}([.,]\d{1,2})?)$/.test(value))
+    throw new AppError(
+      'bad-usage',
+      `--${option} « ${value} » : pourcentage de 0 à 100 attendu, deux décimales au plus (exemple : 12,5).`,
+    )
+  return Math.round(Number(value.replace(',', '.')) * 100)
+}
+
+function wholeNumber(option: string, value: number, max: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= max) return value
+  throw new AppError('bad-usage', `--${option} « ${value} » : nombre entier de 1 à ${max} attendu.`)
+}
+
+/** "4,0 % à 9,1 %", or one share when the bounds are the same. */
+const between = ({ lower, upper }: { lower: number | null; upper: number | null }) =>
+  lower === upper ? formatShare(lower) : `${formatShare(lower)} à ${formatShare(upper)}`
+
+const SHARE_HEADER = ['marchés', 'oui', 'part en nombre', 'valeur HT', 'part en valeur']
+const shareCells = ({ contracts, value, share }: IndicatorRow) => [
+  formatCount(contracts.total),
+  formatCount(contracts.yes),
+  between(share.contracts),
+  formatEuros(value.total),
+  between(share.value),
+]
+const supplyCells = (supply: Supply | null) =>
+  supply === null ? ['—', '—'] : [formatCount(supply.suppliers), formatCount(supply.newToBuyers)]
+
+const OUTCOMES = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
+
+const contractCells = ({ endsOn, cpv, object, amount, outcome, supply }: EndingContract) => [
+  endsOn,
+  cpv ?? '—',
+  (object ?? '').slice(0, OBJECT_WIDTH),
+  amount === null ? '—' : formatEuros(amount),
+  outcome === null ? '' : OUTCOMES[outcome],
+  ...supplyCells(supply),
+]
+
+const percent = (value: number) => `${String(value).replace('.', ',')} %`
+
+/** What the target asks of the contracts that end. */
+function formatNeeded({ needed }: TargetStudy['simulation']): string[] {
+  if (needed === null) return []
+  const say = (part: number | null) =>
+    part === null
+      ? 'rien ne finit'
+      : part > 100
+        ? `hors d’atteinte par ces seuls marchés (${percent(part)})`
+        : `${percent(part)} de ce qui finit`
+  return [
+    `Pour ${percent(needed.target)} : en nombre, ${say(needed.contracts)} ; en valeur, ${say(needed.value)}.`,
+  ]
+}
+
+/** The share in number of comparable buyers in a division, and of how many contracts. */
+function peerShareOf(families: readonly IndicatorRow[], key: string): string {
+  const found = families.find((row) => row.key === key)
+  return found ? `${between(found.share.contracts)} de ${formatCount(found.contracts.total)}` : '—'
+}
+
+/** Who the comparable buyers are, and what they reach together. */
+function formatPeers({ peers }: TargetStudy): string[] {
+  if (peers === null) return []
+  const { kinds, sizes, departments, regions } = peers.criteria
+  const criteria = [...kinds, ...sizes, ...departments, ...regions].join(', ') || 'tous'
+  const reached = `${between(peers.total.share.contracts)} en nombre, ${between(peers.total.share.value)} en valeur`
+  return [
+    `Acheteurs semblables (${criteria}) : ${formatCount(peers.buyers)}, ensemble ${formatCount(peers.total.contracts.total)} marchés, ${reached}.`,
+  ]
+}
+
+export function formatStudy(study: TargetStudy): string {
+  const { history, peers, toCome, simulation, perimeter } = study
+  const right = [1, 2, 3, 4, 5]
+  const supplyHeader = ['fournisseurs', 'nouveaux']
+  return [
+    `De quoi fixer un objectif : ${PERIMETERS[perimeter as PerimeterId].title}`,
+    '',
+    `1. Ce qui a été atteint, du ${history.from} au ${history.to}`,
+    formatTable(
+      ['année', ...SHARE_HEADER],
+      history.years.map((row) => [row.key, ...shareCells(row)]),
+      right,
+    ),
+    '',
+    ...formatPeers(study),
+    formatTable(
+      ['division CPV', ...SHARE_HEADER, ...(peers ? ['semblables'] : [])],
+      history.families.map((row) => [
+        row.label,
+        ...shareCells(row),
+        ...(peers ? [peerShareOf(peers.families, row.key)] : []),
+      ]),
+      [...right, 6],
+    ),
+    '',
+    `2. Ce qui finit du ${toCome.from} au ${toCome.to} : ${formatCount(toCome.total.contracts.total)} marchés, ${formatEuros(toCome.total.value.total)} HT (fin inconnue : ${formatCount(toCome.withoutEnd)})`,
+    'Fournisseurs : ceux du périmètre qui ont remporté de tels marchés, tous acheteurs de la base ; nouveaux : jamais titulaires ici.',
+    formatTable(
+      ['division CPV', 'marchés', 'valeur HT', ...supplyHeader],
+      toCome.families.map(({ label, contracts, value, supply }) => [
+        label,
+        formatCount(contracts.total),
+        formatEuros(value.total),
+        ...supplyCells(supply),
+      ]),
+      [1, 2, 3, 4],
+    ),
+    '',
+    formatTable(
+      ['fin estimée', 'CPV', 'objet', 'montant HT', 'périmètre', ...supplyHeader],
+      toCome.contracts.slice(0, SHOWN).map(contractCells),
+      [3, 5, 6],
+    ),
+    ...(toCome.contracts.length > SHOWN ? [`Les ${SHOWN} plus gros ; la suite : --json.`] : []),
+    '',
+    `3. Et si… (achats semblables à ceux du ${simulation.past.from} au ${simulation.past.to})`,
+    formatTable(
+      ['part de ce qui finit', 'part en nombre', 'part en valeur'],
+      simulation.scenarios.map((scenario) => [
+        percent(scenario.percent),
+        between(scenario.contracts),
+        between(scenario.value),
+      ]),
+      [0, 1, 2],
+    ),
+    ...formatNeeded(simulation),
+    ...formatOrigin(study),
+  ].join('\n')
+}
+
+async function runStudy(context: CliContext, args: StudyArguments): Promise<number> {
+  const { clock, output } = context
+  const request = {
+    buyers: buyersOf(args.buyer ?? []),
+    groups: args.group ?? [],
+    perimeter: oneOf<PerimeterId>('perimeter', args.perimeter, PERIMETER_IDS),
+    holders: oneOf('holders', args.holders ?? 'any-holder', HOLDER_METHODS),
+    frameworks: oneOf('frameworks', args.frameworks ?? 'ceilings', FRAMEWORK_METHODS),
+    years: wholeNumber('years', args.years, 10),
+    months: wholeNumber('months', args.months, 60),
+    scenarios: args.scenario?.map((value) => hundredthsOf('scenario', value)) ?? USUAL_SCENARIOS,
+    target: args.target === undefined ? null : hundredthsOf('target', args.target),
+    peers: { ...peersOf(args), group: null },
+  }
+  if (request.buyers.length + request.groups.length === 0)
+    throw new AppError(
+      'bad-usage',
+      'Une étude est celle d’un acheteur ou d’un groupe : donnez --buyer ou --group.',
+    )
+  return withDatabase(context, async ({ db }) => {
+    const study = await reportTargetStudy(db, clock, request)
+    output.out(args.json ? JSON.stringify(study) : formatStudy(study))
+    return EXIT.done
+  })
+}
+
+type Run = (work: Promise<number>) => Promise<void>
+
+/** `study`: what it takes to set a target. */
+export const studyCommand = (context: CliContext, run: Run) => ({
+  command: 'study',
+  describe: 'De quoi fixer un objectif : historique, marchés qui finissent, simulation',
+  builder: (y: Argv) =>
+    y
+      .option('buyer', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'SIREN ou SIRET de l’acheteur ; peut se répéter',
+      })
+      .option('group', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Groupe d’acheteurs ; peut se répéter',
+      })
+      .option('perimeter', { type: 'string', default: 'ess', describe: 'Périmètre de l’objectif' })
+      .options(METHOD_OPTIONS)
+      .option('years', { type: 'number', default: 3, describe: 'Années entières d’historique' })
+      .option('months', { type: 'number', default: 12, describe: 'Mois à venir, où des marchés finissent' })
+      .option('scenario', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Part de ce qui finit qui irait au périmètre, en % ; peut se répéter',
+      })
+      .options(PEER_OPTIONS)
+      .option('target', { type: 'string', describe: 'Objectif envisagé, en %' }),
+  handler: (args: ArgumentsCamelCase) => run(runStudy(context, args as unknown as StudyArguments)),
+})

@@ -1,0 +1,47 @@
+import type { Db } from '../database/connect.ts'
+import { findEditionFile, listEditionFileNames, type StoredEdition } from '../database/editions.ts'
+import type { EditionStatement } from '../domain/edition/edition.ts'
+import { digestOf } from './publication-package.ts'
+
+/** Something frozen whose bytes are no longer those that were published. `found` `null`: it is gone. */
+export type IntegrityFault = { name: string; expected: string | null; found: string | null; text: string }
+
+/** What no longer matches its digest: the statement, which seals all the others, then each file. None: nothing was tampered with. */
+export async function listIntegrityFaults(
+  db: Db,
+  { id, statement, digest }: StoredEdition,
+): Promise<IntegrityFault[]> {
+  const faults: IntegrityFault[] = []
+  const sealed = digestOf(statement)
+  if (sealed !== digest)
+    faults.push({
+      name: 'édition',
+      expected: digest,
+      found: sealed,
+      text: 'Ce que l’édition dit d’elle-même (titre, paramètres, empreintes…) a été modifié après la publication, ou son empreinte l’a été.',
+    })
+  const { files } = JSON.parse(statement) as EditionStatement
+  for (const { name, digest: expected } of files) {
+    const content = await findEditionFile(db, id, name)
+    const found = content === null ? null : digestOf(content)
+    if (found !== expected)
+      faults.push({
+        name,
+        expected,
+        found,
+        text:
+          found === null
+            ? `Le fichier « ${name} » a disparu.`
+            : `Le fichier « ${name} » a été modifié après la publication.`,
+      })
+  }
+  for (const name of await listEditionFileNames(db, id))
+    if (!files.some((file) => file.name === name))
+      faults.push({
+        name,
+        expected: null,
+        found: null,
+        text: `Le fichier « ${name} » n’a pas été publié avec l’édition.`,
+      })
+  return faults
+}

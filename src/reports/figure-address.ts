@@ -1,0 +1,32 @@
+import type { Period } from '../domain/dates/period.ts'
+import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
+import type { Target } from '../domain/plan/target.ts'
+import { writeFilters } from '../domain/plan/target-filters.ts'
+
+/** Beyond these buyers an address is longer than a server takes. */
+const MOST_BUYERS = 100
+
+/** Where the figure of a target stands with its method, and opens on its contracts; `null`: too many buyers for an address. */
+export function addressOfFigure(
+  target: Target,
+  buyers: readonly string[],
+  { from, to }: Period,
+): string | null {
+  if (buyers.length > MOST_BUYERS) return null
+  const { indicator, perimeter, territory, field, holders, frameworks, filters } = target
+  const query = new URLSearchParams()
+  const add = (name: string, value: string | null) => {
+    if (value !== null) query.append(name, value)
+  }
+  for (const buyer of buyers) add('buyer', buyer)
+  add('from', from)
+  add('to', to)
+  add('perimeter', perimeter)
+  for (const department of territory ?? []) add('territory', department)
+  add('field', field)
+  add('holders', indicator === SUPPLIER_DIVERSITY.id ? null : holders)
+  add('frameworks', frameworks)
+  for (const [name, values] of Object.entries(writeFilters(filters)))
+    for (const value of values ?? []) add(name, value)
+  return `/v1/indicators/${indicator}?${query}`
+}

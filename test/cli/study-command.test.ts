@@ -1,0 +1,34 @@
+import t from 'tap'
+import { fixture } from '../support/database.ts'
+import { openSpaser } from '../support/run-spaser.ts'
+
+t.test('an agent asks what it takes to set a target', async (t) => {
+  const spaser = await openSpaser(t)
+  await spaser('import', fixture('demo/marches-2024-2026.csv'))
+  const { code, out } = await spaser('study', '--buyer', '000010017', '--target', '12,5', '--scenario', '40')
+  t.equal(code, 0)
+  t.match(out, /1\. Ce qui a été atteint/)
+  t.match(out, /90 Eaux usées, déchets/)
+  t.match(out, /2\. Ce qui finit du 20\d\d-/)
+  t.match(out, / 40 % {2}/)
+  t.match(out, /Pour 12,5 % : en nombre/)
+  const { out: json } = await spaser('study', '--buyer', '000010017', '--json')
+  t.strictSame(
+    JSON.parse(json).simulation.scenarios.map(({ percent }: { percent: number }) => percent),
+    [10, 25, 50],
+  )
+})
+
+t.test('mistakes of usage say what was expected', async (t) => {
+  const spaser = await openSpaser(t)
+  for (const [argv, says] of [
+    [[], /donnez --buyer ou --group/],
+    [['--buyer', '000010017', '--target', '120'], /pourcentage de 0 à 100 attendu/],
+    [['--buyer', '000010017', '--months', '99'], /--months « 99 » : nombre entier de 1 à 60/],
+    [['--buyer', '000010017', '--perimeter', 'x'], /--perimeter « x » : valeur attendue parmi ess/],
+  ] as const) {
+    const { code, err } = await spaser('study', ...argv)
+    t.equal(code, 2)
+    t.match(err, says)
+  }
+})

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import t from 'tap'
+import { reportIndicator } from '../../src/reports/indicator-report.ts'
+import { reportDiversity } from '../../src/reports/supplier-diversity.ts'
+import { cpvClassOf, reportTargetStudy, type StudyRequest } from '../../src/reports/target-study.ts'
+import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { importDemo } from '../support/demo.ts'
+
+const { db } = await openTestDatabase(t)
+await importDemo(db)
+const BUYER = '000010017'
+const REQUEST: StudyRequest = {
+  buyers: [BUYER],
+  groups: [],
+  perimeter: 'ess',
+  holders: 'any-holder',
+  frameworks: 'ceilings',
+  years: 3,
+  months: 12,
+  scenarios: [0, 2_500],
+  target: 2_000,
+  peers: { kind: 'any', size: null, department: null, region: null, group: null },
+}
+const study = await reportTargetStudy(db, FIXED_CLOCK, REQUEST)
+
+t.test('what contracts have in common is four digits of their code at most, two at least', async (t) => {
+  for (const [cpv, expected] of [
+    ['45233140', '4523'],
+    ['45000000', '45'],
+    ['90600000', '906'],
+    ['30000000', '30'],
+    ['77314000', '7731'],
+  ])
+    t.equal(cpvClassOf(cpv as string), expected)
+})
+
+t.test('families add up to the whole, to the cent, in the history and in what ends', async (t) => {
+  for (const { total, families } of [study.history, study.toCome]) {
+    t.ok(total.contracts.total > 0)
+    t.equal(
+      families.reduce((sum, { contracts }) => sum + contracts.total, 0),
+      total.contracts.total,
+    )
+    t.equal(
+      Math.round(families.reduce((sum, { value }) => sum + value.total, 0) * 100),
+      Math.round(total.value.total * 100),
+    )
+  }
+  t.equal(study.toCome.contracts.length, study.toCome.total.contracts.total)
+})
+
+t.test(
+  'a contract ends its duration after its notification, and those of the study all end within it',
+  async (t) => {
+    const { rows } = await sql<{ id: string; ends: string }>`
+    select c.id, (c.counted_on + make_interval(months => coalesce(
+      (select a.duration_months from contract_amendments a where a.contract_id = c.id and a.duration_months is not null
+        order by a.position desc limit 1), c.duration_months)))::date::text as ends
+    from contracts c
+    where c.is_current and c.buyer_siren = ${BUYER} and c.kind <> 'concession' and not (c.kind = 'call-off' and c.framework_is_known)
+  `.execute(db)
+    const expected = rows
+      .filter(({ ends }) => ends !== null && ends >= '2026-11-24' && ends <= '2027-11-23')
+      .map(({ id, ends }) => `${id} ${ends}`)
+    t.strictSame(study.toCome.contracts.map(({ id, endsOn }) => `${id} ${endsOn}`).sort(), expected.sort())
+    const usable = rows.filter(({ ends }) => ends !== null)
+    t.equal(study.toCome.withoutEnd, rows.length - usable.length)
+  },
+)
+
+t.test('suppliers of such contracts are those that the indicator counts and opens', async (t) => {
+  const supplies = [
+    ...study.toCome.families.flatMap(({ supply }) => supply ?? []),
+    ...study.toCome.contracts.flatMap(({ supply }) => supply ?? []),
+  ]
+  t.ok(supplies.some(({ suppliers }) => suppliers > 1))
+  t.ok(supplies.some(({ newToBuyers }) => newToBuyers > 0))
+  for (const { cpv, suppliers, newToBuyers } of new Map(
+    supplies.map((supply) => [supply.cpv, supply]),
+  ).values()) {
+    const { suppliers: found } = await reportDiversity(db, FIXED_CLOCK, {
+      filters: { buyers: [], from: '2023-01-01', to: '2026-11-23', cpv: [cpv] },
+      perimeter: 'ess',
+      frameworks: 'ceilings',
+    })
+    t.equal(suppliers, found.yes, cpv)
+    t.ok(newToBuyers <= suppliers)
+  }
+})
+
+t.test('worked by hand: what twenty per cent would ask', async (t) => {
+  const { past, scenarios, needed } = study.simulation
+  const [total, yes, ending] = [
+    past.total.contracts.total,
+    past.total.contracts.yes,
+    study.toCome.total.contracts.total,
+  ]
+  t.strictSame([past.from, past.to, total, yes, ending], ['2025-11-24', '2026-11-23', 41, 7, 33])
+  // Eight contracts are bought as before, 7 in 41 of them in the perimeter: 1.3659. A quarter of 33 is 8.25.
+  t.equal(scenarios[1]?.contracts.lower?.toFixed(4), ((8 * 7) / 41 / 41 + (33 * 0.25) / 41).toFixed(4))
+  // Twenty per cent of 41 is 8.2: 6.8341 more, of 33, is 20.71 %.
+  t.strictSame([needed?.target, needed?.contracts], [20, 20.71])
+})
+
+t.test('comparable buyers and the buyer itself are together all of them, in each family too', async (t) => {
+  const { peers, history } = study
+  const all = await reportIndicator(db, FIXED_CLOCK, {
+    id: 'ess-share',
+    by: 'cpv-division',
+    filters: { buyers: [], from: history.from, to: history.to },
+  })
+  t.equal(peers?.buyers, 3)
+  for (const part of ['yes', 'no', 'undetermined'] as const)
+    t.equal(
+      (peers?.total.contracts[part] ?? 0) + history.total.contracts[part],
+      all.total.contracts[part],
+      part,
+    )
+  for (const { key, contracts } of all.rows) {
+    const of = (rows: typeof all.rows = []) => rows.find((row) => row.key === key)?.contracts.total ?? 0
+    t.equal(of(peers?.families) + of(history.families), contracts.total, key)
+  }
+})
+
+t.test('the comparable buyers open; several buyers have none', async (t) => {
+  const address = new URL(study.peers?.opens ?? '', 'http://service')
+  t.equal(address.pathname, '/v1/indicators/ess-share')
+  t.equal(address.searchParams.getAll('buyer').length, 3)
+  t.notOk(address.searchParams.getAll('buyer').includes(BUYER))
+  const several = await reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, buyers: [BUYER, '000010025'] })
+  t.equal(several.peers, null)
+  const alone = await reportTargetStudy(db, FIXED_CLOCK, {
+    ...REQUEST,
+    peers: { ...REQUEST.peers, kind: 'region' },
+  })
+  t.strictSame([alone.peers?.buyers, alone.peers?.total.contracts.total, alone.peers?.opens], [0, 0, null])
+})
+
+t.test('an unknown buyer has nothing, which is not zero per cent', async (t) => {
+  const empty = await reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, buyers: ['999999999'] })
+  t.strictSame(empty.simulation.scenarios[0]?.contracts, { lower: null, upper: null })
+  t.equal(empty.simulation.needed?.contracts, null)
+})
+
+t.test('a study is that of someone', async (t) => {
+  await t.rejects(reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, buyers: [] }), { code: 'bad-usage' })
+  await t.rejects(reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, groups: ['nobody'] }), {
+    code: 'not-found',
+  })
+})
