@@ -1,27 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import { type Preparation, type PreparedRows, RowPreparer } from './prepare-rows.ts'
-import { packRows } from './row-batch.ts'
-import type { SourceRow } from './source-row.ts'
+import { type RowBatch, rowsIn } from './row-batch.ts'
 
-/** Rows handed over at once: large enough to hide the cost of handing over, small enough to bound memory. */
-const BATCH_SIZE = 500
 /** Batches that may wait for each other; more only take memory. */
 const MOST_PENDING = 3
 /** Below this a thread costs more to start than it saves. */
 const SMALLEST_FOR_THREAD_BYTES = 8 * 1024 * 1024
 
 /** One JSON record may be megabytes long. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 192 }
-
-async function* inBatches(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRow[]> {
-  let batch: SourceRow[] = []
-  for await (const row of rows) {
-    if (batch.push(row) < BATCH_SIZE) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
-}
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 }
 
 /** Another thread that prepares batches, in the order they are sent. */
 class PreparingThread {
@@ -39,10 +26,10 @@ class PreparingThread {
     })
   }
 
-  prepare(rows: readonly SourceRow[]): Promise<PreparedRows> {
+  prepare(batch: RowBatch): Promise<PreparedRows> {
     const waiting = Promise.withResolvers<PreparedRows>()
     this.#waiting.push(waiting)
-    this.#worker.postMessage(packRows(rows))
+    this.#worker.postMessage(batch)
     return waiting.promise
   }
 
@@ -52,13 +39,13 @@ class PreparingThread {
 }
 
 async function* prepareInThread(
-  rows: AsyncIterable<SourceRow>,
+  batches: AsyncIterable<RowBatch>,
   preparation: Preparation,
 ): AsyncGenerator<PreparedRows> {
   const thread = new PreparingThread(preparation)
   const pending: Promise<PreparedRows>[] = []
   try {
-    for await (const batch of inBatches(rows)) {
+    for await (const batch of batches) {
       const prepared = thread.prepare(batch)
       // A failure is met when its turn comes; until then it is not one that nobody handles.
       prepared.catch(() => undefined)
@@ -73,11 +60,11 @@ async function* prepareInThread(
 
 /** Prepares all the rows of a file, in order, in a thread of its own when the file is large. */
 export async function* prepareFile(
-  rows: AsyncIterable<SourceRow>,
+  batches: AsyncIterable<RowBatch>,
   byteSize: number,
   preparation: Preparation,
 ): AsyncGenerator<PreparedRows> {
-  if (byteSize >= SMALLEST_FOR_THREAD_BYTES) return yield* prepareInThread(rows, preparation)
+  if (byteSize >= SMALLEST_FOR_THREAD_BYTES) return yield* prepareInThread(batches, preparation)
   const preparer = new RowPreparer(preparation)
-  for await (const batch of inBatches(rows)) yield preparer.prepare(batch)
+  for await (const batch of batches) yield preparer.prepare(rowsIn(batch, preparation.mapping.csv))
 }
