@@ -141,22 +141,6 @@ async function insertContracts(trx: Db, importId: bigint): Promise<void> {
   `.execute(trx)
 }
 
-/** Below this, a plan made for another table costs less than counting what this one holds. */
-const FEWEST_TO_COUNT = 1_000
-
-/** A first import brings most of the contracts at once: until the server notices, it would plan for a table that is no more. */
-async function countManyNew(trx: Db): Promise<void> {
-  const { rows } = await sql`
-    select from pg_class
-    where oid = 'contracts'::regclass
-      and greatest(reltuples, ${FEWEST_TO_COUNT}) < (select count(*) from staged_records where is_new)
-  `.execute(trx)
-  if (rows.length > 0)
-    await sql`analyze contracts (group_id, buyer_id, kind, version, is_superseded, is_current, framework_id), contract_holders (contract_id, position, supplier_id)`.execute(
-      trx,
-    )
-}
-
 /** Keeps the register of suppliers in step with the records that came in, once these are known to be current or not. */
 async function registerSuppliers(trx: Db): Promise<void> {
   await sql`
@@ -221,7 +205,6 @@ export async function mergeStagedContracts(
   await listNewHolders(trx)
   await insertOrganisations(trx)
   await insertContracts(trx, importId)
-  await countManyNew(trx)
   await noteSightings(trx, importId)
   await noteBuyerNames(trx, importId, 'staged_buyers')
   await chooseCurrentRecords(trx)

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads'
-import { type Preparation, type PreparedRows, RowPreparer } from './prepare-rows.ts'
-import { type RowBatch, rowsIn } from './row-batch.ts'
+import { type Preparation, type PreparedRows, prepareRows } from './prepare-rows.ts'
+import { countRows, type RowBatch, rowsIn } from './row-batch.ts'
 
+/** Checking rows takes longer than all the rest of the reading: one thread would make the file and the database wait. */
+const THREADS = 2
 /** Batches that may wait for each other; more only take memory. */
-const MOST_PENDING = 3
+const MOST_PENDING = 4
 /** Below this a thread costs more to start than it saves. */
 const SMALLEST_FOR_THREAD_BYTES = 8 * 1024 * 1024
 
@@ -26,10 +28,10 @@ class PreparingThread {
     })
   }
 
-  prepare(batch: RowBatch): Promise<PreparedRows> {
+  prepare(batch: RowBatch, seq: number): Promise<PreparedRows> {
     const waiting = Promise.withResolvers<PreparedRows>()
     this.#waiting.push(waiting)
-    this.#worker.postMessage(batch)
+    this.#worker.postMessage({ batch, seq })
     return waiting.promise
   }
 
@@ -38,15 +40,18 @@ class PreparingThread {
   }
 }
 
-async function* prepareInThread(
+async function* prepareInThreads(
   batches: AsyncIterable<RowBatch>,
   preparation: Preparation,
 ): AsyncGenerator<PreparedRows> {
-  const thread = new PreparingThread(preparation)
+  const threads = Array.from({ length: THREADS }, () => new PreparingThread(preparation))
   const pending: Promise<PreparedRows>[] = []
+  let [turn, seq] = [0, 1]
   try {
     for await (const batch of batches) {
-      const prepared = thread.prepare(batch)
+      const thread = threads[turn++ % THREADS] as PreparingThread
+      const prepared = thread.prepare(batch, seq)
+      seq += countRows(batch)
       // A failure is met when its turn comes; until then it is not one that nobody handles.
       prepared.catch(() => undefined)
       pending.push(prepared)
@@ -54,17 +59,20 @@ async function* prepareInThread(
     }
     for (const prepared of pending) yield await prepared
   } finally {
-    await thread.end()
+    await Promise.all(threads.map((thread) => thread.end()))
   }
 }
 
-/** Prepares all the rows of a file, in order, in a thread of its own when the file is large. */
+/** Prepares all the rows of a file, in order, in threads of their own when the file is large. */
 export async function* prepareFile(
   batches: AsyncIterable<RowBatch>,
   byteSize: number,
   preparation: Preparation,
 ): AsyncGenerator<PreparedRows> {
-  if (byteSize >= SMALLEST_FOR_THREAD_BYTES) return yield* prepareInThread(batches, preparation)
-  const preparer = new RowPreparer(preparation)
-  for await (const batch of batches) yield preparer.prepare(rowsIn(batch, preparation.mapping.csv))
+  if (byteSize >= SMALLEST_FOR_THREAD_BYTES) return yield* prepareInThreads(batches, preparation)
+  let seq = 1
+  for await (const batch of batches) {
+    yield prepareRows(preparation, rowsIn(batch, preparation.mapping.csv), seq)
+    seq += countRows(batch)
+  }
 }

@@ -23,6 +23,9 @@ export async function* inBatches(rows: AsyncIterable<SourceRow>): AsyncGenerator
   if (batch.length > 0) yield { rows: batch }
 }
 
+/** How many rows a batch has, at most: empty ones of a CSV are left out when it is read. */
+export const countRows = (batch: RowBatch) => ('rows' in batch ? batch.rows.length : batch.records.length / 3)
+
 /** The rows of a batch. `csv`: the form of its file, when it is a CSV. */
 export function rowsIn(batch: RowBatch, csv: CsvForm | null): readonly SourceRow[] {
   if ('rows' in batch) return batch.rows
