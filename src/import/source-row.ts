@@ -53,8 +53,10 @@ function mapCells({ plan, csv }: RowMapping, line: number, written: string[]): M
   if (lone !== null) return { line, problems: [...problems, lone], mapped: null }
   const mapped = mapCsvRow(plan, cells)
   const { raw, split } = splitHolders(mapped.raw)
-  for (const written of split)
-    problems.push(problemOf('holders-in-one-cell', raw.columnNames.holderId ?? '', written))
+  for (const { written, count } of split) {
+    const code = count > 1 ? 'holders-in-one-cell' : 'identifier-repaired'
+    problems.push(problemOf(code, raw.columnNames.holderId ?? '', written))
+  }
   return { line, problems, mapped: { ...mapped, raw } }
 }
 

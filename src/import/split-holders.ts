@@ -31,12 +31,14 @@ function splitHolder(holder: RawOrganisation): RawOrganisation[] {
   return identifiers.map((one, at) => ({ scheme: holder.scheme, identifier: one, name: nameAt(at) }))
 }
 
+/** What became of a cell that held several identifiers: `count` is 1 for a SIRET beside its own SIREN. */
+type SplitCell = { written: unknown; count: number }
+
 /** A record whose holders written in one cell are told apart, and the cells that held several. */
-export function splitHolders(raw: RawContract): { raw: RawContract; split: unknown[] } {
+export function splitHolders(raw: RawContract): { raw: RawContract; split: readonly SplitCell[] } {
   if (!raw.holders.some(isLong)) return { raw, split: [] }
-  const holders = raw.holders.map(splitHolder)
-  const split = raw.holders.flatMap(({ identifier }, at) =>
-    (holders[at]?.length ?? 0) > 1 ? [identifier] : [],
-  )
-  return split.length === 0 ? { raw, split } : { raw: { ...raw, holders: holders.flat() }, split }
+  const parts = raw.holders.map((holder) => ({ holder, parts: splitHolder(holder) }))
+  const split = parts.filter(({ holder, parts }) => parts[0] !== holder)
+  const cells = split.map(({ holder, parts }) => ({ written: holder.identifier, count: parts.length }))
+  return { raw: { ...raw, holders: parts.flatMap(({ parts }) => parts) }, split: cells }
 }

@@ -15,6 +15,17 @@ t.test('the format is told by the content, never by the name', async (t) => {
     { title: 'marches[]', content: '{"marches":[{"id":"1"}]}', expected: 'decp-json-2019' },
     { title: 'a bare list', content: ' [{"id":"1"}]', expected: 'decp-json-2019' },
     {
+      title: 'a bare list that names no buyer, its holders in a list',
+      content: '[{"id":"1","objet":"x","montant":5,"titulaires":[{"id":"2"}]}]',
+      expected: 'decp-json-2019',
+    },
+    {
+      title: 'a portal’s own keys',
+      content:
+        '{"data":[{"num_marche":"1","siret_acheteur":"00001001700010","objet":"x","montant":5,"fournisseur_nom":"Y"}]}',
+      expected: 'buyer-json',
+    },
+    {
       title: 'a key of the 2022 schema',
       content: '{"marches":{"marche":[{"id":"1","offresRecues":3}]}}',
       expected: 'decp-json-2022',
