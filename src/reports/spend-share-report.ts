@@ -3,7 +3,7 @@ import type { SpendQuery } from '../database/spend-scope.ts'
 import { countSpend, type SpendContent, type SpendParts, sumSpend } from '../database/spend-shares.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { TAX_BASES, type TaxBasis } from '../domain/payment/tax-basis.ts'
-import type { Parts, ShareBounds } from '../domain/share/share.ts'
+import { type Parts, type ShareBounds, totalOf } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -63,7 +63,7 @@ const NO_SPEND: SpendParts = {
 /** No share where the credit notes left over reach what the others were paid. */
 function figureOf(parts: SpendParts): SpendFigure {
   const { cents, creditCents } = parts
-  const hasShare = cents.yes + cents.no + cents.undetermined > creditCents
+  const hasShare = totalOf(cents) > creditCents
   return {
     payments: tallyOf(parts.payments, Number),
     suppliers: tallyOf(parts.suppliers, Number),

@@ -58,8 +58,8 @@ t.test('mistakes of usage say what was expected', async (t) => {
     { argv: ['transitions', 'set', '45', 'verte'], says: /valeur attendue parmi demographic/ },
     { argv: ['tags', 'set', '12', 'urgent'], says: /UUID/ },
     {
-      argv: ['indicator', 'supplier-diversity', '--by', 'year'],
-      says: /--by : rien pour supplier-diversity/,
+      argv: ['indicator', 'supplier-diversity', '--holders', 'lead'],
+      says: /--holders : rien pour supplier-diversity/,
     },
     { argv: ['indicator', 'local-share', '--territory', 'Ariège'], says: /code de département attendu/ },
     { argv: ['indicator', 'ess-share', '--phase', 'hier'], says: /--phase « hier »/ },

@@ -146,6 +146,15 @@ export const contextShape = {
   asOf: asOfSchema,
 }
 
+/** Which indicator a figure is. */
+export const indicatorHeadSchema = z
+  .object({
+    id: z.string().describe('Identifiant.'),
+    title: z.string().describe('Nom.'),
+    unit: z.string().describe('Unité.'),
+  })
+  .describe('L’indicateur ; sa définition est à `GET /v1/indicators`.')
+
 const wholeSchema = z
   .object({ ...figureShape, ...contextShape })
   .meta({ id: 'ShareReport', description: 'La part sur toute la période.' })
