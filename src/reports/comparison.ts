@@ -129,7 +129,7 @@ export async function findPeerCriteria(
   const { criteria, unknown } = resolvePeers(request, buyer)
   const [trait] = unknown
   if (trait !== undefined) throw new AppError('bad-usage', UNKNOWN_TRAITS[trait])
-  await checkGroups(db, { buyers: [], from: null, to: null, groups: criteria.groups })
+  await checkGroups(db, criteria)
   return { buyer, criteria }
 }
 

@@ -10,7 +10,7 @@ import { buyers, choice, endsAfterStart, period } from './parameters.ts'
 const OF_CONTRACTS_ONLY = [
   'holders',
   'frameworks',
-  ...(Object.keys(contractCriteria) as (keyof typeof contractCriteria)[]),
+  ...(Object.keys(contractCriteria) as (keyof typeof contractCriteria)[]).filter((name) => name !== 'group'),
 ] as const
 
 /** What a share is asked for; every parameter has a default. */
