@@ -86,8 +86,10 @@ t.test('of several that take over a dead lock at once, one wins', async (t) => {
     await process.stdin.resume().toArray()
   `
   const racers = [1, 2, 3].map(() => spawn(process.execPath, ['--input-type=module', '-e', script]))
-  t.teardown(() => racers.forEach((racer) => racer.kill('SIGKILL')))
-  const outputs = await Promise.all(racers.map(async (racer) => String((await once(racer.stdout, 'data'))[0])))
+  t.teardown(() => racers.map((racer) => racer.kill('SIGKILL')))
+  const outputs = await Promise.all(
+    racers.map(async (racer) => String((await once(racer.stdout, 'data'))[0])),
+  )
   for (const racer of racers) racer.stdin.end()
   await Promise.all(racers.map((racer) => once(racer, 'close')))
   t.equal(outputs.filter((output) => output === 'won').length, 1)

@@ -22,7 +22,10 @@ const SIREN = '000024208'
 /** The client on an API, with its timer in the test's hands: only an unanswered question lasts, as long as its time-out. */
 function openSearch(
   api: Pick<Api, 'address'>,
-  { abort = new AbortController().signal, timeoutMs = 20_000 }: { abort?: AbortSignal; timeoutMs?: number } = {},
+  {
+    abort = new AbortController().signal,
+    timeoutMs = 20_000,
+  }: { abort?: AbortSignal; timeoutMs?: number } = {},
 ) {
   const timer = openTimer()
   const { ask } = openCompanySearch({

@@ -12,7 +12,7 @@ import { buyerOf, toJson } from './arbitrary-contracts.ts'
 import { digest } from './database-state.ts'
 import { openFolder } from './temporary-file.ts'
 
-const KILLS = runs(5, 3)
+const KILLS = runs(5, 2)
 const UNDO_KILLS = runs(3, 2)
 const CONTRACTS = 1_500
 const SUPPLIERS = 200
