@@ -46,7 +46,7 @@ t.test(
     const byYear = await spaser('indicator', 'supplier-diversity', '--by', 'year')
     t.match(byYear.out, /année de notification +du périmètre +sur +nouveaux/)
     t.match(byYear.out, /\n2026 +\d+( à \d+)? +\d+ +\d+/)
-    const opened2026 = ['--by', 'year', '--open', 'new', '--key', '2026', '--json']
+    const opened2026 = ['--by', 'year', '--open', 'new-undetermined', '--key', '2026', '--json']
     const { total } = JSON.parse((await spaser('indicator', 'supplier-diversity', ...opened2026)).out)
     t.ok(total > 0)
   },
