@@ -53,6 +53,7 @@ function mapCells({ plan, csv }: RowMapping, line: number, written: string[]): M
   if (lone !== null) return { line, problems: [...problems, lone], mapped: null }
   const mapped = mapCsvRow(plan, cells)
   const { raw, split } = splitHolders(mapped.raw)
+  if (split.length === 0) return { line, problems, mapped }
   for (const { written, count } of split) {
     const code = count > 1 ? 'holders-in-one-cell' : 'identifier-repaired'
     problems.push(problemOf(code, raw.columnNames.holderId ?? '', written))
