@@ -22,6 +22,8 @@ const inHttpTerms = (message: string) =>
     .replace(/import FICHIER --accept-guesses( --buyer \d+)?/, 'acceptGuesses=true')
     .replaceAll('clauses change NUMÉRO --detach', 'PATCH /v1/insertion-clauses/NUMÉRO, avec « isDetached »')
     .replaceAll('clauses cancel NUMÉRO', 'PATCH /v1/insertion-clauses/NUMÉRO, avec « cancelled »')
+    .replace(/edition show (\d+)/, 'GET /v1/editions/$1')
+    .replace(/edition verify (\d+)/, 'GET /v1/editions/$1/verification')
     .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
     .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
     .replace(
