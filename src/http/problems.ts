@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { AppError, ERROR_STATUS } from '../platform/errors.ts'
+import { AppError, ERROR_STATUS, explainDatabaseError } from '../platform/errors.ts'
 import { PROBLEM_TITLES, type ProblemCode } from './problem-titles.ts'
 import type { InvalidField, Problem } from './schemas/problem.ts'
 import { CALLER_GONE, FormError } from './upload-errors.ts'
@@ -86,7 +86,8 @@ function explainFrameworkError(error: FastifyError, request: FastifyRequest): Fi
   }
 }
 
-function explain(error: FastifyError, request: FastifyRequest): Finding {
+function explain(thrown: FastifyError, request: FastifyRequest): Finding {
+  const error = explainDatabaseError(thrown)
   if (error instanceof AppError) return explainAppError(error)
   if (error instanceof FormError) return { status: 400, code: 'form-invalid', detail: error.message }
   if (error instanceof InvalidParameters) return explainInvalidFields(error.fields)

@@ -19,7 +19,7 @@ import {
   FIGURES_FILE,
 } from '../domain/edition/edition.ts'
 import type { Clock } from '../platform/clock.ts'
-import { AppError } from '../platform/errors.ts'
+import { AppError, isStorable } from '../platform/errors.ts'
 import { listCountedContracts } from './counted-contracts.ts'
 import { canonicalFigures, composeEdition } from './edition-content.ts'
 import { isSealed, readStatement } from './edition-statement.ts'
@@ -66,10 +66,10 @@ const FIELD_NAMES = { title: 'le titre', author: 'l’auteur', note: 'la note', 
 
 function textOf(field: keyof typeof EDITION_LIMITS, value: string): string {
   const text = value.trim()
-  if (text === '' || text.length > EDITION_LIMITS[field])
+  if (text === '' || text.length > EDITION_LIMITS[field] || !isStorable(text))
     throw new AppError(
       'bad-usage',
-      `Une édition fait foi : ${FIELD_NAMES[field]} est attendu, en ${EDITION_LIMITS[field]} caractères au plus.`,
+      `Une édition fait foi : ${FIELD_NAMES[field]} est attendu, en ${EDITION_LIMITS[field]} caractères au plus, sans caractère nul.`,
     )
   return text
 }
