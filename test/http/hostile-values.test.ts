@@ -115,3 +115,14 @@ t.test('a hostile value in an address is refused in French, or taken', async (t)
       t.strictSame(faults.filter(Boolean), [], `${name} ${path}`)
     }
 })
+
+t.test('a value nested without end refuses its record or its plan, not the file', async (t) => {
+  const deep = '['.repeat(50_000) + ']'.repeat(50_000)
+  const send = (query: string, payload: string) =>
+    app.inject({ method: 'POST', url: `/v1/imports?${query}`, payload, headers: JSON_TYPE })
+  const contracts = await send('', `{"marches":[{"id":${deep}}]}`)
+  t.match(contracts.json(), { read: 1, rejected: 1 })
+  const { body } = WRITES['POST /v1/plans'] ?? {}
+  const plan = JSON.stringify(body).replace('"year":2025', `"year":${deep}`)
+  t.match((await send('kind=plan', plan)).json(), { status: 400, code: 'plan-invalid' })
+})
