@@ -91,12 +91,18 @@ export function declareSupplierCommands(
           .option('on', {
             type: 'string',
             describe: 'Jour du classement, AAAA-MM-JJ (par défaut : aujourd’hui)',
+          })
+          .option('unmasked', {
+            type: 'boolean',
+            default: false,
+            describe:
+              'Montrer le nom d’une personne physique ou d’une unité à diffusion partielle : à ne pas publier',
           }),
       (args) => {
         const [siren, on] = [sirenOf(args.siren), dayOf('on', args.on)]
         return run(
           withDatabase(context, async ({ db }) => {
-            const report = await reportSupplier(db, clock, siren, on ?? todayOf(clock))
+            const report = await reportSupplier(db, clock, siren, on ?? todayOf(clock), args.unmasked)
             if (!report) throw unknownSupplier(siren)
             return show(args.json, report, () => formatSupplier(report))
           }),
