@@ -1,6 +1,5 @@
 import type { Db } from '../database/connect.ts'
 import type { Page } from '../database/contracts.ts'
-import { sumFigure } from '../database/indicators.ts'
 import { type DiversityQuery, listSuppliersFound, sumSuppliers } from '../database/supplier-diversity.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
@@ -11,7 +10,7 @@ import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { checkGroups } from './buyer-groups.ts'
-import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
+import { contextOf, type FigureContext, sumWithSurroundings } from './figure-context.ts'
 import { maskNames } from './mask-names.ts'
 import { eurosOf, type Tally, tallyOf } from './share-report.ts'
 
@@ -59,12 +58,8 @@ export async function reportDiversity(
   await checkGroups(db, filters)
   const query = queryOf(clock, request)
   const sums = await sumSuppliers(db, query, FIRST_SUPPLIERS)
-  const { excluded } = await sumFigure(db, {
-    ...query,
-    test: { of: 'holders', perimeter },
-    holders: 'any-holder',
-    by: null,
-  })
+  const figure = { test: { of: 'holders', perimeter }, holders: 'any-holder', by: null } as const
+  const counted = await sumWithSurroundings(db, clock, { ...query, ...figure })
   const method: DiversityMethod = {
     counts: 'suppliers',
     perimeter,
@@ -87,7 +82,7 @@ export async function reportDiversity(
       share: boundsOf({ yes: first.cents, no: cents.yes - first.cents, undetermined: 0n }).lower,
     },
     unidentified: { holders: Number(sums.unidentified) },
-    ...(await contextOf(db, { method, filters, restsOnLists: true, unsaid: null }, excludedOf(excluded))),
+    ...contextOf({ method, filters, restsOnLists: true, unsaid: null }, counted.sums, counted.surroundings),
   }
 }
 
