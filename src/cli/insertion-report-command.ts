@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import { FULL_TIME_HOURS, USUAL_FULL_TIME_HOURS } from '../domain/insertion/insertion-facts.ts'
 import {
   type CalendarItem,
   listCalendar,
@@ -100,8 +101,8 @@ export const declareReportCommand = (
           describe: 'Montrer aussi les groupes de moins de 5 personnes (jamais à publier)',
         })
         .option('full-time', {
-          choices: [1607, 1820] as const,
-          default: 1607 as const,
+          choices: FULL_TIME_HOURS,
+          default: USUAL_FULL_TIME_HOURS,
           describe: 'Heures d’un ETP',
         })
         .option('threshold', {

@@ -85,7 +85,7 @@ const sideSchema = z
     penalty: z.number().nullable().describe('Pénalités prévues, en euros ; nul : aucune connue.'),
     people: boundsSchema.nullable().describe('Personnes.'),
     employmentContracts: boundsSchema.nullable().describe('Contrats de travail.'),
-    isHidden: z.boolean().describe('Moins de 5 personnes : nombres cachés.'),
+    isHidden: z.boolean().describe('Une des clauses a moins de 5 personnes : nombres cachés.'),
     lines: z
       .array(z.object(lineShape).meta({ id: 'SetClause', description: 'Une clause.' }))
       .describe('Clause par clause, 200 au plus.'),
