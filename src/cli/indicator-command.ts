@@ -33,6 +33,7 @@ import { runDiversity } from './diversity-command.ts'
 import { formatTable } from './format.ts'
 import { formatIndicator, formatOpened } from './indicator-format.ts'
 import { runInsertionFigure } from './insertion-figure-command.ts'
+import { thresholdCentsOf } from './insertion-options.ts'
 import { EXIT } from './output.ts'
 
 type IndicatorArguments = FilterArguments & {
@@ -86,7 +87,7 @@ const requestOf = (args: IndicatorArguments): IndicatorRequest => ({
   territory: territoryOf(args.territory),
   field: optional('field', args.field, RECORDED_FIELDS),
   frameworks: optional('frameworks', args.frameworks, FRAMEWORK_METHODS),
-  threshold: args.threshold === undefined ? undefined : BigInt(Math.round(args.threshold * 100)),
+  threshold: thresholdCentsOf(args.threshold),
   fullTimeHours: args.fullTime,
   isInternal: args.internal,
   by: optional('by', args.by, BREAKDOWN_IDS),

@@ -12,6 +12,7 @@ import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
 import { formatCount, formatShare } from './format.ts'
 import { show } from './insertion-answer.ts'
+import { thresholdCentsOf } from './insertion-options.ts'
 import { EXIT } from './output.ts'
 
 const number = (value: number | null) => (value === null ? '—' : formatCount(Math.round(value * 100) / 100))
@@ -118,7 +119,7 @@ export const declareReportCommand = (
             to: dayOf('to', args.to),
             fullTimeHours: args.fullTime,
             isInternal: args.internal,
-            thresholdCents: args.threshold === undefined ? null : BigInt(Math.round(args.threshold * 100)),
+            thresholdCents: thresholdCentsOf(args.threshold) ?? null,
           })
           return show(context, args.json, report, formatInsertionReport)
         }),

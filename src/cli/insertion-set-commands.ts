@@ -129,7 +129,7 @@ export function declareSetCommands(
               )
               return EXIT.done
             }
-            const planned = await listPlanned(db, buyersOf(args.buyer))
+            const { data: planned } = await listPlanned(db, buyersOf(args.buyer))
             return show(context, args.json, planned, (rows) =>
               rows.length === 0
                 ? 'Aucun achat prévu. Pour en enregistrer : clauses plan-purchases FICHIER.'

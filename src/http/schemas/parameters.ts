@@ -71,7 +71,7 @@ export const endsAfterStart = [
     path: ['to'] as PropertyKey[],
     error: 'une date égale ou postérieure à « from »',
     when: ({ value }: { value: unknown }) => {
-      const { from, to } = value as Period
+      const { from, to } = (value ?? {}) as Period
       return isCalendarDay(from) && isCalendarDay(to)
     },
   },
