@@ -8,6 +8,7 @@ import {
   endDay,
   FAMILY_KEYS,
   HOLDERS_OF_CONTRACT,
+  isOneOf,
   PROCEDURE,
   TAG_KEYS,
   TRANSITION_KEYS,
@@ -33,7 +34,7 @@ const hasAnyOf = (keys: RawBuilder<unknown>, values: readonly string[] | undefin
 
 /** The identifiers of buyers named one by one, or as members of groups, as a query. */
 function buyerIds(buyers: readonly string[], groups: readonly string[]): RawBuilder<unknown> {
-  const named = sql`siren = any(${texts(buyers)}) or id = any(${texts(buyers)})`
+  const named = sql`${isOneOf('siren', buyers)} or ${isOneOf('id', buyers)}`
   if (groups.length === 0) return sql`select id from buyers where ${named}`
   const members = sql`select m.buyer from buyer_group_members m where m.group_id = any(${texts(groups)})`
   return sql`select id from buyers where siren in (${members}) or id in (${members}) or ${named}`

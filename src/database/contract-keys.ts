@@ -11,6 +11,12 @@ import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 /** Texts as one array parameter. */
 export const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${values as string[]}::text[]`
 
+/** Whether a column has one of these texts. A value alone is compared as such: of an array, a plan that is kept has to guess the length. */
+export const isOneOf = (column: string, values: readonly string[]): RawBuilder<boolean> =>
+  values.length === 1
+    ? sql`${sql.ref(column)} = ${values[0]}::text`
+    : sql`${sql.ref(column)} = any(${texts(values)})`
+
 /** The procedure of a record, by the patterns of the domain. */
 export const PROCEDURE = sql<string>`case when c.procedure is null then ${sql.lit(UNKNOWN_KEY)} ${sql.join(
   PROCEDURE_PATTERNS.map(

@@ -1,5 +1,4 @@
 import type { Db } from '../database/connect.ts'
-import { sumFigure } from '../database/indicators.ts'
 import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
 import { type ContractTest, restsOnLists } from '../domain/indicator/contract-test.ts'
 import { totalOf } from '../domain/share/share.ts'
@@ -8,7 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import { labelRows } from './breakdown-rows.ts'
 import { checkGroups } from './buyer-groups.ts'
 import { plural } from './caveats.ts'
-import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
+import { contextOf, type FigureContext, type Surroundings, sumWithSurroundings } from './figure-context.ts'
 import { figureQueryOf, type IndicatorRequest, methodOf } from './indicator-request.ts'
 import { eurosOf, figureOf, type ShareFigure } from './share-report.ts'
 
@@ -55,18 +54,22 @@ function unsaidOf({ of }: ContractTest, count: number): string | null {
   return null
 }
 
-/** An indicator over the contracts that the filters keep, with all that is needed to quote it and to open it. */
+/**
+ * An indicator over the contracts that the filters keep, with all that is needed to quote it and to open it. `known`: the
+ * surroundings of these filters, when the caller has read them for several indicators.
+ */
 export async function reportIndicator(
   db: Db,
   clock: Clock,
   request: IndicatorRequest,
+  known?: Surroundings,
 ): Promise<IndicatorReport> {
   const method = methodOf(request)
   const { indicator, perimeter, territory, field, threshold, holders, frameworks, by } = method
   const { filters } = request
   const query = figureQueryOf(clock, method, filters)
   await checkGroups(db, filters)
-  const sums = await sumFigure(db, query)
+  const { sums, surroundings } = await sumWithSurroundings(db, clock, query, known)
   const isOnLists =
     restsOnLists(query.test) || by === 'perimeter' || (filters.holderPerimeters ?? []).length > 0
   const counted: CountingMethod = {
@@ -81,16 +84,8 @@ export async function reportIndicator(
     basis: 'notified',
     rulesVersion: RULES_VERSION,
   }
-  const context = await contextOf(
-    db,
-    {
-      method: counted,
-      filters,
-      restsOnLists: isOnLists,
-      unsaid: unsaidOf(query.test, Number(sums.total.contracts.undetermined)),
-    },
-    excludedOf(sums.excluded),
-  )
+  const unsaid = unsaidOf(query.test, Number(sums.total.contracts.undetermined))
+  const context = contextOf({ method: counted, filters, restsOnLists: isOnLists, unsaid }, sums, surroundings)
   const placed = sums.rows.reduce((sum, { contracts }) => sum + totalOf(contracts), 0n)
   return {
     indicator: { id: indicator.id, title: indicator.title, unit: indicator.unit },

@@ -16,7 +16,7 @@ import { OUTCOME_WORDS, PERIMETER_IDS, type PerimeterId } from '../domain/suppli
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { checkGroups } from './buyer-groups.ts'
-import { contextOf, excludedOf } from './figure-context.ts'
+import { contextOf, readSurroundings } from './figure-context.ts'
 import { MASKED_NAME } from './mask-names.ts'
 import { eurosOf, figureOf, sumShare } from './share-report.ts'
 
@@ -106,6 +106,7 @@ export async function reportReclassification(db: Db, clock: Clock, request: Chan
   const movements = await sumMovements(db, query)
   const asked = { ...query.filters, perimeter, holders: 'any-holder', frameworks: 'ceilings' } as const
   const sums = await sumShare(db, clock, asked, false)
+  const surroundings = await readSurroundings(db, clock, query.filters)
   const moments = await sumMoments(db, { ...query, perimeter })
   const at = (moment: 'before' | 'after') =>
     figureOf({ ...sums.total, ...replaceParts(sums.total, moments.now, moments[moment]) })
@@ -126,7 +127,7 @@ export async function reportReclassification(db: Db, clock: Clock, request: Chan
       value: eurosOf(cents),
     })),
     share: { before: at('before'), after: at('after') },
-    ...(await contextOf(db, context, excludedOf(sums.excluded))),
+    ...contextOf(context, sums, surroundings),
   }
 }
 

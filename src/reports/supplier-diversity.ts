@@ -1,6 +1,5 @@
 import type { Db } from '../database/connect.ts'
 import type { Page } from '../database/contracts.ts'
-import { sumFigure } from '../database/indicators.ts'
 import {
   countUnidentified,
   type DiversityQuery,
@@ -27,7 +26,7 @@ import { type Clock, todayOf } from '../platform/clock.ts'
 import { labelRows } from './breakdown-rows.ts'
 import { checkGroups } from './buyer-groups.ts'
 import { plural } from './caveats.ts'
-import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
+import { contextOf, type FigureContext, sumWithSurroundings } from './figure-context.ts'
 import { refusePhases } from './indicator-request.ts'
 import { maskNames } from './mask-names.ts'
 import { eurosOf, type Tally, tallyOf } from './share-report.ts'
@@ -118,7 +117,7 @@ export async function reportDiversity(
   await checkGroups(db, filters)
   const query = queryOf(clock, request)
   const sums = await sumSuppliers(db, query, FIRST_SUPPLIERS)
-  const { excluded } = await sumFigure(db, {
+  const counted = await sumWithSurroundings(db, clock, {
     ...query,
     test: { of: 'holders', perimeter },
     holders: 'any-holder',
@@ -136,7 +135,8 @@ export async function reportDiversity(
   const rows = by === undefined ? [] : await sumSuppliersByRow(db, { ...query, by }, FIRST_SUPPLIERS)
   const perhaps = Number(totalOf(sums.perhapsNew))
   const unsaid = perhaps > 0 ? caveatOfNovelty(perhaps) : null
-  const context = await contextOf(db, { method, filters, restsOnLists: true, unsaid }, excludedOf(excluded))
+  const about = { method, filters, restsOnLists: true, unsaid }
+  const context = contextOf(about, counted.sums, counted.surroundings)
   return {
     indicator: { id, title, unit },
     by: by ?? null,

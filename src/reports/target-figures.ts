@@ -1,6 +1,7 @@
 import type { Db } from '../database/connect.ts'
 import { listBuyerRecords, sumPeriods } from '../database/figure-periods.ts'
 import type { FigureParts, FigureQuery } from '../database/indicators.ts'
+import type { StoredJson } from '../database/stored-shares.ts'
 import { sumSuppliers } from '../database/supplier-diversity.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
@@ -23,6 +24,9 @@ export type TargetFigure = FigureParts & {
 
 /** The figures of one period: of all the buyers of the plan, and of each where they are several. */
 export type PeriodFigures = { whole: TargetFigure; own: Map<string, TargetFigure> }
+
+/** A target with the buyers of its plan, each once, and what is stored of them. */
+type CountedTarget = { target: Target; members: readonly string[]; stored: StoredJson | null }
 
 const NOTHING: Parts<bigint> = { yes: 0n, no: 0n, undetermined: 0n }
 const EMPTY: TargetFigure = { contracts: NOTHING, cents: NOTHING, outOfValue: 0n, suppliers: null }
@@ -93,14 +97,12 @@ export const queryOfTarget = (
 async function countContracts(
   db: Db,
   clock: Clock,
-  { target, members }: { target: Target; members: readonly string[] },
+  { target, members, stored }: CountedTarget,
   periods: readonly Period[],
 ): Promise<PeriodFigures[]> {
-  const query = queryOfTarget(clock, target, members, spanOf(periods))
-  const rows = await sumPeriods(db, query, periods)
-  const sirenOf = new Map(
-    (await listBuyerRecords(db, members)).map(({ id: record, siren }) => [record, siren]),
-  )
+  const rows = await sumPeriods(db, queryOfTarget(clock, target, members, spanOf(periods)), periods, stored)
+  const records = members.length > 1 ? await listBuyerRecords(db, members) : []
+  const sirenOf = new Map(records.map(({ id: record, siren }) => [record, siren]))
   return periods.map((_period, index) => {
     const ofPeriod = rows.filter(({ period }) => period === index)
     const sum = (kept: typeof rows) => kept.reduce<TargetFigure>(addFigures, EMPTY)
@@ -135,11 +137,11 @@ async function countSuppliers(
 export async function countTarget(
   db: Db,
   clock: Clock,
-  { target, members }: { target: Target; members: readonly string[] },
+  { target, members, stored }: CountedTarget,
   periods: readonly Period[],
 ): Promise<PeriodFigures[]> {
   if (periods.length === 0) return []
-  const figures = await countContracts(db, clock, { target, members }, periods)
+  const figures = await countContracts(db, clock, { target, members, stored }, periods)
   if (!isOfSuppliers(target.measure)) return figures
   const counted: PeriodFigures[] = []
   for (const [index, period] of periods.entries()) {

@@ -257,7 +257,7 @@ t.test(
       },
       ...{ deliberation: null, baseline: null, values: [] },
     }
-    const [counted] = await countTarget(db, FIXED_CLOCK, { target, members: ['000070318'] }, [
+    const [counted] = await countTarget(db, FIXED_CLOCK, { target, members: ['000070318'], stored: null }, [
       { from: '2025-01-01', to: '2025-12-31' },
     ])
     t.ok(counted)
