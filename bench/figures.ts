@@ -19,7 +19,7 @@ export type FiguresBench = { sizes: readonly number[]; runs: number; keepsHistor
 /** Seconds of one question; `null`: that engine is not asked. */
 export type FigureMeasure = {
   contracts: number
-  question: 'share' | 'scoreboard' | 'comparison'
+  question: 'share' | 'share-days' | 'scoreboard' | 'comparison'
   product: number
   byHand: number | null
   duckDb: number | null
@@ -27,6 +27,8 @@ export type FigureMeasure = {
 
 const SCOREBOARD_PERIMETERS = ['ess', 'esus', 'inclusive']
 const COMPARED_YEAR = 2025
+/** Days that are not whole years: nothing stored adds up to them, the contracts are counted. */
+const SOME_DAYS = { from: '2019-03-15', to: '2026-02-14' }
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 const medianOf = (values: readonly number[]) =>
@@ -78,6 +80,7 @@ async function benchSize(size: number, runs: number): Promise<FigureMeasure[]> {
     const sirets = await db.selectFrom('buyers').select('id').where('siren', '=', buyer).execute()
     const asked = { buyer, establishments: sirets.map(({ id }) => id) }
     const years: Question = { perimeters: ['ess'], days: everyDay, ...asked }
+    const days: Question = { ...years, days: SOME_DAYS }
     const targets: Question = {
       perimeters: SCOREBOARD_PERIMETERS,
       days: { from: '2022-01-01', to: '2025-12-31' },
@@ -96,15 +99,21 @@ async function benchSize(size: number, runs: number): Promise<FigureMeasure[]> {
     const compared = comparisonInDuckDb({ ...years, days: period }, kind, MINIMUM_RANKED)
     const ask = {
       share: () => reportShareByYear(db, clock, { buyers: [buyer], from: null, to: null, ...share }),
+      'share-days': () => reportShareByYear(db, clock, { buyers: [buyer], ...SOME_DAYS, ...share }),
       scoreboard: () => reportScoreboard(db, clock, PLAN),
       comparison: () => reportComparison(db, clock, request, { limit: 20, offset: 0 }),
     }
-    const shown = (await ask.share()).rows.map(({ contracts }) => ({ ...contracts }))
-    checkSame('part', [
-      countOf(shown),
-      countOf(await byHand(yearsByHand(years))),
-      countOf(await duckDb.ask(yearsInDuckDb(years))),
-    ])
+    for (const [name, question] of [
+      ['share', years],
+      ['share-days', days],
+    ] as const) {
+      const shown = (await ask[name]()).rows.map(({ contracts }) => ({ ...contracts }))
+      checkSame(name, [
+        countOf(shown),
+        countOf(await byHand(yearsByHand(question))),
+        countOf(await duckDb.ask(yearsInDuckDb(question))),
+      ])
+    }
     const board = (await ask.scoreboard())?.rows.map(({ contracts }) => ({ ...contracts })) ?? []
     checkSame('tableau de bord', [
       countOf(board),
@@ -128,6 +137,7 @@ async function benchSize(size: number, runs: number): Promise<FigureMeasure[]> {
     }
     return [
       await measure('share', yearsByHand(years), yearsInDuckDb(years)),
+      await measure('share-days', yearsByHand(days), yearsInDuckDb(days)),
       await measure('scoreboard', yearsByHand(targets), yearsInDuckDb(targets)),
       await measure('comparison', null, compared),
     ]

@@ -1,5 +1,15 @@
 -- Written by `npm run schema` from sql/migrations; a test compares it. Do not edit.
 
+create table buyer_exclusions (
+  buyer text not null,
+  year smallint not null,
+  counts_from date not null,
+  concessions integer not null,
+  call_offs integer not null,
+  undated integer not null,
+  constraint buyer_exclusions_pkey PRIMARY KEY (buyer, year, counts_from)
+);
+
 create table buyer_group_members (
   group_id text not null,
   buyer text not null,
@@ -626,6 +636,7 @@ CREATE INDEX reference_lists_by_source ON public.reference_lists USING btree (so
 create table stored_figures (
   name text not null,
   method text not null,
+  latest_day date not null default 'infinity'::date,
   constraint stored_figures_pkey PRIMARY KEY (name)
 );
 

@@ -5,6 +5,8 @@ import { sql } from 'kysely'
 import { formatCount } from '../../src/cli/format.ts'
 import { type Connection, connect } from '../../src/database/connect.ts'
 import { KIND_CATEGORIES } from '../../src/domain/buyer/buyer-kind.ts'
+import { refreshStaleFigures } from '../../src/import/reclassify.ts'
+import { systemClock } from '../../src/platform/clock.ts'
 import { digestOfGenerator, openCachedFile } from '../measure/cached-file.ts'
 import { importFile, runProduct } from '../measure/run-product.ts'
 import { dropKeptDatabase, openKeptDatabase } from '../measure/server.ts'
@@ -127,5 +129,6 @@ export async function openFilledDatabase(
     })
   } else await runProduct(['migrate'], { DATABASE_URL: databaseUrl })
   const connection = await connect({ databaseUrl, dataDir: '' })
+  await refreshStaleFigures(connection.db, systemClock)
   return { connection, buyer: await chooseBuyer(connection), databaseUrl }
 }

@@ -130,6 +130,9 @@ function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFa
   ]
 }
 
+/** How the ledger marks a sheet that has the titles of the one read. */
+const SAME_TITLES = ' (mêmes titres, NON LUE)'
+
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
 export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | null }): string {
   const { file, format, importId, problems } = ledger
@@ -141,6 +144,12 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
   const { sheet, ignoredSheets } = ledger
   const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''
   const sheets = sheet === null ? [] : [`  feuille lue : ${sheet}${others}`]
+  const unread = ignoredSheets.filter((name) => name.endsWith(SAME_TITLES))
+  if (unread.length > 0)
+    sheets.push(
+      `  ATTENTION : ${abridge(unread.map((name) => name.slice(0, -SAME_TITLES.length)))} : mêmes titres, mais une seule feuille est lue. Enregistrez chaque feuille dans son fichier, ou réunissez-les sur une seule.`,
+    )
+  if (ledger.read === 0) sheets.push('  aucune ligne sous les titres : vérifiez l’export')
   const undone = ledger.undoneAt ? `, annulé le ${ledger.undoneAt.slice(0, 10)}` : ''
   const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}${undone}`
   return [

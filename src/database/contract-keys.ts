@@ -11,6 +11,12 @@ import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 /** Texts as one array parameter. */
 export const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${values as string[]}::text[]`
 
+/** Whether a column has one of these texts. A value alone is compared as such: of an array, a plan that is kept has to guess the length. */
+export const isOneOf = (column: string, values: readonly string[]): RawBuilder<boolean> =>
+  values.length === 1
+    ? sql`${sql.ref(column)} = ${values[0]}::text`
+    : sql`${sql.ref(column)} = any(${texts(values)})`
+
 /** The procedure of a record, by the patterns of the domain. */
 export const PROCEDURE = sql<string>`case when c.procedure is null then ${sql.lit(UNKNOWN_KEY)} ${sql.join(
   PROCEDURE_PATTERNS.map(
@@ -100,13 +106,19 @@ export const verdictOf = (
   where v.profile_id = s.profile_id and v.perimeter = ${perimeter} and (${day} is null or ${day} between v.valid_from and v.valid_to)
 )`
 
-/** Every perimeter that has a holder on the day of the contract; `none` when all answer no, else `undetermined`. */
-export const perimeterKeys = (day: RawBuilder<unknown>) => sql`(
+/** Perimeters (`asked`) joined to suppliers `s`: those that answer yes on a day; `none` when all answer no, else `undetermined`. */
+const perimetersOf = (day: RawBuilder<unknown>, asked: RawBuilder<unknown>) => sql`(
   select coalesce(
     array_agg(distinct judged.perimeter) filter (where judged.outcome = 'yes'),
     array[case when bool_or(judged.outcome = 'undetermined') then 'undetermined' else 'none' end])
-  from (
-    select asked.perimeter, ${verdictOf(sql`asked.perimeter`, day)} as outcome
-    from (select s.id, s.profile_id ${HOLDERS_OF_CONTRACT}) as s right join unnest(${texts(PERIMETER_IDS)}) as asked (perimeter) on true
-  ) as judged
+  from (select asked.perimeter, ${verdictOf(sql`asked.perimeter`, day)} as outcome from ${asked}) as judged
 )`
+
+const ASKED = sql`unnest(${texts(PERIMETER_IDS)}) as asked (perimeter)`
+
+/** Every perimeter that has a holder on the day of the contract. */
+export const perimeterKeys = (day: RawBuilder<unknown>) =>
+  perimetersOf(day, sql`(select s.id, s.profile_id ${HOLDERS_OF_CONTRACT}) as s right join ${ASKED} on true`)
+
+/** Every perimeter where supplier `s` alone is on a day. */
+export const perimetersOfSupplier = (day: RawBuilder<unknown>) => perimetersOf(day, ASKED)

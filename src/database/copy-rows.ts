@@ -4,6 +4,7 @@ import { CompiledQuery } from 'kysely'
 import pg from 'pg'
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
 import type { Db } from './connect.ts'
+import { preparedOf } from './kept-plans.ts'
 
 /** Sends one COPY and its rows, on a connection of its own kind. */
 type Copier = (client: pg.Client, statement: string, rows: Uint8Array) => Promise<void>
@@ -26,7 +27,7 @@ const toPglite =
 
 /**
  * A pg client that also takes `copy … from stdin` with the rows as its only parameter, so that COPY goes through Kysely and
- * its transactions like any other query, on a server and on PGlite alike.
+ * its transactions like any other query, on a server and on PGlite alike; and that prepares the queries which keep their plan.
  */
 export function clientThatCopies(pglite: PGlite | null): typeof pg.Client {
   const copy = pglite ? toPglite(pglite) : toServer
@@ -36,7 +37,8 @@ export function clientThatCopies(pglite: PGlite | null): typeof pg.Client {
       const [statement, values] = args
       if (typeof statement === 'string' && values?.[0] instanceof Uint8Array && statement.startsWith('copy '))
         return copy(this, statement, values[0]).then(() => ({ command: 'COPY', rowCount: null, rows: [] }))
-      return super.query.apply(this, args as never)
+      const prepared = preparedOf(statement, values)
+      return super.query.apply(this, (prepared ? [prepared] : args) as never)
     }
   }
 }

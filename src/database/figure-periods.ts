@@ -4,17 +4,17 @@ import type { Db } from './connect.ts'
 import { withBuyerIds } from './contract-filters.ts'
 import { texts } from './contract-keys.ts'
 import { type FigureParts, type FigureQuery, figureRows, partsOf, type SumRow, sumsOf } from './indicators.ts'
+import { findStoredPeriod, type StoredJson } from './stored-shares.ts'
 
 /** The parts of one period for the contracts that one record of a buyer carries; `period`: its place in what was asked. */
 export type PeriodParts = FigureParts & { period: number; buyer: string }
 
-/**
- * A figure over several periods, which may overlap, by identifier of buyer, in one reading of its contracts. A contract has one buyer:
- * the parts of several add up to those of all. A period without contract has no row. The filters must span the periods.
- */
-export async function sumPeriods(
+type PeriodQuery = Omit<FigureQuery, 'by' | 'phases'>
+
+/** As `sumPeriods`, in one reading of the contracts. */
+export async function countPeriods(
   db: Db,
-  query: Omit<FigureQuery, 'by' | 'phases'>,
+  query: PeriodQuery,
   periods: readonly Period[],
 ): Promise<PeriodParts[]> {
   const figure = await withBuyerIds(db, { ...query, by: null, withBuyer: true })
@@ -28,6 +28,26 @@ export async function sumPeriods(
     group by asked.period, buyer_id
   `.execute(db)
   return rows.map(({ period, buyer_id: buyer, ...row }) => ({ period, buyer, ...partsOf(row) }))
+}
+
+/**
+ * A figure over several periods, which may overlap, by identifier of buyer: that of its records, or its SIREN where `stored` tells the
+ * period. A contract has one buyer: the parts of several add up to those of all. A period without contract may have no row. The filters
+ * must span the periods.
+ */
+export async function sumPeriods(
+  db: Db,
+  query: PeriodQuery,
+  periods: readonly Period[],
+  stored: StoredJson | null,
+): Promise<PeriodParts[]> {
+  const found = periods.map((period) => stored && findStoredPeriod(stored, query, period))
+  const places = periods.flatMap((_, place) => (found[place] === null ? [place] : []))
+  const told = found.flatMap((rows, period) => (rows ?? []).map((row) => ({ ...row, period })))
+  if (places.length === 0) return told
+  const asked = places.map((place) => periods[place] as Period)
+  const counted = await countPeriods(db, query, asked)
+  return [...told, ...counted.map((row) => ({ ...row, period: places[row.period] as number }))]
 }
 
 /** The identifiers that records carry, each with its legal unit, of these buyers (SIREN, or identifier as a record carries it). */

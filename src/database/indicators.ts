@@ -9,6 +9,7 @@ import { withBuyerIds } from './contract-filters.ts'
 import { outcomeSql } from './contract-outcomes.ts'
 import { dayOf, inScope, type ResolvedScope, reasonOf } from './contract-scope.ts'
 import { type OutcomeQuery, USABLE_CENTS } from './outcome-sql.ts'
+import { findStoredFigure, type StoredJson } from './stored-shares.ts'
 
 /** A figure: which contracts, what they count for, and along what it is told (`null`: one figure). `phases`: the rows of `phase`. */
 export type FigureQuery = Omit<OutcomeQuery, 'isDated'> & {
@@ -100,11 +101,8 @@ export const partsOf = (row: Omit<SumRow, 'key'>): FigureParts => ({
   }),
 })
 
-/**
- * The parts of a figure, whole and by row, in one reading of its contracts. A contract counts once in the whole, never once per
- * holder; a flagged amount counts in number and not in value. Sums are exact, in cents.
- */
-export async function sumFigure(db: Db, query: FigureQuery): Promise<FigureSums> {
+/** As `sumFigure`, in one reading of the contracts of the figure. */
+export async function countFigure(db: Db, query: FigureQuery): Promise<FigureSums> {
   const { rows: contracts, isArray } = figureRows(await withBuyerIds(db, query))
   const placed = isArray ? sql`figure_rows cross join lateral unnest(keys) as key` : sql`figure_rows`
   const sums = sumsOf(query)
@@ -126,4 +124,13 @@ export async function sumFigure(db: Db, query: FigureQuery): Promise<FigureSums>
       'call-off': whole['call-off'],
     },
   }
+}
+
+/**
+ * The parts of a figure, whole and by row. A contract counts once in the whole, never once per holder; a flagged amount counts in
+ * number and not in value. Sums are exact, in cents, and come from what is stored of the buyers where it says as much (`stored`: when
+ * the caller has read it).
+ */
+export async function sumFigure(db: Db, query: FigureQuery, stored?: StoredJson | null): Promise<FigureSums> {
+  return (await findStoredFigure(db, query, stored)) ?? countFigure(db, query)
 }

@@ -5,7 +5,7 @@ import type { Db } from './connect.ts'
 export type PlanVersion = { importId: bigint; planId: string; plan: Plan | null }
 
 /** Plans had no thresholds when some were kept: those set none. */
-const withThresholds = (content: Plan | null): Plan | null =>
+export const withThresholds = (content: Plan | null): Plan | null =>
   content && { ...content, insertionThresholds: content.insertionThresholds ?? null }
 
 /** The plan as the last import that was not taken back says it; `null`: there is none, or it was deleted. */

@@ -1,7 +1,25 @@
 import { sql } from 'kysely'
 import type { Plan } from '../domain/plan/target.ts'
 import type { Db } from './connect.ts'
-import { findPlanContent } from './plan-versions.ts'
+import { keepingPlan } from './kept-plans.ts'
+import { findPlanContent, withThresholds } from './plan-versions.ts'
+import { type StoredJson, storedJson } from './stored-shares.ts'
+import { WRITES_COUNT } from './writes.ts'
+
+/** A plan with what is stored of its buyers (`null`: nothing that tells today), and after how many writes (`countWrites`). */
+export type PlanToScore = { plan: Plan; stored: StoredJson | null; writes: string }
+
+/** The plan of this id, with its targets in order, and what its scoreboard rests on; `null` when there is none. */
+export async function findPlanToScore(db: Db, id: string, today: string): Promise<PlanToScore | null> {
+  const { rows } = await keepingPlan(sql<{ content: Plan | null; stored: StoredJson | null; writes: string }>`
+    select v.content, (${storedJson(sql`buyer = any(p.buyers)`, today)}) as stored, (${WRITES_COUNT}) as writes
+    from plans p join plan_versions v on v.plan_id = p.id where p.id = ${id}
+    order by v.import_id desc limit 1
+  `).execute(db)
+  const [found] = rows
+  const plan = withThresholds(found?.content ?? null)
+  return found && plan ? { plan, stored: found.stored, writes: found.writes } : null
+}
 
 /** The plan of this id, with its targets in order; `null` when there is none. */
 export async function findPlan(db: Db, id: string): Promise<Plan | null> {

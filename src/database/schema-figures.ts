@@ -38,12 +38,22 @@ type BuyerTraitsTable = {
   region: string
 }
 
-type StoredFiguresTable = { name: string; method: string }
+type BuyerExclusionsTable = {
+  buyer: string
+  year: number
+  counts_from: Day
+  concessions: number
+  call_offs: number
+  undated: number
+}
+
+type StoredFiguresTable = { name: string; method: string; latest_day: Day }
 
 type ListEntriesTable = { source: string; format: string; entries: number }
 
 export type FiguresSchema = {
   buyer_years: BuyerYearsTable
+  buyer_exclusions: BuyerExclusionsTable
   buyer_traits: BuyerTraitsTable
   stored_figures: StoredFiguresTable
   list_entries: ListEntriesTable

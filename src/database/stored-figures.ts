@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
+import { refreshBuyerExclusions } from './buyer-exclusions.ts'
 import { refreshBuyerTraits } from './buyer-traits.ts'
 import { refreshBuyerYears } from './buyer-years.ts'
 import type { Db } from './connect.ts'
@@ -19,7 +20,7 @@ export type StaleFigures =
   | 'all'
 
 /** How stored figures are counted. Another text, and those of the database are counted again when it is opened. */
-const METHOD = `1 ${EARLIEST_PLAUSIBLE_DAY} ${PERIMETER_IDS.join(' ')}`
+export const STORED_METHOD = `2 ${EARLIEST_PLAUSIBLE_DAY} ${PERIMETER_IDS.join(' ')}`
 
 /** `stale_buyers`: legal units, or identifiers where there is none. A buyer that left with its last contract is named by what its identifier holds. */
 async function listStaleBuyers(trx: Db, stale: Exclude<StaleFigures, 'all'>): Promise<void> {
@@ -46,7 +47,7 @@ async function listStaleBuyers(trx: Db, stale: Exclude<StaleFigures, 'all'>): Pr
 }
 
 /**
- * Brings what is stored for comparisons (`buyer_years`, `buyer_traits`) and the entries of lists in step with contracts, verdicts and
+ * Brings what is stored of buyers (`buyer_years`, `buyer_exclusions`, `buyer_traits`) and the entries of lists in step with contracts, verdicts and
  * facts: call it last, in the transaction that changed them, and it never differs from what a full count would give. `today`: see
  * `refreshBuyerYears`.
  */
@@ -54,15 +55,19 @@ export async function refreshStoredFigures(trx: Db, today: string, stale: StaleF
   if (stale === 'all') {
     await sql`set local work_mem = '128MB'`.execute(trx)
     await refreshBuyerYears(trx, today, 'all')
+    await refreshBuyerExclusions(trx, today, 'all')
     await refreshBuyerTraits(trx, 'all')
     await refreshListEntries(trx, 'all')
     await sql`
-      insert into stored_figures (name, method) values ('buyer-years', ${METHOD}) on conflict (name) do update set method = excluded.method
+      insert into stored_figures (name, method, latest_day) values ('buyer-years', ${STORED_METHOD}, ${today})
+      on conflict (name) do update set method = excluded.method, latest_day = excluded.latest_day
     `.execute(trx)
     return
   }
   await listStaleBuyers(trx, stale)
+  await sql`update stored_figures set latest_day = ${today} where latest_day < ${today}::date`.execute(trx)
   await refreshBuyerYears(trx, today, 'stale-buyers')
+  await refreshBuyerExclusions(trx, today, 'stale-buyers')
   await refreshBuyerTraits(trx, 'stale-buyers')
   if (stale === 'changed-units') await refreshListEntries(trx, 'all')
   else if (typeof stale === 'object') await refreshListEntries(trx, 'company-search')
@@ -72,6 +77,6 @@ export async function refreshStoredFigures(trx: Db, today: string, stale: StaleF
 /** Whether what is stored was counted otherwise, or never: it must be counted again. */
 export async function hasStaleFigures(db: Db): Promise<boolean> {
   const { rows } =
-    await sql`select from stored_figures where name = 'buyer-years' and method = ${METHOD}`.execute(db)
+    await sql`select from stored_figures where name = 'buyer-years' and method = ${STORED_METHOD}`.execute(db)
   return rows.length === 0
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DuplicateSignal } from '../domain/contract/duplicate-signal.ts'
 import type { Db } from './connect.ts'
+import { isOneOf } from './contract-keys.ts'
 
 /** One of two contracts that look the same, with where it was read. */
 export type SuspectedContract = {
@@ -35,42 +36,41 @@ const suppliersOf = (contract: 'first_id' | 'second_id') => sql`(
   from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = candidates.${sql.ref(contract)}
 )`
 
-/**
- * Records of `scope` two by two, alike by these columns. Everything is told from the one join: to look records up in `scope`
- * again would take the square of their number.
- */
+/** Records of `scope` two by two, alike by these columns. */
 const match = (signal: DuplicateSignal, alike: RawBuilder<unknown>) => sql`
   select buyer_siren, a.counted_on, ${sql.lit(signal)} as signal, a.id as first_id, b.id as second_id
   from scope a join scope b ${alike}
   where (a.import_id, a.line, a.id) < (b.import_id, b.line, b.id)
     and a.group_id <> b.group_id and a.is_call_off = b.is_call_off and (a.lot = b.lot) is not false
-    and (starts_with(a.object, b.object) or starts_with(b.object, a.object)) is not false
 `
 
 /**
  * `pairs`: the current contracts that look the same, two by two, the one imported first in front. Texts are compared by their
- * ASCII letters and digits: accents that another publisher garbled do not tell them apart. A contract without a usable SIREN of
- * its buyer is left out.
+ * ASCII letters and digits: accents that another publisher garbled do not tell them apart. Objects, which are long, are read last, each
+ * once: that of most contracts never is. A contract without a usable SIREN of its buyer is left out.
  */
 function pairs({ buyers, from, to }: DuplicateFilters) {
-  const wanted = [...buyers]
   return sql`
     with scope as materialized (
       select id, group_id, import_id, line, buyer_siren, lot, counted_on, kind = 'call-off' as is_call_off,
         case when initial_amount_flag is null then initial_amount_cents end as amount,
-        nullif(ltrim(regexp_replace(upper(source_id), '[^A-Z0-9]', '', 'g'), '0'), '') as number,
-        nullif(regexp_replace(lower(object), '[^a-z0-9]', '', 'g'), '') as object
+        nullif(ltrim(regexp_replace(upper(source_id), '[^A-Z0-9]', '', 'g'), '0'), '') as number, object
       from contracts
       where is_current and buyer_siren is not null
-        and ${wanted.length === 0 ? sql`true` : sql`buyer_id = any(array(select id from buyers where siren = any(${wanted}::text[]) or id = any(${wanted}::text[])))`}
+        and ${buyers.length === 0 ? sql`true` : sql`buyer_id = any(array(select id from buyers where ${isOneOf('siren', buyers)} or ${isOneOf('id', buyers)}))`}
         and (${from}::date is null or counted_on >= ${from}::date) and (${to}::date is null or counted_on <= ${to}::date)
-    ), matches as (
+    ), matches as materialized (
       ${match('same-award', sql`using (buyer_siren, counted_on, amount)`)}
       union all
       ${match('same-number', sql`using (buyer_siren, number)`)} and (a.amount = b.amount or a.counted_on = b.counted_on)
+    ), objects as materialized (
+      select id, nullif(regexp_replace(lower(object), '[^a-z0-9]', '', 'g'), '') as object from scope
+      where id in (select first_id from matches union all select second_id from matches)
     ), candidates as (
       select buyer_siren, counted_on, first_id, second_id, array_agg(signal order by signal) as signals
-      from matches group by buyer_siren, counted_on, first_id, second_id
+      from matches join objects a on a.id = first_id join objects b on b.id = second_id
+      where (starts_with(a.object, b.object) or starts_with(b.object, a.object)) is not false
+      group by buyer_siren, counted_on, first_id, second_id
     ), pairs as materialized (
       select * from candidates where (${suppliersOf('first_id')} && ${suppliersOf('second_id')}) is not false
     )
@@ -115,10 +115,6 @@ export async function listSuspectedDuplicates(
   }
 }
 
-/** How many pairs of contracts look the same. */
-export async function countSuspectedDuplicates(db: Db, filters: DuplicateFilters): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    ${pairs(filters)} select count(*)::integer as total from pairs
-  `.execute(db)
-  return rows[0]?.total ?? 0
-}
+/** How many pairs of contracts look the same, as a query. */
+export const countSuspectedDuplicates = (filters: DuplicateFilters): RawBuilder<number> =>
+  sql`${pairs(filters)} select count(*)::integer from pairs`

@@ -6,7 +6,8 @@ export type BareIdentifier = { index: number; column: string; title: string }
 
 type Party = 'buyer' | 'holder'
 
-const isSirenTitle = (title: string) => /siren/i.test(title)
+/** "SIRET / SIREN" is read as a SIRET: a SIREN in it is told by its nine digits. */
+const isSirenTitle = (title: string) => /siren/i.test(title) && !/siret/i.test(title)
 
 function targetFor(party: Party, title: string): ColumnTarget {
   const isSiren = isSirenTitle(title)

@@ -12,7 +12,9 @@ export type CanonicalTitle = {
 
 /** Words that carry no meaning in a title, "HT" and "€" included: every amount is in euros excluding tax unless it says otherwise. */
 const EMPTY_WORDS = new Set(
-  'de du des la le les l d en au aux a un une et ou ht hors taxe euro eur public publique exprime'.split(' '),
+  'de du des la le les l d en au aux a un une et ou sur ht hors taxe euro eur public publique exprime'.split(
+    ' ',
+  ),
 )
 
 /** Abbreviations and words that mean the same in these tables. */
@@ -49,8 +51,11 @@ const SAME_WORD: Readonly<Record<string, string>> = {
   organisme: 'acheteur',
 }
 
-/** Words of two that are one thing, once accents are gone. */
+/** Words of two that are one thing, once accents are gone; what only explains how to fill the column is nothing. */
 const SAME_PHRASE: readonly [RegExp, string][] = [
+  [/\(\s*(e\s*\)\s*\(\s*)?(s|x|e|es)\s*\)/g, ''],
+  [/\(?\b(oui\s*[/ou]*\s*non|o\s*\/\s*n)\b\)?/g, ' '],
+  [/\bcp\b/g, ' code postal '],
   [/\bn\s*[°º]/g, ' numero '],
   [/\bh\s*\.\s*t\b/g, ' ht '],
   [/\bk\s*€|\bkeuros?\b|\bke\b/g, ' kilo '],
@@ -85,10 +90,16 @@ const singular = (word: string) => (word.length > 3 ? word.replace(/[sx]$/, '') 
 
 const isHolderWord = (word: string) => ['titulaire', 'mandataire', 'cotraitant'].includes(word)
 
+/** "NÂ° marchÃ©" → "N° marché": a title saved twice as UTF-8. Any other text is left as it is. */
+function withoutMojibake(title: string): string {
+  if (!/[ÂÃ][\u0080-\u00bf]/.test(title) || /[^\0-\xff]/.test(title)) return title
+  const repaired = Buffer.from(title, 'latin1').toString('utf8')
+  return repaired.includes('\ufffd') ? title : repaired
+}
+
 /** What a title means, whatever its case, accents, punctuation, plurals and small words. Any text has an answer. */
 export function canonicalTitle(title: string): CanonicalTitle {
-  let text = title
-    .slice(0, LONGEST_TITLE)
+  let text = withoutMojibake(title.slice(0, LONGEST_TITLE))
     .replace(/([a-zà-ÿ])([A-ZÀ-Þ])/g, '$1 $2')
     .replace(/œ/gi, 'oe')
     .normalize('NFD')

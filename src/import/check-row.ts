@@ -3,7 +3,7 @@ import { decodeEntities } from './decode-entities.ts'
 
 /** What a spreadsheet shows in place of a result that it cannot compute, in French or in English. */
 const CELL_ERROR =
-  /^(?:#(?:N\/[AD]|REF ?!|VALEUR ?!|VALUE!|NOM ?\?|NAME\?|DIV\/0 ?!|NULL?!|NOMBRE ?!|NUM!)|Err ?:\d{3})$/
+  /^(?:#(?:N\/[AD]|REF ?!|VALEUR ?!|VALUE!|NOM ?\?|NAME\?|DIV\/0 ?!|CALC ?!|NULL?!|NOMBRE ?!|NUM!)|Err ?:\d{3})$/
 
 /** A row ready to be read by its titles, or refused. */
 export type CheckedRow = { cells: readonly string[]; problems: Problem[]; isRefused: boolean }

@@ -16,7 +16,7 @@ import { inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
 import { linkNames } from './link-names.ts'
 import { findListDate, type ListDate } from './list-date.ts'
-import { openReferenceList } from './read-reference-list.ts'
+import { isNational, openReferenceList } from './read-reference-list.ts'
 import { reclassify } from './reclassify.ts'
 import { DEFAULT_LARGEST_LOSS_PERCENT, refuseGarbled, refuseLoss } from './refuse-reference.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
@@ -72,7 +72,7 @@ export async function importReference(
   const { format, columns } = list.header
   const date = await findListDate(db, clock, source, file, list, options.listedOn)
   const { listedOn } = date
-  const isComplete = options.isComplete ?? format.isComplete
+  const isComplete = options.isComplete ?? isNational(list, file)
   const largestLoss = options.largestLossPercent ?? DEFAULT_LARGEST_LOSS_PERCENT
   const keep = options.keep ?? defaultKeep(list.header, file)
   if (keep === 'useful' && source !== 'sirene')

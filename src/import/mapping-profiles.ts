@@ -23,6 +23,7 @@ import {
   mapColumns,
 } from './mapping-profile.ts'
 import { readHoursTitlesOf } from './open-hours-file.ts'
+import { isDecpJson, isJsonTable } from './open-json-table.ts'
 import { readTableTitles } from './read-contract-table.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { parseBuyer, type TableHints, type TableReading } from './table-reading.ts'
@@ -115,7 +116,8 @@ export async function readTitlesOf(
   const file = await inspectFile(path, name)
   refuseUnsupported(file)
   if (kind === 'hours') return readHoursTitlesOf(file, choices)
-  if (isZip(file) || !/^\s*[<{[]/.test(file.headText)) return readTableTitles(file, ANY_TABLE)
+  const isRecords = /^\s*</.test(file.headText) || (isJsonTable(file) && isDecpJson(file))
+  if (isZip(file) || !isRecords) return readTableTitles(file, ANY_TABLE)
   throw new AppError(
     'format-unknown',
     `Le fichier « ${name} » n'est pas un tableau : un profil de colonnes n'y sert à rien, ses champs disent ce qu'ils sont.`,

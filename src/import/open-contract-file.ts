@@ -1,11 +1,13 @@
+import { AppError } from '../platform/errors.ts'
 import type { InspectedFile } from './inspect-file.ts'
+import { isDecpJson, isJsonTable, openJsonTable } from './open-json-table.ts'
 import { openContractTable } from './read-contract-table.ts'
 import { readJsonFile } from './read-json-file.ts'
 import { readXmlFile } from './read-xml-file.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { inBatches, type RowBatch } from './row-batch.ts'
 import type { RowMapping } from './source-row.ts'
-import type { TableHints, TableReading } from './table-reading.ts'
+import { readTitles, type TableHints, type TableReading } from './table-reading.ts'
 import { isZip } from './workbook-zip.ts'
 
 /** A file of contracts, opened: its format (told by its content, never by its name), its records and how to read them. */
@@ -28,6 +30,16 @@ const NAMES_OF_2022 =
 /** Nothing said of the columns: they are recognised, and guesses are shown. */
 const NO_HINTS: TableHints = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
 
+/** Whether a JSON file is a table of a portal, its titles as keys, and no DECP. */
+async function isFlatJson(file: InspectedFile, hints: TableHints): Promise<boolean> {
+  if (isDecpJson(file)) return false
+  const table = await openJsonTable(file, (titles) => readTitles(titles, hints)).catch((error) => {
+    if (error instanceof AppError) return null
+    throw error
+  })
+  return table !== null && 'header' in table
+}
+
 /**
  * Tells the format of a file and opens it. Throws an `AppError` in French when it is not a list of contracts, or when the
  * hints leave open who buys or what a column holds.
@@ -43,7 +55,7 @@ export async function openContractFile(
   const unnamed = { ignoredColumns: [], table: null, mapping }
   if (/^\s*</.test(head))
     return { ...unnamed, format: `decp-xml-${year}`, batches: inBatches(readXmlFile(file)) }
-  if (/^\s*[{[]/.test(head))
+  if (isJsonTable(file) && !(await isFlatJson(file, hints)))
     return { ...unnamed, format: `decp-json-${year}`, batches: inBatches(readJsonFile(file)) }
   return openContractTable(file, hints)
 }

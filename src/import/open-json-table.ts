@@ -10,6 +10,13 @@ const RECORDS_TO_TITLE = 100
 /** Whether the file is JSON by its first character. */
 export const isJsonTable = ({ headText }: InspectedFile): boolean => /^\s*[{[]/.test(headText)
 
+/** Marks of DECP: its list, a buyer that is an object, a list of holders, or a bare list whose records name the buyer as DECP does. */
+const IS_DECP =
+  /"marches"\s*:|"(acheteur|autoriteConcedante)"\s*:\s*\{|"(titulaires|concessionnaires)"\s*:\s*\[|^\s*\[[\s\S]*"(acheteur|autoriteConcedante)(s?[._]?id)?"\s*:/i
+
+/** Whether a JSON file holds DECP records, whose keys say what they are, by its first characters. */
+export const isDecpJson = ({ headText }: InspectedFile): boolean => IS_DECP.test(headText)
+
 /** A value as a cell; lists of texts are written `a|b`, objects are left out. */
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return ''

@@ -1,5 +1,6 @@
 import type { CsvForm } from './cut-csv-record.ts'
 import type { InspectedFile } from './inspect-file.ts'
+import { joinTitles } from './join-titles.ts'
 import { openWorkbook } from './open-workbook.ts'
 import { type CsvRow, formOf, rankDelimiters, readCsv, readCsvBlocks } from './read-csv.ts'
 import type { Sheet, Workbook } from './sheet.ts'
@@ -37,16 +38,35 @@ type Search<H> = { place: Place<H> | null; widest: readonly string[] }
 
 const countFilled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
 
+type Titles<H> = Pick<Place<H>, 'header' | 'titles' | 'line'>
+
+/** The header that a row is, or makes with the row below it; `null` when neither. */
+function recogniseRow<H>(row: CsvRow, below: CsvRow | null, recognise: Recognise<H>): Titles<H> | null {
+  const joined = below && joinTitles(row.cells, below.cells)
+  const ofBoth = joined && recognise(joined)
+  if (below && joined && ofBoth !== null) return { header: ofBoth, titles: joined, line: below.line }
+  const header = recognise(row.cells)
+  return header === null ? null : { header, titles: row.cells, line: row.line }
+}
+
 async function findHeader<H>(rows: AsyncGenerator<CsvRow>, recognise: Recognise<H>): Promise<Search<H>> {
   let widest: readonly string[] = []
   const above: string[][] = []
-  for await (const { line, cells } of rows) {
-    const header = recognise(cells)
-    if (header !== null) return { place: { header, titles: cells, above, line }, widest: cells }
-    if (countFilled(cells) > countFilled(widest)) widest = cells
-    if (above.push(cells) === MOST_ROWS_ABOVE) break
+  let row: CsvRow | null = null
+  const place = (below: CsvRow | null): Search<H> | null => {
+    const found = row && recogniseRow(row, below, recognise)
+    if (found) return { place: { ...found, above }, widest: found.titles }
+    if (row && countFilled(row.cells) > countFilled(widest)) widest = row.cells
+    if (row) above.push(row.cells)
+    return null
   }
-  return { place: null, widest }
+  for await (const below of rows) {
+    const found = place(below)
+    if (found) return found
+    row = above.length < MOST_ROWS_ABOVE ? below : null
+    if (row === null) break
+  }
+  return place(null) ?? { place: null, widest }
 }
 
 type Found<H> = OpenTable<H> | { found: FoundTitles[] }
@@ -77,16 +97,36 @@ async function openCsv<H>(file: InspectedFile, recognise: Recognise<H>): Promise
 
 const labelOf = ({ name, isHidden }: Sheet) => (isHidden ? `${name} (masquée)` : name)
 
-async function* readSheet(
+/** Whether the same titles stand on another sheet: one sheet a year, or a type of contract, is read by nobody unless it is said. */
+async function labelOther<H>(
+  sheet: Sheet,
+  titles: readonly string[],
+  recognise: Recognise<H>,
+): Promise<string> {
+  const label = labelOf(sheet)
+  if (sheet.isHidden) return label
+  const { place } = await findHeader(sheet.rows, recognise)
+  const isSame = place !== null && trimmed(place.titles) === trimmed(titles)
+  return isSame ? `${label} (mêmes titres, NON LUE)` : label
+}
+
+const trimmed = (titles: readonly string[]) =>
+  titles
+    .map((title) => title.trim())
+    .join('\n')
+    .trim()
+
+async function* readSheet<H>(
   workbook: Workbook,
   rank: number,
-  line: number,
+  { line, titles }: Place<H>,
+  recognise: Recognise<H>,
   others: string[],
 ): AsyncGenerator<CsvRow> {
   let at = 0
   others.length = 0
   for await (const sheet of workbook.sheets())
-    if (at++ !== rank) others.push(labelOf(sheet))
+    if (at++ !== rank) others.push(await labelOther(sheet, titles, recognise))
     else for await (const row of sheet.rows) if (row.line > line) yield row
 }
 
@@ -100,9 +140,9 @@ async function openSheet<H>(file: InspectedFile, recognise: Recognise<H>): Promi
       ? { place: null, widest: [] }
       : await findHeader(sheet.rows, recognise)
     if (place !== null) {
-      const { header, titles, above, line } = place
+      const { header, titles, above } = place
       const ignoredSheets: string[] = []
-      const read = () => readSheet(workbook, rank, line, ignoredSheets)
+      const read = () => readSheet(workbook, rank, place, recognise, ignoredSheets)
       return {
         header,
         titles,

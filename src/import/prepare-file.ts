@@ -9,8 +9,14 @@ const MOST_PENDING = 4
 /** Below this a thread costs more to start than it saves. */
 const SMALLEST_FOR_THREAD_BYTES = 8 * 1024 * 1024
 
-/** One JSON record may be megabytes long. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 }
+/**
+ * A thread collects its garbage the sooner the less it may keep: 313 MB for the whole process at 192, 255 at 96. The row of a
+ * table is small; one JSON record may be megabytes long.
+ */
+const limitsFor = ({ mapping }: Preparation) => ({
+  maxYoungGenerationSizeMb: 12,
+  maxOldGenerationSizeMb: mapping.plan === null ? 192 : 96,
+})
 
 /** Another thread that prepares batches, in the order they are sent. */
 class PreparingThread {
@@ -20,7 +26,7 @@ class PreparingThread {
   constructor(preparation: Preparation) {
     this.#worker = new Worker(new URL('./prepare-worker.ts', import.meta.url), {
       workerData: preparation,
-      resourceLimits: THREAD_LIMITS,
+      resourceLimits: limitsFor(preparation),
     })
     this.#worker.on('message', (prepared: PreparedRows) => this.#waiting.shift()?.resolve(prepared))
     this.#worker.on('error', (error) => {

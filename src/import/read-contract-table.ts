@@ -3,6 +3,7 @@ import { type ColumnPlan, listMissingNeeds, planColumns } from './column-plan.ts
 import { targetOfFormatName } from './format-columns.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import type { ContractFile } from './open-contract-file.ts'
+import { isJsonTable, openJsonTable } from './open-json-table.ts'
 import { describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
 import { type HolderRole, parseHolderRole } from './own-layout.ts'
 import { inBatches, type RowBatch } from './row-batch.ts'
@@ -64,12 +65,15 @@ function readBatches(table: OpenTable<TableReading>): AsyncGenerator<RowBatch> {
   return table.csv && !hasRoles ? table.csv.readBlocks() : inBatches(readRows(table))
 }
 
+const openTitled = (file: InspectedFile, hints: TableHints) =>
+  (isJsonTable(file) ? openJsonTable : openTable)(file, (titles) => readTitles(titles, hints))
+
 /**
  * Opens a table of contracts: its columns are understood before the first row is read. Throws `format-unknown` when it is no
  * list of contracts, and what `checkReading` throws.
  */
 export async function openContractTable(file: InspectedFile, hints: TableHints): Promise<ContractFile> {
-  const table = await openTable(file, (titles) => readTitles(titles, hints))
+  const table = await openTitled(file, hints)
   if ('found' in table) throw notContracts(file.name, table.found)
   const { header, sheet, ignoredSheets } = table
   checkReading(file.name, header, hints)
@@ -87,6 +91,6 @@ export async function openContractTable(file: InspectedFile, hints: TableHints):
 
 /** The titles of a table of contracts: those recognised, else those of its widest first row. */
 export async function readTableTitles(file: InspectedFile, hints: TableHints): Promise<readonly string[]> {
-  const table = await openTable(file, (titles) => readTitles(titles, hints))
+  const table = await openTitled(file, hints)
   return 'found' in table ? (table.found[0]?.titles ?? []) : table.titles
 }

@@ -5,7 +5,7 @@ import { checkRow } from './check-row.ts'
 import { normalizeName } from './field-aliases.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import { isJsonTable, openJsonTable } from './open-json-table.ts'
-import { describeTitles, type OpenTable, openTable } from './open-table.ts'
+import { describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
 import { NOT_KEPT, type ParsedFact, type ReferenceCells } from './reference-cells.ts'
 import { REFERENCE_FORMATS, type ReferenceFormat } from './reference-formats.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
@@ -44,6 +44,22 @@ function recogniseList(source: SourceId, titles: readonly string[]): ListHeader 
   return null
 }
 
+/** Files often taken for a list, by a title that only they have, and what to take instead. */
+const LOOK_ALIKES: readonly [string, string][] = [
+  [
+    'statutdiffusionetablissement',
+    ' C’est le fichier des établissements (StockEtablissement) : prenez celui des unités légales, StockUniteLegale.',
+  ],
+  [
+    'nomcomplet',
+    ' C’est une réponse de l’API Recherche d’entreprises, qui n’est pas une liste : « suppliers enrich » l’interroge.',
+  ],
+]
+
+const hintOf = (found: readonly FoundTitles[]): string =>
+  LOOK_ALIKES.find(([mark]) => found.some(({ titles }) => titles.map(normalizeName).includes(mark)))?.[1] ??
+  ''
+
 /**
  * Opens a list of a source: its layout is recognised before its rows are read. Throws an `AppError` when the file is no such
  * list.
@@ -58,8 +74,20 @@ export async function openReferenceList(file: InspectedFile, source: SourceId): 
     .join(' ; ou ')
   throw new AppError(
     'format-unknown',
-    `Le fichier « ${file.name} » n'est pas une liste « ${source} » connue. Colonnes attendues dans les 30 premières lignes (casse et accents indifférents) : ${expected}. Colonnes trouvées : ${describeTitles(table.found)}. Rien n'a été importé.`,
+    `Le fichier « ${file.name} » n'est pas une liste « ${source} » connue. Colonnes attendues dans les 30 premières lignes (casse et accents indifférents) : ${expected}. Colonnes trouvées : ${describeTitles(table.found)}.${hintOf(table.found)} Rien n'a été importé.`,
     { found: table.found },
+  )
+}
+
+/** One page of an API that has others. */
+const isPage = ({ headText }: InspectedFile) => /^\s*\{[^[]*"next"\s*:\s*"/.test(headText)
+
+/** Whether a list is the national one unless the user says otherwise: its publisher's own file, and whole. */
+export function isNational({ header, titles, format }: ReferenceList, file: InspectedFile): boolean {
+  const { isComplete, publisherTitles } = header.format
+  if (!isComplete || (format === 'json' && isPage(file))) return false
+  return (
+    publisherTitles === undefined || titles.some((title) => publisherTitles.includes(normalizeName(title)))
   )
 }
 

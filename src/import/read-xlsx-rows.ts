@@ -15,7 +15,7 @@ function columnOf(reference: string | undefined): number | null {
   return rank - 1
 }
 
-type Cell = { column: number; type: string; style: number; value: string }
+type Cell = { column: number; type: string; style: number; value: string; lacksResult: boolean }
 
 function readNumber(value: string, style: number, { readings, dateSystem }: XlsxBook): string {
   const reading = readings[style] ?? 'plain'
@@ -44,6 +44,9 @@ function textOfCell({ type, style, value }: Cell, book: XlsxBook): string {
   }
 }
 
+/** A formula that the program which wrote the file did not compute, as opposed to one whose result is empty. */
+const NO_RESULT = '#CALC!'
+
 /** Builds the rows of one worksheet as its XML goes by. */
 class XlsxRowBuilder implements XmlListener<CsvRow> {
   readonly #book: XlsxBook
@@ -66,6 +69,8 @@ class XlsxRowBuilder implements XmlListener<CsvRow> {
     else if (name === 'row') this.#enterRow(attributes)
     else if (this.#cell !== null) {
       this.#isInValue = name === 'v'
+      if (name === 'f') this.#cell.lacksResult = true
+      else if (name === 'v') this.#cell.lacksResult = false
       this.#rich.enter(name)
     }
   }
@@ -102,7 +107,13 @@ class XlsxRowBuilder implements XmlListener<CsvRow> {
 
   #enterCell({ r, t, s }: XmlAttributes): void {
     this.#column = columnOf(r) ?? this.#column + 1
-    this.#cell = { column: this.#column, type: t ?? 'n', style: Number(s ?? 0), value: '' }
+    this.#cell = {
+      column: this.#column,
+      type: t ?? 'n',
+      style: Number(s ?? 0),
+      value: '',
+      lacksResult: false,
+    }
     this.#isInValue = false
   }
 
@@ -111,7 +122,7 @@ class XlsxRowBuilder implements XmlListener<CsvRow> {
     this.#cell = null
     if (cell === null) return
     if (cell.type === 'inlineStr') cell.value = this.#rich.take()
-    const text = cell.value === '' ? '' : textOfCell(cell, this.#book)
+    const text = cell.value === '' ? (cell.lacksResult ? NO_RESULT : '') : textOfCell(cell, this.#book)
     if (text === '' || cell.column >= MOST_CELLS) return
     while (this.#cells.length < cell.column) this.#cells.push('')
     this.#cells[cell.column] = text

@@ -94,12 +94,26 @@ class XmlRecordBuilder {
   }
 }
 
+/** What the parser says of a malformed file, in French where it is said often. */
+const inFrench = (message: string) =>
+  message
+    .replace(/^\d+:\d+: /, '')
+    .replace(/^unclosed tag: /, 'balise non fermée : ')
+    .replace(/^unexpected close tag\.?/, 'balise fermée sans être ouverte')
+    .replace(/^undefined entity\.?/, 'entité non définie')
+
 const malformed = (name: string, line: number, error: Error) =>
   new AppError(
     'xml-malformed',
-    `Le fichier « ${name} » : XML mal formé vers la ligne ${line} (${error.message.replace(/^\d+:\d+: /, '')}). Rien n'a été importé. Refaites l'export ou le téléchargement.`,
+    `Le fichier « ${name} » : XML mal formé vers la ligne ${line} (${inFrench(error.message)}). Rien n'a été importé. Refaites l'export ou le téléchargement.`,
     { line },
   )
+
+/** " Premier élément trouvé : <PES_Aller>." */
+function describeRoot(text: string): string {
+  const root = /<([a-z_][\w:.-]{0,60})/i.exec(text.replace(/<!--[\s\S]*?-->/g, ''))?.[1]
+  return root === undefined ? '' : ` Premier élément trouvé : <${root}>.`
+}
 
 /** The records of a DECP XML file, both formats, one by one. Throws an `AppError` when the file is broken or holds none. */
 export async function* readXmlFile(file: InspectedFile): AsyncGenerator<SourceRow> {
@@ -122,6 +136,6 @@ export async function* readXmlFile(file: InspectedFile): AsyncGenerator<SourceRo
   if (!builder.hasRecordList)
     throw new AppError(
       'format-unknown',
-      `Le fichier « ${file.name} » est du XML mais ne contient pas de marchés : des éléments <marche> ou <contrat-concession> sont attendus. Rien n'a été importé.`,
+      `Le fichier « ${file.name} » est du XML mais ne contient pas de marchés : des éléments <marche> ou <contrat-concession> sont attendus.${describeRoot(file.headText)} Rien n'a été importé. Demandez l'export des données essentielles (DECP), ou le tableau en CSV ou en XLSX.`,
     )
 }

@@ -19,6 +19,8 @@ export type ReferenceFormat = {
   foreign?: readonly string[]
   /** Whether a file of this layout is the national list unless the user says otherwise. */
   isComplete: boolean
+  /** Titles (normalized) of the publisher's own file: without any of them, the file is someone's extract. */
+  publisherTitles?: readonly string[]
   covers: ListCoverage
   parse: (cells: ReferenceCells) => ParsedFact
 }
@@ -69,6 +71,10 @@ const FROM = [
   'debut',
   'datedebutagrement',
   'datededebutdagrement',
+  'dateconventionnement',
+  'datedeconventionnement',
+  'datedebutconvention',
+  'datededebutdeconvention',
 ]
 const TO = [
   'datedefin',
@@ -81,6 +87,10 @@ const TO = [
   'datedecheance',
   'findevalidite',
   'datedefindevalidite',
+  'datefinconvention',
+  'datedefindeconvention',
+  'datefinconventionnement',
+  'datedefindeconventionnement',
 ]
 const DEPARTMENT = ['departement', 'dept', 'dep', 'codedepartement', 'numerodepartement']
 
@@ -170,6 +180,7 @@ export const REFERENCE_FORMATS: readonly ReferenceFormat[] = [
     },
     needed: ['siret', 'kind', 'from', 'to'],
     isComplete: true,
+    publisherTitles: ['siretsignature', 'kind', 'firststartat', 'lastendat'],
     covers: 'siae',
     parse: parseStructure,
   },
@@ -186,6 +197,7 @@ export const REFERENCE_FORMATS: readonly ReferenceFormat[] = [
     },
     needed: ['siret', 'kind'],
     isComplete: true,
+    publisherTitles: ['kind'],
     covers: 'inclusive',
     parse: parseStructure,
   },

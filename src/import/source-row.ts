@@ -1,11 +1,12 @@
 import { textOf } from '../domain/contract/missing-marker.ts'
-import type { Problem } from '../domain/problem/problem.ts'
+import { type Problem, problemOf } from '../domain/problem/problem.ts'
 import { checkRow } from './check-row.ts'
 import type { ColumnPlan } from './column-plan.ts'
 import { type CsvForm, cutCsvRecord } from './cut-csv-record.ts'
 import { mapCsvRow } from './map-csv-rows.ts'
 import { type MappedRecord, mapJsonRecord } from './map-json-record.ts'
 import { parseJsonRecord } from './parse-json-record.ts'
+import { splitHolders } from './split-holders.ts'
 
 /**
  * One record as its file holds it: the text of a CSV record, the cells of a row, the text of a JSON object, or the object that
@@ -29,10 +30,35 @@ export type RowMapping = { plan: ColumnPlan | null; csv: CsvForm | null; buyer: 
 /** A record with its fields told apart: `mapped` is `null` when it is refused before they are looked at. */
 export type MappedRow = { line: number; problems: readonly Problem[]; mapped: MappedRecord | null }
 
+/** A table this wide says more than one thing of a contract: a row of one cell is a section title or a note. */
+const FEWEST_COLUMNS = 3
+
+/** The only cell of a row that is filled, as a problem; `null` when there are several. */
+function findLoneCell(titles: readonly string[], cells: readonly string[]): Problem | null {
+  if (titles.length < FEWEST_COLUMNS) return null
+  let found = -1
+  for (let at = 0; at < cells.length; at++) {
+    if (textOf(cells[at]) === null) continue
+    if (found >= 0) return null
+    found = at
+  }
+  return found < 0 ? null : problemOf('lone-cell', titles[found] ?? '', cells[found])
+}
+
 function mapCells({ plan, csv }: RowMapping, line: number, written: string[]): MappedRow {
   if (plan === null) throw new TypeError('cells without columns')
   const { cells, problems, isRefused } = checkRow({ titles: plan.header, isSheet: csv === null }, written)
-  return { line, problems, mapped: isRefused ? null : mapCsvRow(plan, cells) }
+  if (isRefused) return { line, problems, mapped: null }
+  const lone = findLoneCell(plan.header, cells)
+  if (lone !== null) return { line, problems: [...problems, lone], mapped: null }
+  const mapped = mapCsvRow(plan, cells)
+  const { raw, split } = splitHolders(mapped.raw)
+  if (split.length === 0) return { line, problems, mapped }
+  for (const { written, count } of split) {
+    const code = count > 1 ? 'holders-in-one-cell' : 'identifier-repaired'
+    problems.push(problemOf(code, raw.columnNames.holderId ?? '', written))
+  }
+  return { line, problems, mapped: { ...mapped, raw } }
 }
 
 function mapSource(mapping: RowMapping, { line, source }: SourceRow): MappedRow {

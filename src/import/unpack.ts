@@ -45,6 +45,15 @@ function limitGrowth(packedBytes: number, name: string): Transform {
   })
 }
 
+/** What the libraries say of a broken archive, in French. */
+const REASONS: readonly [RegExp, string][] = [
+  [/end of central directory|unexpected end of file|truncated/i, 'il en manque la fin'],
+  [/encrypt|password/i, 'elle est protégée par un mot de passe'],
+  [/incorrect header|invalid|corrupt|unsupported|not a zip/i, 'son contenu est abîmé'],
+]
+
+const reasonOf = (message: string) => REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? message
+
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
 
 function broken(name: string, error: unknown): AppError {
@@ -56,7 +65,7 @@ function broken(name: string, error: unknown): AppError {
     )
   return new AppError(
     'archive-unreadable',
-    `L'archive « ${name} » ne peut pas être ouverte (${(error as Error).message}). Rien n'en a été importé. Refaites le téléchargement.`,
+    `L'archive « ${name} » ne peut pas être ouverte : ${reasonOf((error as Error).message)}. Rien n'en a été importé. Refaites le téléchargement.`,
   )
 }
 

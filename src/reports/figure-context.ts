@@ -1,8 +1,9 @@
 import type { Db } from '../database/connect.ts'
-import type { FigureSums } from '../database/indicators.ts'
-import { countLinkedContracts } from '../database/name-links.ts'
-import { countSuspectedDuplicates } from '../database/suspected-duplicates.ts'
+import { type FigureDoubts, findDoubts } from '../database/figure-doubts.ts'
+import { type FigureQuery, type FigureSums, sumFigure } from '../database/indicators.ts'
+import { storedScopeOf } from '../database/stored-shares.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import { type Clock, todayOf } from '../platform/clock.ts'
 import { caveatsOf } from './caveats.ts'
 import { type DataSources, listSources } from './sources.ts'
 
@@ -27,42 +28,59 @@ export function shownFilters({ buyers, from, to, ...criteria }: ContractFilters)
   return { buyers, from, to, ...Object.fromEntries(given) }
 }
 
-export const excludedOf = (excluded: FigureSums['excluded']): Excluded => ({
+const excludedOf = (excluded: FigureSums['excluded']): Excluded => ({
   undated: Number(excluded.undated),
   concessions: Number(excluded.concession),
   frameworks: Number(excluded.framework),
   callOffs: Number(excluded['call-off']),
 })
 
-/** Beyond these buyers, comparing all their contracts two by two would cost more than the figure itself: 1 000 000 take seconds. */
-const MOST_BUYERS_TO_COMPARE = 50
+/** What the contracts of some filters leave in doubt, what is stored of their buyers, and the sources: for every figure over them. */
+export type Surroundings = Omit<FigureDoubts, 'writes'> & { sources: DataSources; asOf: string | null }
 
-function countDuplicatesIn(db: Db, { buyers, groups, from, to }: ContractFilters): Promise<number> {
-  const isCheap = !groups?.length && buyers.length > 0 && buyers.length <= MOST_BUYERS_TO_COMPARE
-  return isCheap ? countSuspectedDuplicates(db, { buyers, from, to }) : Promise.resolve(0)
+/** One reading of them; share it between the figures of the same filters. */
+export async function readSurroundings(
+  db: Db,
+  clock: Clock,
+  filters: ContractFilters,
+): Promise<Surroundings> {
+  const { writes, ...doubts } = await findDoubts(db, filters, todayOf(clock))
+  return { ...doubts, ...(await listSources(db, writes)) }
+}
+
+/** A figure with its surroundings, read at once where they tell it. `known`: those of its filters, when the caller has read them. */
+export async function sumWithSurroundings(
+  db: Db,
+  clock: Clock,
+  query: FigureQuery,
+  known?: Surroundings,
+): Promise<{ sums: FigureSums; surroundings: Surroundings }> {
+  if (known === undefined && storedScopeOf(query) === null) {
+    const reading = [sumFigure(db, query), readSurroundings(db, clock, query.filters)] as const
+    const [sums, surroundings] = await Promise.all(reading)
+    return { sums, surroundings }
+  }
+  const surroundings = known ?? (await readSurroundings(db, clock, query.filters))
+  // More buyers than are looked at for duplicates: what is stored of them is read by itself.
+  const sums = await sumFigure(db, query, surroundings.stored ?? undefined)
+  return { sums, surroundings }
 }
 
 /**
  * What surrounds a figure. `restsOnLists`: it changes when a reference list of suppliers does, so that their dates and gaps are
- * said. `unsaid`: what the records do not say of what the figure counts, as a sentence. `excluded` may still be being counted: what
- * surrounds a figure is read meanwhile.
+ * said. `unsaid`: what the records do not say of what the figure counts, as a sentence.
  */
-export async function contextOf<Method extends { frameworks: string }>(
-  db: Db,
+export function contextOf<Method extends { frameworks: string }>(
   {
     method,
     filters,
     restsOnLists,
     unsaid,
   }: { method: Method; filters: ContractFilters; restsOnLists: boolean; unsaid: string | null },
-  counting: Excluded | Promise<Excluded>,
-): Promise<FigureContext<Method>> {
-  const [excluded, suspectedDuplicates, linkedByName, { sources, asOf }] = await Promise.all([
-    counting,
-    countDuplicatesIn(db, filters),
-    restsOnLists ? countLinkedContracts(db, filters) : 0,
-    listSources(db),
-  ])
+  { excluded: counted }: Pick<FigureSums, 'excluded'>,
+  { suspectedDuplicates, linkedByName, sources, asOf }: Surroundings,
+): FigureContext<Method> {
+  const excluded = excludedOf(counted)
   const lists = restsOnLists ? sources : null
   return {
     method,
@@ -75,7 +93,7 @@ export async function contextOf<Method extends { frameworks: string }>(
       excluded,
       sources: lists,
       suspectedDuplicates,
-      linkedByName,
+      linkedByName: restsOnLists ? linkedByName : 0,
       unsaid,
     }),
     asOf,

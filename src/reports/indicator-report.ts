@@ -1,14 +1,13 @@
-import { listBuyerNames } from '../database/buyers.ts'
 import type { Db } from '../database/connect.ts'
-import { type FigureSums, sumFigure } from '../database/indicators.ts'
-import { type BreakdownId, compareKeys, labelOf } from '../domain/contract-filter/breakdown.ts'
+import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
 import { type ContractTest, restsOnLists } from '../domain/indicator/contract-test.ts'
+import { totalOf } from '../domain/share/share.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { Clock } from '../platform/clock.ts'
-import { AppError } from '../platform/errors.ts'
+import { labelRows } from './breakdown-rows.ts'
 import { checkGroups } from './buyer-groups.ts'
 import { plural } from './caveats.ts'
-import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
+import { contextOf, type FigureContext, type Surroundings, sumWithSurroundings } from './figure-context.ts'
 import { figureQueryOf, type IndicatorRequest, methodOf } from './indicator-request.ts'
 import { eurosOf, figureOf, type ShareFigure } from './share-report.ts'
 
@@ -40,28 +39,6 @@ export type IndicatorReport = {
   rows: IndicatorRow[]
 } & FigureContext<CountingMethod>
 
-/** Rows beyond which an answer serves nobody: thirty thousand buyers. */
-const MOST_ROWS = 5_000
-
-/** Every row with its title, in the order of its vocabulary. Throws `too-many-rows`. */
-async function rowsOf(db: Db, by: BreakdownId, { rows }: FigureSums): Promise<IndicatorRow[]> {
-  if (rows.length > MOST_ROWS)
-    throw new AppError(
-      'too-many-rows',
-      `Cette ventilation aurait ${rows.length} lignes, au plus ${MOST_ROWS} sont rendues : restreignez les acheteurs, la période ou les marchés.`,
-    )
-  const names =
-    by === 'buyer'
-      ? await listBuyerNames(
-          db,
-          rows.map(({ key }) => key),
-        )
-      : new Map<string, string>()
-  return rows
-    .map(({ key, ...parts }) => ({ key, label: names.get(key) ?? labelOf(by, key), ...figureOf(parts) }))
-    .sort((a, b) => compareKeys(by, a.key, b.key))
-}
-
 /** What the records leave unsaid of what is counted; `null`: nothing, or something that lists would say. */
 function unsaidOf({ of }: ContractTest, count: number): string | null {
   if (count === 0) return null
@@ -77,18 +54,22 @@ function unsaidOf({ of }: ContractTest, count: number): string | null {
   return null
 }
 
-/** An indicator over the contracts that the filters keep, with all that is needed to quote it and to open it. */
+/**
+ * An indicator over the contracts that the filters keep, with all that is needed to quote it and to open it. `known`: the
+ * surroundings of these filters, when the caller has read them for several indicators.
+ */
 export async function reportIndicator(
   db: Db,
   clock: Clock,
   request: IndicatorRequest,
+  known?: Surroundings,
 ): Promise<IndicatorReport> {
   const method = methodOf(request)
   const { indicator, perimeter, territory, field, threshold, holders, frameworks, by } = method
   const { filters } = request
   const query = figureQueryOf(clock, method, filters)
   await checkGroups(db, filters)
-  const sums = await sumFigure(db, query)
+  const { sums, surroundings } = await sumWithSurroundings(db, clock, query, known)
   const isOnLists =
     restsOnLists(query.test) || by === 'perimeter' || (filters.holderPerimeters ?? []).length > 0
   const counted: CountingMethod = {
@@ -103,26 +84,22 @@ export async function reportIndicator(
     basis: 'notified',
     rulesVersion: RULES_VERSION,
   }
-  const context = await contextOf(
-    db,
-    {
-      method: counted,
-      filters,
-      restsOnLists: isOnLists,
-      unsaid: unsaidOf(query.test, Number(sums.total.contracts.undetermined)),
-    },
-    excludedOf(sums.excluded),
-  )
+  const unsaid = unsaidOf(query.test, Number(sums.total.contracts.undetermined))
+  const context = contextOf({ method: counted, filters, restsOnLists: isOnLists, unsaid }, sums, surroundings)
   const placed = sums.rows.reduce((sum, { contracts }) => sum + totalOf(contracts), 0n)
   return {
     indicator: { id: indicator.id, title: indicator.title, unit: indicator.unit },
     by,
     overlaps: by !== null && placed !== totalOf(sums.total.contracts),
     total: figureOf(sums.total),
-    rows: by === null ? [] : await rowsOf(db, by, sums),
+    rows:
+      by === null
+        ? []
+        : await labelRows(
+            db,
+            by,
+            sums.rows.map(({ key, ...parts }) => ({ key, ...figureOf(parts) })),
+          ),
     ...context,
   }
 }
-
-const totalOf = ({ yes, no, undetermined }: { yes: bigint; no: bigint; undetermined: bigint }) =>
-  yes + no + undetermined

@@ -4,6 +4,7 @@ import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { plural } from './caveats.ts'
+import { readSurroundings } from './figure-context.ts'
 import { reportCatalogue } from './indicator-catalogue.ts'
 import { reportIndicator } from './indicator-report.ts'
 import { PUBLISHED_CATEGORIES, PUBLISHED_INDICATORS } from './published-categories.ts'
@@ -70,10 +71,16 @@ async function listYears(
   for (let year = fromYear; year <= toYear; year++) {
     const filters = { buyers: [buyer], from: `${year}-01-01`, to: `${year}-12-31` }
     const indicators: ReportedIndicator[] = []
+    const surroundings = await readSurroundings(db, clock, filters)
     for (const id of PUBLISHED_INDICATORS) {
       const entry = entries.get(id)
       if (entry === undefined) throw new TypeError(`no indicator ${id} in the catalogue`)
-      const { total, method, excluded, caveats } = await reportIndicator(db, clock, { id, filters })
+      const { total, method, excluded, caveats } = await reportIndicator(
+        db,
+        clock,
+        { id, filters },
+        surroundings,
+      )
       indicators.push({ ...entry, ...total, method, excluded, caveats })
     }
     years.push({ year, isProvisional: `${year}-12-31` >= todayOf(clock), indicators })

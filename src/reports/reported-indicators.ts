@@ -2,6 +2,7 @@ import type { Db } from '../database/connect.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { Parts } from '../domain/share/share.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { readSurroundings } from './figure-context.ts'
 import { type CatalogueEntry, reportCatalogue } from './indicator-catalogue.ts'
 import { type IndicatorReport, reportIndicator } from './indicator-report.ts'
 import { figureOf, type ShareFigure } from './share-report.ts'
@@ -40,9 +41,11 @@ export async function listReported(
   filters: ContractFilters,
 ): Promise<ReportedIndicator[]> {
   const reported: ReportedIndicator[] = []
+  const surroundings = await readSurroundings(db, clock, filters)
   for (const entry of reportCatalogue().indicators) {
     if (entry.needsTerritory || entry.needsThreshold || entry.fields.length > 0) continue
-    const { total, method, excluded, caveats } = await reportIndicator(db, clock, { id: entry.id, filters })
+    const request = { id: entry.id, filters }
+    const { total, method, excluded, caveats } = await reportIndicator(db, clock, request, surroundings)
     reported.push({ ...entry, ...total, method, excluded, caveats })
   }
   return reported
@@ -60,8 +63,10 @@ export async function listHistories(
 ): Promise<ReportedHistory[]> {
   const filters = { buyers: [buyer], from: `${year - YEARS_TOLD + 1}-01-01`, to: `${year}-12-31` }
   const histories: ReportedHistory[] = []
+  const surroundings = await readSurroundings(db, clock, filters)
   for (const id of TOLD_BY_YEAR) {
-    const { indicator, method, rows } = await reportIndicator(db, clock, { id, filters, by: 'year' })
+    const request = { id, filters, by: 'year' } as const
+    const { indicator, method, rows } = await reportIndicator(db, clock, request, surroundings)
     const first = Number(rows[0]?.key ?? year)
     const years = Array.from({ length: year - first + 1 }, (_, index) => {
       const {

@@ -1,7 +1,8 @@
 import { listBuyerNames } from '../database/buyers.ts'
 import type { Db } from '../database/connect.ts'
 import { listVersionsOfPlan } from '../database/plan-versions.ts'
-import { findPlan, listPlans } from '../database/plans.ts'
+import { findPlan, findPlanToScore, listPlans } from '../database/plans.ts'
+import type { StoredJson } from '../database/stored-shares.ts'
 import type { Period } from '../domain/dates/period.ts'
 import { findIndicator } from '../domain/indicator/indicators.ts'
 import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
@@ -96,7 +97,7 @@ const titleOf = (id: string) =>
 const targetAmountOf = ({ unit }: Target, amount: number) =>
   unit === 'percent' ? amount / 10_000 : unit === 'euros' ? amount / 100 : amount
 
-type Day = { today: string; names: ReadonlyMap<string, string> }
+type Day = { today: string; names: ReadonlyMap<string, string>; stored: StoredJson | null }
 
 function rowOf(
   plan: Plan,
@@ -133,7 +134,7 @@ function rowOf(
     stage,
     isProvisional: stage !== 'over',
     ...standingOf(target, counted.whole, aim, pace),
-    verdict: compareToAim(aim, partsFor(counted.whole, target.measure)),
+    verdict: compareToAim(aim, partsFor(counted.whole, target)),
     trend: trendSince(
       target,
       counted.whole,
@@ -173,20 +174,24 @@ async function scoreTarget(
 ): Promise<ScoreboardRow[]> {
   const members = [...new Set(plan.buyers)]
   const periods = periodsOf(plan, target)
-  const counted = await countTarget(db, clock, { target, members }, periods)
+  const counted = await countTarget(db, clock, { target, members, stored: day.stored }, periods)
   const figures = new Map(periods.map((period, index) => [keyOf(period), counted[index] as PeriodFigures]))
   return target.values.flatMap((value) => rowOf(plan, target, value, figures, day) ?? [])
 }
 
 /** The scoreboard of a plan: every target over each of its periods; `null` when there is no such plan. */
 export async function reportScoreboard(db: Db, clock: Clock, planId: string): Promise<Scoreboard | null> {
-  const plan = await findPlan(db, planId)
-  if (plan === null) return null
   const today = todayOf(clock)
-  const names = plan.buyers.length > 1 ? await listBuyerNames(db, plan.buyers) : new Map<string, string>()
+  const found = await findPlanToScore(db, planId, today)
+  if (found === null) return null
+  const { plan, stored, writes } = found
+  const [sources, names] = await Promise.all([
+    listSources(db, writes),
+    plan.buyers.length > 1 ? listBuyerNames(db, plan.buyers) : new Map<string, string>(),
+  ])
   const rows: ScoreboardRow[] = []
   for (const target of plan.targets)
-    rows.push(...(await scoreTarget(db, clock, plan, target, { today, names })))
+    rows.push(...(await scoreTarget(db, clock, plan, target, { today, names, stored })))
   const hours = await scoreHours(db, plan, today)
   return {
     plan: documentOf(plan),
@@ -194,7 +199,7 @@ export async function reportScoreboard(db: Db, clock: Clock, planId: string): Pr
     hours,
     madeOn: today,
     caveats: caveatsOfScoreboard(plan, rows),
-    ...(await listSources(db)),
+    ...sources,
   }
 }
 

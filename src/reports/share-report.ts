@@ -1,14 +1,20 @@
 import type { Db } from '../database/connect.ts'
-import { type FigureParts, type FigureSums, sumFigure } from '../database/indicators.ts'
+import { type FigureParts, type FigureQuery, type FigureSums, sumFigure } from '../database/indicators.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
-import type { FrameworkMethod, HolderMethod, Parts, ShareBounds } from '../domain/share/share.ts'
+import {
+  type FrameworkMethod,
+  type HolderMethod,
+  type Parts,
+  type ShareBounds,
+  totalOf,
+} from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { checkGroups } from './buyer-groups.ts'
-import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
+import { contextOf, type FigureContext, sumWithSurroundings } from './figure-context.ts'
 
 /** What a share is asked for; see `GET /v1/shares`. */
 export type ShareRequest = ContractFilters & {
@@ -48,7 +54,7 @@ export const tallyOf = (parts: Parts<bigint>, convert: (n: bigint) => number): T
   yes: convert(parts.yes),
   no: convert(parts.no),
   undetermined: convert(parts.undetermined),
-  total: convert(parts.yes + parts.no + parts.undetermined),
+  total: convert(totalOf(parts)),
 })
 
 /** Cents → euros. Exact: a national total in cents is far below 2^53, and the decimal nearest to it has two places. */
@@ -70,16 +76,10 @@ export function figureOf({ contracts, cents, outOfValue, offers }: FigureParts):
   }
 }
 
-/** The parts of a share and, `byYear`, those of each calendar year of notification that has contracts. */
-export async function sumShare(
-  db: Db,
-  clock: Clock,
-  request: ShareRequest,
-  byYear: boolean,
-): Promise<FigureSums> {
+async function queryOf(db: Db, clock: Clock, request: ShareRequest, byYear: boolean): Promise<FigureQuery> {
   const { perimeter, holders, frameworks, ...filters } = request
   await checkGroups(db, filters)
-  return sumFigure(db, {
+  return {
     filters,
     test: { of: 'holders', perimeter },
     holders,
@@ -87,10 +87,25 @@ export async function sumShare(
     by: byYear ? 'year' : null,
     plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
     plausibleTo: todayOf(clock),
-  })
+  }
 }
 
-function contextOfShare(db: Db, request: ShareRequest, sums: Promise<FigureSums>): Promise<ShareContext> {
+/** The parts of a share and, `byYear`, those of each calendar year of notification that has contracts. */
+export const sumShare = async (
+  db: Db,
+  clock: Clock,
+  request: ShareRequest,
+  byYear: boolean,
+): Promise<FigureSums> => sumFigure(db, await queryOf(db, clock, request, byYear))
+
+async function sumInContext(
+  db: Db,
+  clock: Clock,
+  request: ShareRequest,
+  byYear: boolean,
+): Promise<{ sums: FigureSums; context: ShareContext }> {
+  const query = await queryOf(db, clock, request, byYear)
+  const { sums, surroundings } = await sumWithSurroundings(db, clock, query)
   const { perimeter, holders, frameworks, ...filters } = request
   const method = {
     perimeter,
@@ -100,14 +115,13 @@ function contextOfShare(db: Db, request: ShareRequest, sums: Promise<FigureSums>
     basis: 'notified',
     rulesVersion: RULES_VERSION,
   } as const
-  const excluded = sums.then(({ excluded }) => excludedOf(excluded))
-  return contextOf(db, { method, filters, restsOnLists: true, unsaid: null }, excluded)
+  const context = contextOf({ method, filters, restsOnLists: true, unsaid: null }, sums, surroundings)
+  return { sums, context }
 }
 
 /** The share of contracts going to a perimeter, over the whole period, with what it was made of. */
 export async function reportShare(db: Db, clock: Clock, request: ShareRequest): Promise<ShareReport> {
-  const counting = sumShare(db, clock, request, false)
-  const [sums, context] = await Promise.all([counting, contextOfShare(db, request, counting)])
+  const { sums, context } = await sumInContext(db, clock, request, false)
   return { ...figureOf(sums.total), ...context }
 }
 
@@ -117,7 +131,6 @@ export async function reportShareByYear(
   clock: Clock,
   request: ShareRequest,
 ): Promise<ShareReportByYear> {
-  const counting = sumShare(db, clock, request, true)
-  const [sums, context] = await Promise.all([counting, contextOfShare(db, request, counting)])
+  const { sums, context } = await sumInContext(db, clock, request, true)
   return { rows: sums.rows.map(({ key, ...parts }) => ({ key, ...figureOf(parts) })), ...context }
 }

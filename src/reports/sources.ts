@@ -1,6 +1,7 @@
 import type { Db } from '../database/connect.ts'
 import { listLatestLists } from '../database/facts.ts'
 import { findDataVersion } from '../database/imports.ts'
+import { countWrites } from '../database/writes.ts'
 
 /** The reference lists a figure rests on, each with its date. */
 export type DataSource = {
@@ -26,8 +27,9 @@ export const SOURCE_TITLES: Readonly<Record<string, string>> = {
   finess: 'FINESS, répertoire des établissements sanitaires et sociaux',
 }
 
-/** The latest list of each source, and the instant of the last change of the data (`asOf`). */
-export async function listSources(db: Db): Promise<{ sources: DataSources; asOf: string | null }> {
+type Sources = { sources: DataSources; asOf: string | null }
+
+async function readSources(db: Db): Promise<Sources> {
   const [lists, version] = await Promise.all([listLatestLists(db), findDataVersion(db)])
   return {
     asOf: version?.toISOString() ?? null,
@@ -41,4 +43,22 @@ export async function listSources(db: Db): Promise<{ sources: DataSources; asOf:
       file: list.file_name,
     })),
   }
+}
+
+/** What each database said last, and after how many writes: every figure quotes it, and few change it. */
+const keptSources = new WeakMap<Db, { writes: string; sources: Sources }>()
+
+/**
+ * The latest list of each source, and the instant of the last change of the data (`asOf`); never older than the last write. `writes`: how
+ * many there are, when the caller has just counted them.
+ */
+export async function listSources(db: Db, writes?: string): Promise<Sources> {
+  // A transaction that writes twice counts once: what it read first may be out of date.
+  if (db.isTransaction) return readSources(db)
+  const count = writes ?? (await countWrites(db))
+  const kept = keptSources.get(db)
+  if (kept?.writes === count) return kept.sources
+  const sources = await readSources(db)
+  keptSources.set(db, { writes: count, sources })
+  return sources
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../database/connect.ts'
 import { listBuyerRecords, sumPeriods } from '../database/figure-periods.ts'
-import type { FigureParts } from '../database/indicators.ts'
+import type { FigureParts, FigureQuery } from '../database/indicators.ts'
+import type { StoredJson } from '../database/stored-shares.ts'
 import { sumSuppliers } from '../database/supplier-diversity.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
@@ -17,11 +18,15 @@ import { AppError } from '../platform/errors.ts'
 
 /** What is counted of a target over a period: contracts and euros, and suppliers where it counts them. */
 export type TargetFigure = FigureParts & {
-  suppliers: { all: Parts<bigint>; new: Parts<bigint> } | null
+  /** `perhapsNew`: those whose only other contracts have no usable day. */
+  suppliers: { all: Parts<bigint>; new: Parts<bigint>; perhapsNew: Parts<bigint> } | null
 }
 
 /** The figures of one period: of all the buyers of the plan, and of each where they are several. */
 export type PeriodFigures = { whole: TargetFigure; own: Map<string, TargetFigure> }
+
+/** A target with the buyers of its plan, each once, and what is stored of them. */
+type CountedTarget = { target: Target; members: readonly string[]; stored: StoredJson | null }
 
 const NOTHING: Parts<bigint> = { yes: 0n, no: 0n, undetermined: 0n }
 const EMPTY: TargetFigure = { contracts: NOTHING, cents: NOTHING, outOfValue: 0n, suppliers: null }
@@ -43,8 +48,8 @@ const addFigures = (a: TargetFigure, b: FigureParts): TargetFigure => ({
 })
 
 /** The filters of a target: its criteria, the buyers, and days that span the periods. */
-export const filtersOfTarget = (
-  { filters }: Target,
+const filtersOfTarget = (
+  { filters }: Pick<Target, 'filters'>,
   buyers: readonly string[],
   { from, to }: Period,
 ): ContractFilters => ({ ...filters, buyers, from, to })
@@ -58,7 +63,7 @@ const spanOf = (periods: readonly Period[]): Period => ({
 type Counting = Pick<Target, 'title' | 'measure' | 'indicator' | 'perimeter' | 'territory' | 'field'>
 
 /** What makes a contract count; for a target of suppliers, being held by one of the perimeter. */
-export function testOfTarget(target: Counting): ContractTest {
+function testOfTarget(target: Counting): ContractTest {
   if (isOfSuppliers(target.measure)) return { of: 'holders', perimeter: perimeterOf(target) }
   const { perimeter, territory, field } = target
   const indicator = findIndicator(target.indicator)
@@ -73,26 +78,31 @@ export function testOfTarget(target: Counting): ContractTest {
 /** The perimeter of a target of suppliers: that of the law unless it says another. */
 const perimeterOf = ({ perimeter }: Pick<Target, 'perimeter'>): PerimeterId => perimeter ?? 'ess'
 
+/** What a target counts of these buyers over days that span its periods, for the engine. Throws `plan-invalid` for one that cannot be counted. */
+export const queryOfTarget = (
+  clock: Clock,
+  target: Counting & Pick<Target, 'filters' | 'holders' | 'frameworks'>,
+  buyers: readonly string[],
+  span: Period,
+): Omit<FigureQuery, 'by' | 'phases'> => ({
+  filters: filtersOfTarget(target, buyers, span),
+  test: testOfTarget(target),
+  holders: target.holders ?? 'any-holder',
+  frameworks: target.frameworks,
+  plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
+  plausibleTo: todayOf(clock),
+})
+
 /** Contracts by period, whole and for each member: a SIREN takes the records of all its establishments, a SIRET its own. */
 async function countContracts(
   db: Db,
   clock: Clock,
-  { target, members }: { target: Target; members: readonly string[] },
+  { target, members, stored }: CountedTarget,
   periods: readonly Period[],
 ): Promise<PeriodFigures[]> {
-  const filters = filtersOfTarget(target, members, spanOf(periods))
-  const query = {
-    filters,
-    test: testOfTarget(target),
-    holders: target.holders ?? ('any-holder' as const),
-    frameworks: target.frameworks,
-    plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
-    plausibleTo: todayOf(clock),
-  }
-  const rows = await sumPeriods(db, query, periods)
-  const sirenOf = new Map(
-    (await listBuyerRecords(db, members)).map(({ id: record, siren }) => [record, siren]),
-  )
+  const rows = await sumPeriods(db, queryOfTarget(clock, target, members, spanOf(periods)), periods, stored)
+  const records = members.length > 1 ? await listBuyerRecords(db, members) : []
+  const sirenOf = new Map(records.map(({ id: record, siren }) => [record, siren]))
   return periods.map((_period, index) => {
     const ofPeriod = rows.filter(({ period }) => period === index)
     const sum = (kept: typeof rows) => kept.reduce<TargetFigure>(addFigures, EMPTY)
@@ -119,19 +129,19 @@ async function countSuppliers(
     plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
     plausibleTo: todayOf(clock),
   }
-  const { suppliers, newSuppliers } = await sumSuppliers(db, query, FIRST_SUPPLIERS)
-  return { all: suppliers, new: newSuppliers }
+  const { suppliers, newSuppliers, perhapsNew } = await sumSuppliers(db, query, FIRST_SUPPLIERS)
+  return { all: suppliers, new: newSuppliers, perhapsNew }
 }
 
 /** What a target counts in each period, for all the buyers of its plan (`members`) and for each of several. */
 export async function countTarget(
   db: Db,
   clock: Clock,
-  { target, members }: { target: Target; members: readonly string[] },
+  { target, members, stored }: CountedTarget,
   periods: readonly Period[],
 ): Promise<PeriodFigures[]> {
   if (periods.length === 0) return []
-  const figures = await countContracts(db, clock, { target, members }, periods)
+  const figures = await countContracts(db, clock, { target, members, stored }, periods)
   if (!isOfSuppliers(target.measure)) return figures
   const counted: PeriodFigures[] = []
   for (const [index, period] of periods.entries()) {

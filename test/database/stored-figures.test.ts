@@ -4,8 +4,11 @@ import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { listComparableBuyers } from '../../src/database/comparable-buyers.ts'
 import type { Db } from '../../src/database/connect.ts'
+import { countFigure } from '../../src/database/indicators.ts'
 import { listNamedSuppliers } from '../../src/database/named-suppliers.ts'
 import { hasStaleFigures } from '../../src/database/stored-figures.ts'
+import { findStoredFigure } from '../../src/database/stored-shares.ts'
+import { EARLIEST_PLAUSIBLE_DAY } from '../../src/domain/contract/contract-problems.ts'
 import { PERIMETER_IDS } from '../../src/domain/supplier/verdict.ts'
 import { decideSupplier, revertDecision } from '../../src/import/decide-supplier.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
@@ -22,50 +25,47 @@ import { openFile } from '../import/temporary-file.ts'
 import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
 
 const DAY_MS = 86_400_000
+const ESS_SHARE = { perimeter: 'ess', holders: 'any-holder', frameworks: 'ceilings' } as const
 
-/** What one buyer and perimeter have in a year, as texts: stored, then as `GET /v1/shares?by=year` counts it. */
-async function listStored(db: Db, today: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  for (const [place, perimeter] of PERIMETER_IDS.entries()) {
-    const at = sql.lit(place + 1)
-    const { rows } = await sql<{ key: string; parts: string }>`
-      select buyer || ' ' || year as key, concat_ws(' ', sum(yes[${at}]), sum(no[${at}]), sum(contracts - yes[${at}] - no[${at}]),
-        sum(yes_cents[${at}]), sum(no_cents[${at}]), sum(cents - yes_cents[${at}] - no_cents[${at}]), sum(out_of_value)) as parts
-      from buyer_years where counts_from <= ${today}::date group by buyer, year
-    `.execute(db)
-    for (const { key, parts } of rows) found.set(`${perimeter} ${key}`, parts)
-  }
-  return found
-}
+const SPANS = [
+  [null, null],
+  ['2024-01-01', '2025-12-31'],
+  ['2025-01-01', null],
+] as const
 
-async function listCounted(db: Db, clock: Clock): Promise<Map<string, string>> {
-  const { rows: buyers } = await sql<{
-    buyer: string
-  }>`select distinct coalesce(siren, id) as buyer from buyers`.execute(db)
-  const counted = new Map<string, string>()
+/** Each figure of each buyer that is stored, as texts: as `read` gives it. */
+async function listFigures(db: Db, clock: Clock, read: typeof findStoredFigure): Promise<string[]> {
+  const { rows: buyers } = await sql<{ buyer: string }>`
+    select distinct coalesce(siren, id) as buyer from buyers where coalesce(siren, id) ~ '^[0-9]{9}$' order by 1
+  `.execute(db)
+  const listed: string[] = []
   for (const perimeter of PERIMETER_IDS)
-    for (const { buyer } of buyers) {
-      const method = { perimeter, holders: 'any-holder', frameworks: 'ceilings' } as const
-      const { rows } = await sumShare(db, clock, { buyers: [buyer], from: null, to: null, ...method }, true)
-      for (const { key, contracts, cents, outOfValue } of rows)
-        counted.set(
-          `${perimeter} ${buyer} ${key}`,
-          [contracts, cents]
-            .flatMap((parts) => [parts.yes, parts.no, parts.undetermined])
-            .concat(outOfValue)
-            .join(' '),
+    for (const { buyer } of buyers)
+      for (const [from, to] of perimeter === 'ess' ? SPANS : SPANS.slice(0, 1)) {
+        const figure = await read(db, {
+          ...{
+            test: { of: 'holders', perimeter },
+            holders: 'any-holder',
+            frameworks: 'ceilings',
+            by: 'year',
+          },
+          ...{ plausibleFrom: EARLIEST_PLAUSIBLE_DAY, plausibleTo: todayOf(clock) },
+          filters: { buyers: [buyer], from, to },
+        })
+        listed.push(
+          JSON.stringify([perimeter, buyer, from, to, figure], (_, n) =>
+            typeof n === 'bigint' ? String(n) : n,
+          ),
         )
-    }
-  return counted
+      }
+  return listed
 }
-
-const sorted = (figures: Map<string, string>) => [...figures].map(([key, parts]) => `${key}: ${parts}`).sort()
 
 async function checkStored(db: Db, clock: Clock, after: string): Promise<void> {
   assert.deepEqual(
-    sorted(await listStored(db, todayOf(clock))),
-    sorted(await listCounted(db, clock)),
-    `years after ${after}`,
+    await listFigures(db, clock, findStoredFigure),
+    await listFigures(db, clock, countFigure),
+    `figures after ${after}`,
   )
   const { rows } = await sql<{ differences: number }>`
     select (select count(*)::integer from (
@@ -82,11 +82,19 @@ async function checkStored(db: Db, clock: Clock, after: string): Promise<void> {
 
 const [A, B] = ['00002420800019', '00002000800017'] as const
 const days = fc.constantFrom('2024-02-01', '2025-02-01', '2026-11-24', '2026-12-02', '1985-01-01')
-const contract = fc.record({ contract: sketch, day: days, buyer: fc.nat(2), establishment: fc.nat(1) })
+const nature = fc.constantFrom(null, null, null, null, 'Concession de service')
+const contract = fc.record({
+  contract: sketch,
+  nature,
+  day: days,
+  buyer: fc.nat(2),
+  establishment: fc.nat(1),
+})
 const file = fc.array(contract, { minLength: 1, maxLength: 6 }).map((drawn) =>
   toJson(
-    drawn.map(({ contract, day, buyer, establishment }) => ({
+    drawn.map(({ contract, nature, day, buyer, establishment }) => ({
       ...contract,
+      nature: nature ?? contract.nature,
       notifiedOn: day,
       buyer: buyerOf(buyer, establishment + 1),
     })),
@@ -256,15 +264,23 @@ t.test('a contract to come counts from its day on, without anything being writte
     { ...base, id: 'M2', notifiedOn: '2026-11-25', publishedOn: null, holders: [A], buyer: buyerOf(1) },
   ]
   await importContracts(db, FIXED_CLOCK, await write(toJson(contracts)))
-  for (const { day, expected } of [
-    { day: '2026-11-23', expected: '0 0 1 0 0 5000000 0' },
-    { day: '2026-11-24', expected: '0 0 1 0 0 5000000 0' },
-    { day: '2026-11-25', expected: '0 0 2 0 0 10000000 0' },
+  const buyer = buyerOf(1).slice(0, 9)
+  for (const { day, counted, undated } of [
+    { day: '2026-11-22', counted: null, undated: 2n },
+    { day: '2026-11-23', counted: 1n, undated: 1n },
+    { day: '2026-11-24', counted: 1n, undated: 1n },
+    { day: '2026-11-25', counted: 2n, undated: 0n },
   ]) {
-    const key = `ess ${buyerOf(1).slice(0, 9)} 2026`
-    t.equal((await listStored(db, day)).get(key), expected, day)
     const clock = { now: () => new Date(`${day}T12:00:00Z`) }
-    t.equal((await listCounted(db, clock)).get(key), expected, `${day}, counted`)
+    const figure = await sumShare(db, clock, { buyers: [buyer], from: null, to: null, ...ESS_SHARE }, true)
+    t.equal(figure.rows[0]?.contracts.undetermined ?? null, counted, day)
+    t.equal(figure.excluded.undated, undated, `${day}, without a usable day`)
+    const isStored = await db
+      .selectFrom('stored_figures')
+      .select('latest_day')
+      .where('latest_day', '<=', day)
+      .execute()
+    t.equal(isStored.length > 0, day >= '2026-11-23', 'what was counted on a later day tells nothing')
   }
 })
 
@@ -281,7 +297,7 @@ t.test('a database that has none, or those of another method, counts them when i
   }
   await importContracts(db, FIXED_CLOCK, await write(toJson([{ ...one, ...dates }])))
   for (const spoil of [
-    sql`truncate buyer_years, buyer_traits, stored_figures`,
+    sql`truncate buyer_years, buyer_exclusions, buyer_traits, stored_figures`,
     sql`update stored_figures set method = 'other'`,
   ]) {
     await spoil.execute(db)

@@ -102,6 +102,7 @@ export async function readData(db: Db): Promise<State> {
     ),
     buyers: await whole('buyers'),
     buyer_years: await whole('buyer_years'),
+    buyer_exclusions: await whole('buyer_exclusions'),
     buyer_traits: await whole('buyer_traits'),
     list_entries: await whole('list_entries'),
     profiles: await listTexts(db, sql`select signature::text as row from profiles`),

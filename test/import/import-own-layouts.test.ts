@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { Db } from '../../src/database/connect.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
-import { listDescribedProfiles, saveProfile } from '../../src/import/mapping-profiles.ts'
+import { listDescribedProfiles, readTitlesOf, saveProfile } from '../../src/import/mapping-profiles.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
 import { readEverything } from './database-state.ts'
 import { openFile } from './temporary-file.ts'
@@ -120,6 +120,57 @@ t.test('holders in columns, a maximum where there is no amount', async (t) => {
   ])
   const estimate = ledger.columns?.find(({ field }) => field === 'estimatedAmount')
   t.match(estimate, { how: 'known', reason: /quand le montant du marché est vide/ })
+})
+
+t.test('tables as many buyers and portals publish them', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const options = { buyer: BUYER, acceptGuesses: true }
+  const contractsNumbered = async (pattern: RegExp) =>
+    (await listContracts(db)).filter(({ sourceId }) => pattern.test(sourceId ?? ''))
+
+  t.comment('titles of sections, totals and notes are rejected with their reason, and no contract is lost')
+  const ledger = await importContracts(db, FIXED_CLOCK, fixture('own-sections.csv'), options)
+  t.match(ledger, { read: 9, stored: 3, rejected: 6 })
+  t.strictSame(
+    ledger.problems.map(({ code, column, count, example }) => [code, column, count, example.line]).sort(),
+    [
+      ['amount-unreadable', 'Montant (€ HT)', 1, 13],
+      ['holders-in-one-cell', 'N° SIRET / SIREN', 1, 8],
+      ['identifier-repaired', 'N° SIRET / SIREN', 2, 7],
+      ['lone-cell', 'N° du marché', 4, 5],
+      ['total-row', 'N° du marché', 2, 11],
+    ],
+  )
+  t.match(await contractsNumbered(/^[ST]/), [
+    { sourceId: 'S-1', notifiedOn: '2024-05-02', cents: null, holders: ['00002007300011'] },
+    { sourceId: 'T-1', notifiedOn: '2024-03-12', cents: 4_560_000n, holders: ['00002000800017'] },
+    {
+      sourceId: 'T-2',
+      notifiedOn: '2024-04-03',
+      cents: 8_800_000n,
+      holders: ['00002420800019', '00002000800017'],
+    },
+  ])
+
+  t.comment('titles on two rows: the amount is the one excluding tax, whichever comes first')
+  const twoRows = await importContracts(db, FIXED_CLOCK, fixture('own-two-header-rows.csv'), options)
+  t.match(twoRows, { read: 2, stored: 2, rejected: 0, problems: [] })
+  t.match(await contractsNumbered(/^2024/), [
+    { sourceId: '2024-01', cents: 10_000_000n, notifiedOn: '2024-01-15', holders: ['00002007300011'] },
+    { sourceId: '2024-02', cents: 2_000_000n, notifiedOn: '2024-02-20', holders: ['00002420800019'] },
+  ])
+
+  t.comment('a portal gives its table in JSON: its keys are read as titles')
+  const path = fixture('portal-table.json')
+  await t.rejects(importContracts(db, FIXED_CLOCK, path), { code: 'buyer-needed' })
+  const portal = await importContracts(db, FIXED_CLOCK, path, options)
+  t.match(portal, { format: 'buyer-json', read: 2, stored: 2, rejected: 0 })
+  t.match(await contractsNumbered(/^P/), [
+    { sourceId: 'P-1', cents: 25_000_000n, holders: ['00002000800017'] },
+    { sourceId: 'P-2', cents: null, holders: ['Papeterie du Lac (fictif)'] },
+  ])
+  const keys = Object.keys(JSON.parse(readFileSync(path, 'utf8')).results[0])
+  t.strictSame(await readTitlesOf(path, 'x.json', { kind: 'contracts', choices: [] }), keys)
 })
 
 t.test('guesses that matter stop an import until they are confirmed, and are then remembered', async (t) => {

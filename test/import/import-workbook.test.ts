@@ -91,7 +91,12 @@ t.test('totals below a table are rejected with a reason, however they are writte
   const { contracts } = await openImports(t)
   for (const { title, row, reason } of [
     { title: 'a label and a sum', row: 'Total,,,154500.5,,,,,', reason: 'buyer-missing' },
-    { title: 'a sum alone', row: ',,,154500.5,,,,,', reason: 'buyer-missing' },
+    { title: 'a sum alone', row: ',,,154500.5,,,,,', reason: 'lone-cell' },
+    {
+      title: 'beside a count where the name of the holder goes',
+      row: `Total général,${BUYER},,154500.5,,,,3 marchés,`,
+      reason: 'total-row',
+    },
     { title: 'beside the buyer', row: `Total,${BUYER},,154500.5,,,,,`, reason: 'total-row' },
     {
       title: 'in the column of objects',

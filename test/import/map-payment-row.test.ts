@@ -12,6 +12,7 @@ t.test('a title is recognised without case, accents, punctuation, unit nor remar
     ['Raison sociale du Fournisseur', 'supplierName'],
     ['FOURNISSEUR', 'supplierName'],
     ['Nom du tiers', 'supplierName'],
+    ['Fournisseur (libellé)', 'supplierName'],
     ['SIRET', 'supplierId'],
     ['N° SIRET', 'supplierId'],
     ['SIRET acheteur', 'buyerId'],

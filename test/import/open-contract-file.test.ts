@@ -15,6 +15,17 @@ t.test('the format is told by the content, never by the name', async (t) => {
     { title: 'marches[]', content: '{"marches":[{"id":"1"}]}', expected: 'decp-json-2019' },
     { title: 'a bare list', content: ' [{"id":"1"}]', expected: 'decp-json-2019' },
     {
+      title: 'a bare list that names no buyer, its holders in a list',
+      content: '[{"id":"1","objet":"x","montant":5,"titulaires":[{"id":"2"}]}]',
+      expected: 'decp-json-2019',
+    },
+    {
+      title: 'a portal’s own keys',
+      content:
+        '{"data":[{"num_marche":"1","siret_acheteur":"00001001700010","objet":"x","montant":5,"fournisseur_nom":"Y"}]}',
+      expected: 'buyer-json',
+    },
+    {
       title: 'a key of the 2022 schema',
       content: '{"marches":{"marche":[{"id":"1","offresRecues":3}]}}',
       expected: 'decp-json-2022',
@@ -66,6 +77,19 @@ t.test('a format that is not read is refused, with what to send instead', async 
       content: Buffer.from('d0cf11e0a1b11ae1', 'hex'),
       says: /ancien classeur Excel \(XLS\), ou un classeur protégé par un mot de passe : .*enregistrez-le en XLSX/,
     },
+    {
+      title: 'a table of a web page saved as .xls, or the page of an error',
+      content: '<!DOCTYPE html><html><table><tr><td>Objet</td></tr></table></html>',
+      says: /une page web \(HTML\).*enregistrez-la en XLSX.*refaites le téléchargement/,
+    },
+    {
+      title: 'Excel 2003 XML',
+      content: '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+      says: /classeur enregistré en XML/,
+    },
+    { title: 'a picture', content: Buffer.from('89504e470d0a1a0a', 'hex'), says: /une image/ },
+    { title: '7z', content: Buffer.from('377abcaf271c', 'hex'), says: /une archive .*ZIP/ },
+    { title: 'Parquet', content: Buffer.from('PAR1....'), says: /Parquet .*CSV/ },
   ]) {
     const error = await open(t, content, 'marches.json').catch((thrown: unknown) => thrown)
     t.ok(error instanceof AppError, title)
@@ -126,7 +150,13 @@ t.test('JSON that breaks off or holds no contracts is refused once read', async 
       title: 'no list',
       content: '{"version":"2"}',
       code: 'format-unknown',
-      says: /une liste « marches ».*attendue/,
+      says: /une liste « marches ».*attendue.*Premières clés trouvées : « version »\. .*CSV/,
+    },
+    {
+      title: 'a record a line',
+      content: '{"id":"1"}\n{"id":"2"}\n',
+      code: 'format-unknown',
+      says: /un objet par ligne.*« id »/,
     },
     {
       title: 'a record that does not close',

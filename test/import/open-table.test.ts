@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { checkRow } from '../../src/import/check-row.ts'
+import { joinTitles } from '../../src/import/join-titles.ts'
 import { type OpenTable, openTable, type Recognise } from '../../src/import/open-table.ts'
 import { drain, inspected } from './temporary-file.ts'
 import { type TestSheet, workbook } from './workbooks.ts'
@@ -59,6 +60,50 @@ t.test('the header of a CSV is found below titles, notes and blank rows', async 
     },
   ])
     t.strictSame(await tableOf(t, content), expected, title)
+})
+
+t.test('titles on two rows are joined, and rows of data never taken for titles', async (t) => {
+  for (const { title, top, bottom, expected } of [
+    {
+      title: 'merged titles above others',
+      top: ['N°', 'Objet', 'Titulaire', '', 'Montant', ''],
+      bottom: ['', '', 'Nom', 'SIRET', 'TTC', 'HT'],
+      expected: ['N°', 'Objet', 'Titulaire Nom', 'Titulaire SIRET', 'Montant TTC', 'Montant HT'],
+    },
+    {
+      title: 'groups above titles that are whole by themselves',
+      top: ['MARCHÉ', '', 'TITULAIRE', '', 'DIVERS', ''],
+      bottom: ['N°', 'Objet du marché', 'Raison sociale', 'SIRET', 'Montant HT', 'Suivi'],
+      expected: [
+        'MARCHÉ N°',
+        'Objet du marché',
+        'TITULAIRE Raison sociale',
+        'TITULAIRE SIRET',
+        'Montant HT',
+        'Suivi',
+      ],
+    },
+    {
+      title: 'a row of data below an untitled column',
+      top: ['N° marché', 'Objet', '', 'Montant HT'],
+      bottom: ['2024-1', 'Nettoyage', 'x', '12500'],
+      expected: null,
+    },
+    {
+      title: 'words below titles already whole',
+      top: ['N° marché', 'Objet', '', 'Titulaire'],
+      bottom: ['A', 'Nettoyage', 'x', 'Ménage'],
+      expected: null,
+    },
+    {
+      title: 'a title of section',
+      top: ['Objet', '', 'Montant HT'],
+      bottom: ['TRAVAUX', '', ''],
+      expected: null,
+    },
+    { title: 'no gap', top: ['Objet', 'Montant'], bottom: ['Nom', 'HT'], expected: null },
+  ])
+    t.strictSame(joinTitles(top, bottom), expected, title)
 })
 
 t.test('where no header is found, the titles met are answered', async (t) => {
@@ -152,7 +197,12 @@ t.test('the first visible sheet that has the header is read, and the others are 
       sheet: 'Personnes',
       ignored: ['Bilan', 'Feuil3'],
     },
-    { title: 'two that fit', sheets: [people, again], sheet: 'Personnes', ignored: ['Suite'] },
+    {
+      title: 'two that fit: the second has the same titles, and it is said',
+      sheets: [people, again],
+      sheet: 'Personnes',
+      ignored: ['Suite (mêmes titres, NON LUE)'],
+    },
     { title: 'before others', sheets: [people, summary], sheet: 'Personnes', ignored: ['Bilan'] },
   ])
     for (const format of ['xlsx', 'ods'] as const) {

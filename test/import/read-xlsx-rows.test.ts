@@ -58,9 +58,9 @@ t.test('XLSX as other tools write it is read', async (t) => {
       expected: ['1 #N/A'],
     },
     {
-      title: 'a formula never computed',
-      rows: '<row><c><f>A2+1</f></c><c><v>1</v></c></row>',
-      expected: ['1 |1'],
+      title: 'a formula never computed is told from one whose result is empty',
+      rows: '<row><c><f>A2+1</f></c><c t="str"><f>A3</f><v></v></c><c><v>1</v></c></row>',
+      expected: ['1 #CALC!||1'],
     },
     {
       title: 'cells beyond any table are left out',

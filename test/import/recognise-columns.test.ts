@@ -127,6 +127,36 @@ t.test('titles that look like a field and are none are ignored, with the reason'
   }
 })
 
+t.test('titles met in published tables are neither missed nor taken for another field', async (t) => {
+  for (const [title, expected] of [
+    ['Attributaire(s)', 'known holderName'],
+    ['Titulaire du marché', 'known holderName'],
+    ['Nom et adresse du titulaire', 'guessed holderName'],
+    ['Attributaire (nom et code postal)', 'guessed holderName'],
+    ['Co-traitant(s)', 'known coHolderName'],
+    ['N° SIRET / SIREN', 'guessed holderId'],
+    ['NÂ° marchÃ©', 'known sourceId'],
+    ['Intitulé de la consultation', 'known object'],
+    ['Lot(s)', 'known lot'],
+    ['Montant maximum HT sur la durée totale', 'known estimatedAmount'],
+    ['Montant total avec avenants', 'known amendmentAmount'],
+    ['Durée max (mois)', 'known durationMonths'],
+    ['Clause d’insertion (oui/non)', 'known socialClause'],
+    ['Clause sociale (O/N)', 'known socialClause'],
+    ['Nombre de plis', 'known offersReceived'],
+    ['Début du marché', 'guessed notifiedOn'],
+    ['Modifications', '-'],
+    ['Avenants', '-'],
+    ['Fin du marché', '-'],
+    ['Montant TF', '-'],
+    ['Accord-cadre', '-'],
+    ['Sous-traitants', '-'],
+    ['CP titulaire', '-'],
+    ['Tranche de montant', '-'],
+  ] as const)
+    t.strictSame(read([title]), [expected], title)
+})
+
 t.test('a misspelt title is guessed, never known', async (t) => {
   for (const [title, expected] of [
     ['Montan HT', 'guessed amount'],

@@ -3,6 +3,7 @@ import { listMaskedSirens } from '../../src/database/facts.ts'
 import type { SourceId } from '../../src/domain/supplier/facts.ts'
 import { importReference } from '../../src/import/import-reference.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
+import { openFile } from './temporary-file.ts'
 
 /** What each list of the fixtures comes to: read = new + refused + not kept, where its day was found, its problems. */
 const LISTS: readonly {
@@ -121,3 +122,37 @@ t.test(
     )
   },
 )
+
+t.test('a local list and a page of an API are extracts: who is not there is not a "no"', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const write = await openFile(t, 'liste')
+  const page = {
+    count: 900,
+    next: 'https://example.org/?page=2',
+    results: [{ siret: '00002420800019', kind: 'ACI' }],
+  }
+  for (const { title, content, format, facts } of [
+    {
+      title: 'titles of a prefecture, with dates',
+      content:
+        'SIRET;Raison sociale;Type;Date de conventionnement;Date de fin de convention\n00002420800019;Les Trois Rivières;ACI;01/01/2023;31/12/2025\n',
+      format: 'siae-conventions',
+      facts: 1,
+    },
+    {
+      title: 'titles of a prefecture, without',
+      content: 'SIRET;Raison sociale;Type\n00002420800019;Les Trois Rivières;ACI\n',
+      format: 'marche-inclusion',
+      facts: 1,
+    },
+    { title: 'a page of several', content: JSON.stringify(page), format: 'marche-inclusion', facts: 1 },
+  ]) {
+    const ledger = await importReference(db, FIXED_CLOCK, 'siae', await write(content), { isDryRun: true })
+    t.match(ledger, { format, stored: facts, isComplete: false }, title)
+  }
+  for (const [content, says] of [
+    ['siren,nic,siret,statutDiffusionEtablissement\n', /prenez celui des unités légales, StockUniteLegale/],
+    ['{"results":[{"siren":"1","nom_complet":"X"}]}', /suppliers enrich/],
+  ] as const)
+    await t.rejects(importReference(db, FIXED_CLOCK, 'sirene', await write(content)), { message: says })
+})

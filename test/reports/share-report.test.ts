@@ -191,3 +191,30 @@ t.test('a buyer is named by SIREN or SIRET; another buyer has no share, not a sh
     share: { contracts: { lower: null, upper: null, determined: null } },
   })
 })
+
+t.test('the sources of a figure are those of the moment, whatever was read before', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const listed = async () =>
+    (await reportShare(db, FIXED_CLOCK, REQUEST)).sources.map(({ id, listedOn, entries }) => [
+      id,
+      listedOn,
+      entries,
+    ])
+  t.strictSame(await listed(), [])
+  await importAll(t, db, [{ id: 'M1' }])
+  t.strictSame(await listed(), [['siae', '2026-01-01', 1]])
+  const path = join(t.testdirName, 'siae.csv')
+  await writeFile(path, `siret,kind,name\n${INSERTION},EI,Fictive\n${COMPANY},EI,Fictive aussi\n`)
+  await importReference(db, FIXED_CLOCK, 'siae', path, { listedOn: '2026-02-01' })
+  t.strictSame(await listed(), [['siae', '2026-02-01', 2]])
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('list_entries').execute()
+    await reportShare(trx, FIXED_CLOCK, REQUEST)
+    await trx.deleteFrom('reference_lists').execute()
+    t.strictSame(
+      (await reportShare(trx, FIXED_CLOCK, REQUEST)).sources,
+      [],
+      'nothing is kept within a transaction',
+    )
+  })
+})

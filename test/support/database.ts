@@ -13,6 +13,8 @@ import {
   PGLITE_EXTENSIONS,
 } from '../../src/database/connect.ts'
 import { listMigrations, migrate } from '../../src/database/migrate.ts'
+import { STORED_METHOD } from '../../src/database/stored-figures.ts'
+import { refreshStaleFigures } from '../../src/import/reclassify.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -37,8 +39,15 @@ export const fixture = (name: string): string => join(ROOT, 'fixtures', name)
 async function digestOfSchema(): Promise<string> {
   const pglite = await readFile(new URL('../package.json', import.meta.resolve('@electric-sql/pglite')))
   const hash = createHash('sha256').update(pglite).update(Object.keys(PGLITE_EXTENSIONS).join())
+  hash.update(STORED_METHOD)
   for (const { name, digest } of await listMigrations()) hash.update(`${name} ${digest}\n`)
   return hash.digest('hex').slice(0, 16)
+}
+
+/** An empty database as the product opens it. */
+async function fillTemplate(db: Db): Promise<void> {
+  await migrate(db)
+  await refreshStaleFigures(db, FIXED_CLOCK)
 }
 
 /** The dump of a migrated database: made by the first file that needs it (4 s), loaded by the others (0.3 s). */
@@ -47,7 +56,7 @@ async function readDump(): Promise<Blob> {
   if (!existsSync(path)) {
     const pglite = await PGlite.create({ extensions: PGLITE_EXTENSIONS })
     const connection = connectToPglite(pglite)
-    await migrate(connection.db)
+    await fillTemplate(connection.db)
     const dump = await pglite.dumpDataDir('none')
     await connection.close()
     const draft = `${path}.${randomUUID()}`
@@ -77,7 +86,7 @@ async function createTemplate(client: pg.Client, server: string, template: strin
   await client.query(`drop database if exists ${draft} with (force)`)
   await client.query(`create database ${draft}`)
   const connection = await connect({ databaseUrl: urlOf(server, draft), dataDir: '' })
-  await migrate(connection.db).finally(connection.close)
+  await fillTemplate(connection.db).finally(connection.close)
   await client.query(`alter database ${draft} rename to ${template}`)
 }
 

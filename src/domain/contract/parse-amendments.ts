@@ -5,7 +5,7 @@ import { isPlausibleDay } from './contract-problems.ts'
 import type { Amendment, Organisation, Subcontract } from './contract-record.ts'
 import { textOf } from './missing-marker.ts'
 import { parseOrganisation, parseOrganisations } from './parse-organisation.ts'
-import { readInteger } from './parse-scalars.ts'
+import { readMonthCount } from './parse-scalars.ts'
 import type { RawAmendment, RawSubcontract } from './raw-contract.ts'
 
 function readDay(raw: unknown, column: string, problems: Problem[]): IsoDate | null {
@@ -35,7 +35,7 @@ function readOptionalAmount(raw: unknown, column: string, problems: Problem[]) {
 }
 
 function readMonths(raw: unknown, column: string, problems: Problem[]): number | null {
-  const { value, isUnreadable } = readInteger(raw)
+  const { value, isUnreadable } = readMonthCount(raw)
   if (isUnreadable) problems.push(problemOf('duration-unreadable', column, raw))
   return value
 }

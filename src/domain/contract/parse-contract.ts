@@ -10,7 +10,7 @@ import { identifierTextOf, textOf } from './missing-marker.ts'
 import { parseAmendments, parseSubcontracts } from './parse-amendments.ts'
 import { parseBuyer } from './parse-buyer.ts'
 import { parseOrganisations } from './parse-organisation.ts'
-import { type ReadScalar, readBoolean, readInteger, readNumber } from './parse-scalars.ts'
+import { type ReadScalar, readBoolean, readInteger, readMonthCount, readNumber } from './parse-scalars.ts'
 import { RAW_FIELDS, RAW_LISTS, type RawContract, type RawField, type RawList } from './raw-contract.ts'
 
 /** A record to store, or `null` when it was refused; `problems` says why, and flags what was kept with a doubt. */
@@ -94,13 +94,21 @@ function flagDoubts(reader: FieldReader, record: ContractRecord, today: IsoDate)
     reader.flag('published-late', 'publishedOn')
 }
 
-/** "Total", "Sous-total 2024": what a spreadsheet adds below its table; a contract so named has an id, an object and a holder. */
-function isTotalRow({ holders }: RawContract, sourceId: string | null, object: string | null): boolean {
+/**
+ * "Total", "Sous-total 2024": what a spreadsheet adds below its table, sometimes with a count where the holder's name goes; a
+ * contract so named has an id, an object and a holder, or a date.
+ */
+function isTotalRow(
+  { holders, fields }: RawContract,
+  sourceId: string | null,
+  object: string | null,
+): boolean {
   const only = sourceId === null ? object : object === null ? sourceId : null
   return (
     only !== null &&
-    /^(sous[- ]?)?total\b/i.test(only) &&
-    holders.every(({ identifier, name }) => textOf(identifier) === null && textOf(name) === null)
+    /^(sous[- ]?)?tota(l|ux)\b/i.test(only) &&
+    holders.every(({ identifier }) => textOf(identifier) === null) &&
+    (textOf(fields.notifiedOn) === null || holders.every(({ name }) => textOf(name) === null))
   )
 }
 
@@ -137,7 +145,7 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
     placeCode: reader.text('placeCode'),
     placeCodeType: reader.text('placeCodeType'),
     placeName: reader.text('placeName'),
-    durationMonths: reader.scalar('durationMonths', readInteger, 'duration-unreadable'),
+    durationMonths: reader.scalar('durationMonths', readMonthCount, 'duration-unreadable'),
     notifiedOn: reader.date('notifiedOn', 'notification-date-unreadable'),
     publishedOn: reader.date('publishedOn', 'publication-date-unreadable'),
     priceForm: reader.text('priceForm'),

@@ -32,3 +32,10 @@ export function readInteger(raw: unknown): ReadScalar<number> {
   if (text === null) return read<number>(null)
   return /^-?\d{1,9}([.,]0+)?$/.test(text) ? read(Number.parseInt(text, 10)) : read<number>(null, true)
 }
+
+/** A duration as a whole number of months: `"48"`, `"48 mois"`, `"4 ans"` (48); any more words are unreadable. */
+export function readMonthCount(raw: unknown): ReadScalar<number> {
+  const said = /^(\d{1,3}) ?(mois|ans?|années?)$/i.exec(textOf(raw) ?? '')
+  if (said === null) return readInteger(raw)
+  return read(Number(said[1]) * (/^m/i.test(said[2] ?? '') ? 1 : 12))
+}

@@ -33,13 +33,13 @@ function yearOf(text: string): number {
   return year < 90 ? 0 : 1900 + year
 }
 
-const NUMBERS = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:$|[T ])/
+const NUMBERS = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:$|[T ])/
 /** Both parts of two digits: `05/04/24` is what French tools write, `5/4/24` is what American ones do, month first. */
 const SHORT_NUMBERS = /^(\d{2})[/.](\d{2})[/.](\d{2})(?:$|[T ])/
 const LETTERS =
-  /^(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(\d{1,2})(?:er)?[ -]([a-z]+)\.?[ -](\d{4}|\d{2})$/
+  /^(?:le )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(\d{1,2})(?:er)?[ -]([a-z]+)\.?[ -](\d{4}|\d{2})$/
 
-/** The day of a text written the French way, day first: `"31/12/2024"`, `"31/12/24"`, `"mardi 12 mars 2024"`, `"1-janv.-24"`. */
+/** The day of a text written the French way, day first: `"31/12/2024"`, `"31-12-2024"`, `"31/12/24"`, `"mardi 12 mars 2024"`, `"1-janv.-24"`. */
 export function parseFrenchDate(text: string): string | null {
   const numbers = NUMBERS.exec(text) ?? SHORT_NUMBERS.exec(text)
   if (numbers) return dayOf(yearOf(numbers[3] as string), Number(numbers[2]), Number(numbers[1]))

@@ -29,14 +29,14 @@ function dayOfBareSerial(text: string): IsoDate | null {
 }
 
 /**
- * The day a cell names, whatever follows it (time, offset): `"2019-01-15+01:00"`, `"2020-6-4"`,
+ * The day a cell names, whatever follows it (time, offset): `"2019-01-15+01:00"`, `"2020-6-4"`, `"2024/12/31"`,
  * `"31/12/2024"`, `"20240131"`, `"12 mars 2024"`, `"45292"` → ISO day; `null` when it is not a calendar day.
  * The local day is kept: `2019-01-15+01:00` is the 15th, as published; an instant in UTC is the day it was in France.
  */
 export function parseDate(raw: string): IsoDate | null {
   const text = raw.trim()
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:$|[T +Z-])/.exec(text)
-  if (iso) return dayOfInstant(text) ?? dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
+  const iso = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:$|[T +Z-])/.exec(text)
+  if (iso) return dayOfInstant(text) ?? dayOf(Number(iso[1]), Number(iso[3]), Number(iso[4]))
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
   if (compact) return dayOf(Number(compact[1]), Number(compact[2]), Number(compact[3]))
   return parseFrenchDate(text) ?? dayOfBareSerial(text)

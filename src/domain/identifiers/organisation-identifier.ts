@@ -29,12 +29,18 @@ export type IdentifierProblem = 'precision-lost' | 'wrong-check-digit' | 'not-an
 
 const SCIENTIFIC = /^\d([.,]\d+)?e\+?\d+$/i
 
-/** Text without the marks a spreadsheet or a typist leaves in a number: spaces, dots between groups, `.0`, quotes. */
+/** What people write around a number: "SIRET : …", "N° …", "RCS Rennes B …", "… RCS Rennes", "… (siège)". */
+const WORDS_AROUND =
+  /^(?:n[°ºo]\s*)?(?:(?:siret|siren)\s*(?:n[°º])?\s*[:=]?|r\.?c\.?s\.?\s[\p{L} '-]*:?)\s*(?=\d)|^n[°º]\s*(?=\d)|\s+r\.?c\.?s\.?\s[\p{L} '-]+$|\s*\([\p{L} ]+\)$/giu
+
+/** Text without the marks a spreadsheet or a typist leaves in a number: spaces, dots and dashes between groups, `.0`, quotes. */
 function withoutTypingMarks(text: string): string {
-  return text
-    .replace(/^['"[\s]+|['"\]\s]+$/g, '')
+  const number = text
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/^['"[=\s]+|['"\]\s]+$/g, '')
+    .replace(WORDS_AROUND, '')
     .replace(/^([\d\s]+)[.,]0+$/, '$1')
-    .replace(/[\s.]/g, '')
+  return number.replace(/^\d[\d\s-]*\d$/.test(number) ? /[\s-]/g : /[\s.]/g, '')
 }
 
 /** A SIRET or SIREN that lost its leading zeros to a spreadsheet, when exactly one length makes it valid. */

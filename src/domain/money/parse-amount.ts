@@ -1,9 +1,16 @@
+/** "12 500,00 € (H.T.)" → "12500,00": without spaces, currency and "excluding tax", which is how every amount is read. */
+const withoutUnit = (raw: string) =>
+  raw
+    .replace(/[\s'’]/g, '')
+    .replace(/^(€|EUR)/i, '')
+    .replace(/(€|EUR(OS?)?|\(?H\.?T\.?\)?)+$/i, '')
+
 /**
  * "1 234,5" / "1.234,5" / "1,234.5" / "1234.5 €" → "1234.5"; `null` when none of these. One mark alone is the decimal
  * one: "1,234" and "1.234" are 1.234 €. "TTC" (tax included) and "k€" are refused.
  */
 function toPlainDecimal(raw: string): string | null {
-  const text = raw.replace(/[\s'’]/g, '').replace(/(€|EUR(OS?)?|HT)+$/i, '')
+  const text = withoutUnit(raw)
   if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text
   if (/^[+-]?\d+,\d+$/.test(text)) return text.replace(',', '.')
   if (/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(text)) return text.replaceAll('.', '').replace(',', '.')
@@ -13,7 +20,7 @@ function toPlainDecimal(raw: string): string | null {
 
 /** "250.000" and "250,000": 250 € to a machine, 250 000 € to whoever typed a thousands mark. Nothing tells which. */
 export function isAmbiguousAmount(text: string): boolean {
-  return /^[+-]?\d{1,3}[.,]\d{3}$/.test(text.replace(/[\s'’]|€/g, ''))
+  return /^[+-]?\d{1,3}[.,]\d{3}$/.test(withoutUnit(text))
 }
 
 /** Digits and power of ten of a plain decimal, so that no binary fraction comes in: "-1.25e3" → [-125, 1]. */

@@ -22,10 +22,15 @@ export const PROBLEM_CODES = {
     isRejection: true,
     expected: 'une ligne de détail ; cette ligne est un total, elle ferait tout compter deux fois',
   },
+  'lone-cell': {
+    isRejection: true,
+    expected:
+      'une ligne de marché ; celle-ci n’a qu’une cellule remplie : un intertitre, un total ou une note, ligne écartée',
+  },
   'cell-error': {
     isRejection: false,
     expected:
-      'une valeur ; la cellule montre une erreur de calcul du tableur, lue comme vide (corrigez la formule)',
+      'une valeur ; la cellule montre une erreur de calcul du tableur, ou une formule jamais calculée (#CALC!) : lue comme vide (corrigez la formule, ou ouvrez et enregistrez le classeur)',
   },
   'buyer-missing': { isRejection: true, expected: "le SIRET de l'acheteur (14 chiffres)" },
   'nothing-bought': { isRejection: true, expected: 'le numéro du marché ou son objet' },
@@ -88,7 +93,12 @@ export const PROBLEM_CODES = {
   'identifier-repaired': {
     isRejection: false,
     expected:
-      'un SIRET en 14 chiffres ou un SIREN en 9, sans espace ni « .0 » ; une seule lecture est possible, elle a été retenue',
+      'un SIRET en 14 chiffres ou un SIREN en 9, sans espace, mot ni « .0 » ; une seule lecture est possible, elle a été retenue',
+  },
+  'holders-in-one-cell': {
+    isRejection: false,
+    expected:
+      'un seul SIRET par cellule ; ceux-ci passent tous le contrôle et ont été séparés : chacun est un titulaire du marché',
   },
   'amount-missing': {
     isRejection: false,
@@ -118,7 +128,8 @@ export const PROBLEM_CODES = {
   },
   'notification-date-unreadable': {
     isRejection: false,
-    expected: 'une date qui existe (AAAA-MM-JJ ou JJ/MM/AAAA) ; marché exclu des chiffres datés',
+    expected:
+      'une date qui existe (AAAA-MM-JJ ou JJ/MM/AAAA), jour compris ; marché exclu des chiffres datés',
   },
   'notification-date-implausible': {
     isRejection: false,
@@ -143,7 +154,7 @@ export const PROBLEM_CODES = {
   },
   'duration-unreadable': {
     isRejection: false,
-    expected: 'un nombre entier de mois ; durée tenue pour inconnue',
+    expected: 'un nombre entier de mois (48, 48 mois ou 4 ans) ; durée tenue pour inconnue',
   },
   'duration-implausible': {
     isRejection: false,

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { readBoolean, readInteger, readNumber } from '../../../src/domain/contract/parse-scalars.ts'
+import {
+  readBoolean,
+  readInteger,
+  readMonthCount,
+  readNumber,
+} from '../../../src/domain/contract/parse-scalars.ts'
 
 const said = <T>(value: T) => ({ value, isUnreadable: false })
 const NOT_SAID = { value: null, isUnreadable: false }
@@ -25,6 +30,24 @@ t.test('a yes or no', async (t) => {
     { raw: '2', expected: UNREADABLE },
   ])
     t.strictSame(readBoolean(raw), expected, JSON.stringify(raw))
+})
+
+t.test('a duration in months, its unit written or not', async (t) => {
+  for (const { raw, expected } of [
+    { raw: 48, expected: said(48) },
+    { raw: '48', expected: said(48) },
+    { raw: '48 mois', expected: said(48) },
+    { raw: '12mois', expected: said(12) },
+    { raw: '1 an', expected: said(12) },
+    { raw: '4 ANS', expected: said(48) },
+    { raw: '3 années', expected: said(36) },
+    { raw: 'MQ', expected: NOT_SAID },
+    { raw: '1 an reconductible 3 fois', expected: UNREADABLE },
+    { raw: '365 jours', expected: UNREADABLE },
+    { raw: '12 + 12', expected: UNREADABLE },
+    { raw: '1,5 an', expected: UNREADABLE },
+  ])
+    t.strictSame(readMonthCount(raw), expected, JSON.stringify(raw))
 })
 
 t.test('a decimal number', async (t) => {

@@ -39,6 +39,7 @@ t.test('a day is read in every form that files use', async (t) => {
       raw: '9999-12-31T23:30:00Z',
       expected: '9999-12-31',
     },
+    { title: 'slashes, the year first', raw: '2024/12/31', expected: '2024-12-31' },
     { title: 'a French day', raw: '31/12/2024', expected: '2024-12-31' },
     { title: 'the day comes before the month', raw: '04/06/2020', expected: '2020-06-04' },
     { title: 'a French day with one digit', raw: '4/6/2020', expected: '2020-06-04' },

@@ -41,6 +41,13 @@ t.test('a SIRET or SIREN is read, and a repair with one reading only is said', a
     { title: 'leading zeros of a SIRET lost', raw: '1004100010', expected: siretOf(TOWN, true) },
     { title: 'leading zeros lost and .0', raw: '1004100010.0', expected: siretOf(TOWN, true) },
     { title: 'one leading zero of a SIREN lost', raw: '12345674', expected: sirenOf('012345674', true) },
+    { title: 'after its name', raw: 'SIRET : 000 010 041 00010', expected: siretOf(TOWN, true) },
+    { title: 'after "N°"', raw: `N° ${TOWN}`, expected: siretOf(TOWN, true) },
+    { title: 'dashes between groups', raw: '000-010-041-00010', expected: siretOf(TOWN, true) },
+    { title: 'a note after', raw: `${TOWN} (siège)`, expected: siretOf(TOWN, true) },
+    { title: 'a space of no width', raw: `\u200b${TOWN}`, expected: siretOf(TOWN, true) },
+    { title: 'after the register', raw: 'RCS Toulouse B 243 100 633', expected: sirenOf('243100633', true) },
+    { title: 'before the register', raw: '243 100 633 RCS TOULOUSE', expected: sirenOf('243100633', true) },
     { title: 'a French VAT number', raw: 'FR39243100633', expected: sirenOf('243100633', true) },
   ])
     t.strictSame(parseOrganisationIdentifier(raw, null), expected, title)
@@ -64,6 +71,7 @@ t.test('a number that names nobody for sure is refused with the reason, never gu
     { title: 'twelve digits that no zero makes right', raw: '123456789012', expected: 'not-an-identifier' },
     { title: 'five digits are too few to be a SIREN', raw: '10041', expected: 'not-an-identifier' },
     { title: 'fifteen digits', raw: `${TOWN}0`, expected: 'not-an-identifier' },
+    { title: 'a postal code and a town', raw: '35000 RENNES', expected: 'not-an-identifier' },
     { title: 'a name', raw: 'La Poste', expected: 'not-an-identifier' },
     { title: 'a VAT number with another key', raw: 'FR40243100633', expected: 'not-an-identifier' },
     { title: 'nothing', raw: '', expected: 'not-an-identifier' },

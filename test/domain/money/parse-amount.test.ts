@@ -22,6 +22,9 @@ t.test('an amount is read in every form that files use', async (t) => {
     { raw: '40 000 € HT', cents: 40_000_00n },
     { raw: '40000 EUR', cents: 40_000_00n },
     { raw: '40 000 euros HT', cents: 40_000_00n },
+    { raw: '40 000,00 € H.T.', cents: 40_000_00n },
+    { raw: '40 000 (HT)', cents: 40_000_00n },
+    { raw: '€ 40 000', cents: 40_000_00n },
     { raw: '1 euro', cents: 1_00n },
     { raw: '1.234,56', cents: 1_234_56n },
     { raw: '1.234.567', cents: 1_234_567_00n },
@@ -104,7 +107,7 @@ t.test('an amount that no budget holds is flagged, and not kept', async (t) => {
   ])
     t.strictSame(readAmount(raw), { amountCents, amountFlag: 'above-maximum' }, raw)
   t.strictSame(readAmount('-10000000000000.01'), { amountCents: null, amountFlag: 'below-minimum' })
-  for (const raw of ['250.000', '250,000', '1.234 €'])
+  for (const raw of ['250.000', '250,000', '1.234 €', '250.000 € HT', '250.000 euros', '€ 250.000'])
     t.strictSame(
       readAmount(raw),
       { amountCents: null, amountFlag: 'unreadable' },

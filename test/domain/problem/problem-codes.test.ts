@@ -18,6 +18,7 @@ t.test(
       'buyer-missing',
       'cell-count',
       'header-repeated',
+      'lone-cell',
       'nothing-bought',
       'record-unreadable',
       'total-row',
