@@ -233,10 +233,7 @@ t.test('the rules see what the schema lets pass', async (t) => {
     },
     { date: '2042-01-01T00:00:00Z' },
   ])
-    t.ok(
-      faultsByRules({ ...release, ...wrong }, whole.publishedDate).length > 0,
-      Object.keys(wrong).join(),
-    )
+    t.ok(faultsByRules({ ...release, ...wrong }, whole.publishedDate).length > 0, Object.keys(wrong).join())
 })
 
 const REAL_DATA = process.env.REAL_DATA_DIR ?? ''
