@@ -16,7 +16,7 @@ const [NEAR, LISTED, TWICE, NOWHERE, FOREIGN] = [
   '00002574200016',
   'DE811569869',
 ]
-const BUYER = '00001001700012'
+const BUYER = '00001001700010'
 const HEADER =
   'uid,id,acheteur_id,acheteur_departement_code,acheteur_commune_code,titulaire_id,titulaire_typeIdentifiant,objet,montant,dateNotification,titulaire_departement_code,titulaire_commune_code'
 const row = (id: string, holder: string, place: string, scheme = 'SIRET') =>

@@ -192,7 +192,7 @@ t.test(
     const { db: other } = await openTestDatabase(t)
     const lot = (objet: string, denominationSociale: string | undefined) => ({
       id: 'DEUX-NOMS',
-      acheteur: { id: '00001001700012' },
+      acheteur: { id: '00001001700010' },
       objet,
       montant: 50_000,
       dateNotification: '2025-03-01',
