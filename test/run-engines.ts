@@ -20,10 +20,12 @@ const DATABASE_TEST = /\b(openTestDatabase|connectToEmpty|openSpaser|openApp|ope
 /** The same SQL whatever the engine; the files left out here stand for it on the embedded one, every figure of the catalogue among them. */
 const SERVER_TEST = new RegExp(
   `^test/(${[
+    'bench/',
     'cli/(?!run-cli\\.)',
+    'database/contract-(merge|currency)',
     'http/routes/(?!shares\\.)',
     'reports/(?!share-report\\.|indicator-differential\\.)',
-    'import/(undo-(?!import\\.)|import-(order|versions|workbook|dirty|own-layouts|split|payments-)|link-|reclassify|refuse-|enrich-|hours-)',
+    'import/(undo-(?!import\\.)|import-(order|versions|workbook|dirty|own-layouts|split|payments-)|link-|reclassify|reference-layouts|repeat-file|select-units|refuse-|enrich-|hours-)',
   ].join('|')})`,
 )
 const STOP_GRACE_MS = 5_000

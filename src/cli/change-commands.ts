@@ -8,7 +8,7 @@ import {
   reportReclassification,
 } from '../reports/reclassification-report.ts'
 import { formatChange, formatChanges } from './change-format.ts'
-import { type CliContext, withDatabase } from './context.ts'
+import { type CliContext, showWith, withDatabase } from './context.ts'
 import { BUYER_AND_PERIOD_OPTIONS, CRITERIA_OPTIONS, filtersOf, oneOf } from './contract-filter-options.ts'
 import { EXIT } from './output.ts'
 
@@ -41,10 +41,7 @@ export function declareChangeCommand(
   run: (work: Promise<number>) => Promise<void>,
 ) {
   const { clock, output } = context
-  const show = (isJson: boolean, report: unknown, text: () => string) => {
-    output.out(isJson || !output.isTerminal ? JSON.stringify(report) : text())
-    return EXIT.done
-  }
+  const show = showWith(context)
   return yargs.command(
     'changes [numero]',
     'Ce qui a changé : les reclassements, et les fournisseurs, marchés et parts qu’un d’eux déplace',

@@ -1,12 +1,11 @@
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
+import { OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import type {
   MovedSupplier,
   Reclassification,
   ReclassificationReport,
 } from '../reports/reclassification-report.ts'
 import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
-
-const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
 
 /** The times verdicts were decided again, as a table. */
 export function formatChanges(reclassifications: readonly Reclassification[], total: number): string {
@@ -29,8 +28,13 @@ export function formatChanges(reclassifications: readonly Reclassification[], to
   ].join('\n')
 }
 
-const direction = ({ before, after }: { before: keyof typeof ANSWERS; after: keyof typeof ANSWERS }) =>
-  `${ANSWERS[before]} → ${ANSWERS[after]}`
+const direction = ({
+  before,
+  after,
+}: {
+  before: keyof typeof OUTCOME_WORDS
+  after: keyof typeof OUTCOME_WORDS
+}) => `${OUTCOME_WORDS[before]} → ${OUTCOME_WORDS[after]}`
 
 const shareText = ({ share }: ReclassificationReport['share']['before']) => {
   const text = ({ lower, upper }: typeof share.contracts) =>

@@ -1,6 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { BUYER_KINDS, KIND_TITLES } from '../domain/buyer/buyer-kind.ts'
-import { REGIONS } from '../domain/buyer/regions.ts'
+import { DEPARTMENTS, REGION_CODES } from '../domain/buyer/regions.ts'
 import { SIZE_CLASSES } from '../domain/buyer/size-class.ts'
 import { MEASURES } from '../domain/share/share.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
@@ -27,7 +27,6 @@ type CompareArguments = {
 }
 
 const MOST_ROWS = 500
-const DEPARTMENTS = REGIONS.flatMap(({ departments }) => departments)
 
 const optional = <T extends string>(option: string, value: string | undefined, allowed: readonly T[]) =>
   value === undefined ? null : oneOf(option, value, allowed)
@@ -46,7 +45,7 @@ export const peersOf = (args: Pick<CompareArguments, 'kind' | 'size' | 'departme
   kind: optional('kind', args.kind, [...BUYER_KINDS, 'same', 'any']),
   size: optional('size', args.size, [...SIZE_CLASSES, 'same']),
   department: optional('department', args.department, ['same', 'unknown', ...DEPARTMENTS]),
-  region: optional('region', args.region, ['same', 'unknown', ...REGIONS.map(({ code }) => code)]),
+  region: optional('region', args.region, ['same', 'unknown', ...REGION_CODES]),
 })
 
 function requestOf(args: CompareArguments): ComparisonRequest {

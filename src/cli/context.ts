@@ -4,7 +4,7 @@ import { refreshStaleFigures, refreshStaleVerdicts } from '../import/reclassify.
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Timer } from '../platform/timer.ts'
-import type { Output } from './output.ts'
+import { EXIT, type Output } from './output.ts'
 
 /** What every command is handed. `startServer` is given by the composition: the command line knows nothing of HTTP. */
 export type CliContext = {
@@ -30,3 +30,11 @@ export async function withDatabase<T>(
     await connection.close()
   }
 }
+
+/** Answers in JSON where asked, or where no person reads; in French otherwise. */
+export const showWith =
+  ({ output }: CliContext) =>
+  (isJson: boolean, report: unknown, text: () => string): number => {
+    output.out(isJson || !output.isTerminal ? JSON.stringify(report) : text())
+    return EXIT.done
+  }

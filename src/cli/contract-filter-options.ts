@@ -174,3 +174,13 @@ export function filtersOf(args: FilterArguments): ContractFilters {
     endsTo: endsTo ?? undefined,
   }
 }
+
+/** Refuses the key of a row without the breakdown it is a row of, or without opening it. Throws `bad-usage`. */
+export function refuseKeyAlone({
+  key,
+  by,
+  open,
+}: Partial<Record<'key' | 'by' | 'open', string | undefined>>): void {
+  if (key !== undefined && (by === undefined || open === undefined))
+    throw new AppError('bad-usage', '--key ouvre une ligne d’une ventilation : ajoutez --by et --open.')
+}

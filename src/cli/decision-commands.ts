@@ -3,9 +3,8 @@ import { DECIDABLE_PERIMETERS, type DecidablePerimeter } from '../domain/supplie
 import { decideSupplier, revertDecision, unknownSupplier } from '../import/decide-supplier.ts'
 import { AppError } from '../platform/errors.ts'
 import { type DecisionReport, describeDecision, listDecisionReports } from '../reports/decision-report.ts'
-import { type CliContext, withDatabase } from './context.ts'
+import { type CliContext, showWith, withDatabase } from './context.ts'
 import { dayOf, oneOf } from './contract-filter-options.ts'
-import { EXIT } from './output.ts'
 import { nameOfUser } from './profile-commands.ts'
 import { formatDecision } from './supplier-format.ts'
 
@@ -48,11 +47,8 @@ export function declareDecisionCommands(
   context: CliContext,
   run: (work: Promise<number>) => Promise<void>,
 ) {
-  const { clock, output } = context
-  const show = (isJson: boolean, report: unknown, text: () => string) => {
-    output.out(isJson || !output.isTerminal ? JSON.stringify(report) : text())
-    return EXIT.done
-  }
+  const { clock } = context
+  const show = showWith(context)
   const showDecision = (isJson: boolean, decision: DecisionReport) =>
     show(isJson, decision, () => formatDecision(decision))
   return yargs

@@ -1,15 +1,19 @@
+import { BREAKDOWN_IDS, BREAKDOWN_TITLES } from '../domain/contract-filter/breakdown.ts'
+import type { Phase } from '../domain/contract-filter/phase.ts'
+import { DIVERSITY_PARTS } from '../domain/indicator/supplier-diversity.ts'
 import { FRAMEWORK_METHODS } from '../domain/share/share.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
 import {
   type DiverseSupplier,
+  type DiversityFigure,
   type DiversityReport,
   listDiversity,
   reportDiversity,
 } from '../reports/supplier-diversity.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { type FilterArguments, filtersOf, oneOf } from './contract-filter-options.ts'
+import { type FilterArguments, filtersOf, oneOf, refuseKeyAlone } from './contract-filter-options.ts'
 import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
 import { EXIT } from './output.ts'
 import { formatFilters, formatOrigin } from './share-format.ts'
@@ -20,13 +24,36 @@ type DiversityArguments = FilterArguments & {
   holders?: string
   by?: string
   open?: string
+  key?: string
   csv: boolean
   json: boolean
 }
 
 /** Suppliers shown to a person; `--json` gives as many as HTTP pages do. */
 const SHOWN = 50
-const PARTS = ['yes', 'no', 'undetermined', 'new'] as const
+
+const inPerimeter = ({ yes, undetermined }: { yes: number; undetermined: number }) =>
+  undetermined === 0 ? formatCount(yes) : `${formatCount(yes)} à ${formatCount(yes + undetermined)}`
+
+const cellsOf = ({ suppliers, newSuppliers, value, concentration }: DiversityFigure) => [
+  inPerimeter(suppliers),
+  formatCount(suppliers.total),
+  newSuppliers === null ? '' : inPerimeter(newSuppliers),
+  formatEuros(value.yes),
+  formatShare(concentration.share),
+]
+
+/** The rows of the breakdown; undetermined suppliers make an interval. */
+const formatRows = ({ by, rows }: DiversityReport): string[] =>
+  by === null
+    ? []
+    : [
+        formatTable(
+          [BREAKDOWN_TITLES[by], 'du périmètre', 'sur', 'nouveaux', 'valeur HT', 'les premiers'],
+          rows.map((row) => [row.label, ...cellsOf(row)]),
+          [1, 2, 3, 4, 5],
+        ),
+      ]
 
 function formatDiversity(report: DiversityReport): string {
   const { suppliers, newSuppliers, value, concentration, unidentified, method, filters } = report
@@ -53,6 +80,7 @@ function formatDiversity(report: DiversityReport): string {
     ...(unidentified.holders > 0
       ? [`${formatCount(unidentified.holders)} titulaire(s) sans identifiant utilisable, comptés nulle part.`]
       : []),
+    ...formatRows(report),
     `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
     ...formatFilters(filters),
     ...formatOrigin(report),
@@ -64,23 +92,29 @@ const rowOf = ({ supplier, name, contracts, value, isNew }: DiverseSupplier) => 
   name ?? '',
   formatCount(contracts),
   formatEuros(value),
-  isNew ? 'nouveau' : '',
+  isNew === null ? '—' : isNew ? 'nouveau' : '',
 ]
 
 /** `indicator supplier-diversity`: distinct suppliers, new ones, concentration; with `--open`, who they are. */
-export async function runDiversity(context: CliContext, args: DiversityArguments): Promise<number> {
-  const misplaced = (['holders', 'by'] as const).find((name) => args[name] !== undefined)
-  if (misplaced !== undefined || args.csv)
+export async function runDiversity(
+  context: CliContext,
+  args: DiversityArguments,
+  phases: readonly Phase[] | undefined,
+): Promise<number> {
+  if (args.holders !== undefined || args.csv)
     throw new AppError(
       'bad-usage',
-      `--${misplaced ?? 'csv'} : rien pour supplier-diversity, qui compte des fournisseurs et non des marchés.`,
+      `--${args.csv ? 'csv' : 'holders'} : rien pour supplier-diversity, qui compte des fournisseurs et non des marchés.`,
     )
   const request = {
     filters: filtersOf(args),
     perimeter: oneOf<PerimeterId>('perimeter', args.perimeter ?? 'ess', PERIMETER_IDS),
     frameworks: oneOf('frameworks', args.frameworks ?? 'ceilings', FRAMEWORK_METHODS),
+    by: args.by === undefined ? undefined : oneOf('by', args.by, BREAKDOWN_IDS),
+    phases,
   }
-  const part = args.open === undefined ? null : oneOf('open', args.open, PARTS)
+  refuseKeyAlone(args)
+  const part = args.open === undefined ? null : oneOf('open', args.open, DIVERSITY_PARTS)
   return withDatabase(context, async ({ db }) => {
     const { output, clock } = context
     if (part === null) {
@@ -91,7 +125,7 @@ export async function runDiversity(context: CliContext, args: DiversityArguments
     const { suppliers, total } = await listDiversity(
       db,
       clock,
-      { ...request, part },
+      { ...request, part, key: args.key ?? null },
       { limit: SHOWN, offset: 0 },
     )
     const rest = total > suppliers.length ? `\nEt ${formatCount(total - suppliers.length)} autres.` : ''

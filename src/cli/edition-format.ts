@@ -1,5 +1,4 @@
 import type { FigureChange } from '../domain/edition/compare-figures.ts'
-import type { EditionParameters } from '../domain/edition/edition.ts'
 import { plural } from '../reports/caveats.ts'
 import type { EditionVerification, ExplainedChange } from '../reports/edition-verification.ts'
 import type { EditionReport } from '../reports/editions.ts'
@@ -9,8 +8,11 @@ import { formatTable } from './format.ts'
 /** Changes of figures shown on a terminal; `--json` gives them all. */
 const MOST_SHOWN = 30
 
-const yearsOf = (parameters: EditionParameters): string =>
-  parameters.kind === 'report' ? `${parameters.year}` : `${parameters.fromYear}-${parameters.toYear}`
+function yearsOf(edition: EditionReport): string {
+  if (edition.context === null) return '?'
+  const { parameters } = edition
+  return parameters.kind === 'report' ? `${parameters.year}` : `${parameters.fromYear}-${parameters.toYear}`
+}
 
 const KIND_TITLES = { report: 'rapport annuel', publication: 'publication L2111-3' } as const
 
@@ -19,27 +21,37 @@ export const formatEditions = (editions: readonly EditionReport[]): string =>
     ? 'Aucune édition.'
     : formatTable(
         ['n°', 'acheteur', 'contenu', 'années', 'publiée le', 'titre', 'empreinte'],
-        editions.map(({ id, parameters, publishedAt, title, digest, withdrawal }) => [
-          String(id),
-          parameters.buyer,
-          KIND_TITLES[parameters.kind],
-          yearsOf(parameters),
-          inWords(publishedAt),
-          `${title}${withdrawal === null ? '' : ' (retirée)'}`,
-          digest.slice(0, 12),
+        editions.map((edition) => [
+          String(edition.id),
+          edition.parameters.buyer,
+          KIND_TITLES[edition.parameters.kind],
+          yearsOf(edition),
+          inWords(edition.publishedAt),
+          `${edition.title ?? '?'}${edition.isAltered ? ' (ALTÉRÉE)' : ''}${edition.withdrawal === null ? '' : ' (retirée)'}`,
+          edition.digest.slice(0, 12),
         ]),
         [0],
       )
 
 export function formatEdition(edition: EditionReport): string {
   const { id, title, author, note, publishedAt, parameters, context, digest, withdrawal, files } = edition
+  const withdrawn =
+    withdrawal === null
+      ? []
+      : [`RETIRÉE le ${inWords(withdrawal.withdrawnAt)} par ${withdrawal.author} : ${withdrawal.reason}`]
+  if (context === null)
+    return [
+      `Édition n° ${id} : ALTÉRÉE après la publication ; ce qu’elle dit d’elle-même n’est plus lisible.`,
+      `${KIND_TITLES[parameters.kind]} de l’acheteur ${parameters.buyer}, publiée le ${inWords(publishedAt)}.`,
+      ...withdrawn,
+      `Empreinte de l’édition : ${digest}`,
+    ].join('\n')
   return [
     `Édition n° ${id} : ${title}`,
-    `${KIND_TITLES[parameters.kind]} ${yearsOf(parameters)} de l’acheteur ${parameters.buyer}, publiée le ${inWords(publishedAt)} par ${author}.`,
+    ...(edition.isAltered ? [`ALTÉRÉE après la publication : voyez « edition verify ${id} ».`] : []),
+    `${KIND_TITLES[parameters.kind]} ${yearsOf(edition)} de l’acheteur ${parameters.buyer}, publiée le ${inWords(publishedAt)} par ${author}.`,
     ...(note === null ? [] : [`Note : ${note}`]),
-    ...(withdrawal === null
-      ? []
-      : [`RETIRÉE le ${inWords(withdrawal.withdrawnAt)} par ${withdrawal.author} : ${withdrawal.reason}`]),
+    ...withdrawn,
     `Données au ${inWords(context.asOf)}, règles version ${context.rulesVersion}, logiciel ${context.softwareVersion}.`,
     `Empreinte de l’édition : ${digest}`,
     formatTable(
@@ -81,7 +93,9 @@ export function formatVerification(verification: EditionVerification): string {
   if (result === 'unreadable')
     return [
       ...lines,
-      'Les données d’aujourd’hui donnent d’autres chiffres, et ceux de l’édition ont été altérés : ce qui a changé ne peut plus se dire.',
+      obstacle === null
+        ? 'Les données d’aujourd’hui donnent d’autres chiffres, et ceux de l’édition ont été altérés : ce qui a changé ne peut plus se dire.'
+        : `Rien ne peut plus se vérifier : ${obstacle}`,
     ].join('\n')
   const shown = changes.slice(0, MOST_SHOWN)
   return [

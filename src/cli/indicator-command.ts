@@ -5,6 +5,11 @@ import { type Phase, parsePhase } from '../domain/contract-filter/phase.ts'
 import { FIGURE_PARTS, type FigurePart } from '../domain/indicator/figure-part.ts'
 import { RECORDED_FIELDS } from '../domain/indicator/recorded-field.ts'
 import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
+import {
+  FULL_TIME_HOURS,
+  type FullTimeHours,
+  USUAL_FULL_TIME_HOURS,
+} from '../domain/insertion/insertion-facts.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
@@ -22,11 +27,13 @@ import {
   filtersOf,
   METHOD_OPTIONS,
   oneOf,
+  refuseKeyAlone,
 } from './contract-filter-options.ts'
 import { runDiversity } from './diversity-command.ts'
 import { formatTable } from './format.ts'
 import { formatIndicator, formatOpened } from './indicator-format.ts'
 import { runInsertionFigure } from './insertion-figure-command.ts'
+import { thresholdCentsOf } from './insertion-options.ts'
 import { EXIT } from './output.ts'
 
 type IndicatorArguments = FilterArguments & {
@@ -37,7 +44,7 @@ type IndicatorArguments = FilterArguments & {
   field?: string
   frameworks?: string
   threshold?: number
-  fullTime?: number
+  fullTime?: FullTimeHours
   internal?: boolean
   by?: string
   phase?: readonly string[]
@@ -80,16 +87,16 @@ const requestOf = (args: IndicatorArguments): IndicatorRequest => ({
   territory: territoryOf(args.territory),
   field: optional('field', args.field, RECORDED_FIELDS),
   frameworks: optional('frameworks', args.frameworks, FRAMEWORK_METHODS),
-  threshold: args.threshold === undefined ? undefined : BigInt(Math.round(args.threshold * 100)),
-  fullTimeHours: args.fullTime === undefined ? undefined : args.fullTime === 1820 ? 1820 : 1607,
+  threshold: thresholdCentsOf(args.threshold),
+  fullTimeHours: args.fullTime,
   isInternal: args.internal,
   by: optional('by', args.by, BREAKDOWN_IDS),
   phases: args.phase?.map(phaseOf),
 })
 
-function partOf({ open, csv, key, by }: IndicatorArguments): FigurePart | null {
-  if (key !== undefined && (by === undefined || open === undefined))
-    throw new AppError('bad-usage', '--key ouvre une ligne d’une ventilation : ajoutez --by et --open.')
+function partOf(args: IndicatorArguments): FigurePart | null {
+  const { open, csv } = args
+  refuseKeyAlone(args)
   if (open !== undefined) return PART_SYNONYMS[open] ?? oneOf('open', open, FIGURE_PARTS)
   if (csv) throw new AppError('bad-usage', '--csv donne les marchés derrière un chiffre : ajoutez --open.')
   return null
@@ -97,7 +104,7 @@ function partOf({ open, csv, key, by }: IndicatorArguments): FigurePart | null {
 
 /** `indicator ID`: a figure, whole and broken down; with `--open`, the contracts behind one of its parts. */
 async function runIndicator(context: CliContext, args: IndicatorArguments): Promise<number> {
-  if (args.id === SUPPLIER_DIVERSITY.id) return runDiversity(context, args)
+  if (args.id === SUPPLIER_DIVERSITY.id) return runDiversity(context, args, args.phase?.map(phaseOf))
   const { clock, output } = context
   const request = requestOf(args)
   if (isInsertionIndicator(args.id)) return runInsertionFigure(context, request, args)
@@ -159,7 +166,10 @@ export const indicatorCommand = (context: CliContext, run: Run) => ({
         type: 'number',
         describe: 'Pour insertion-mandatory : seuil en euros HT, où la clause est obligatoire',
       })
-      .option('full-time', { choices: [1607, 1820], describe: 'Insertion : heures d’un ETP (1607 sinon)' })
+      .option('full-time', {
+        choices: FULL_TIME_HOURS,
+        describe: `Insertion : heures d’un ETP (${USUAL_FULL_TIME_HOURS} sinon)`,
+      })
       .option('internal', {
         type: 'boolean',
         describe: 'Insertion : montrer aussi les groupes de moins de 5 personnes (jamais à publier)',

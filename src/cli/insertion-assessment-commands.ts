@@ -72,6 +72,8 @@ function formatProspects({ families, contracts, planned }: Prospects): string {
   ].join('\n')
 }
 
+const isUpTo = (most: number, value: unknown) => Number(value) > 0 && Number(value) <= most
+
 /** `clauses assess | note | prospects`: is a clause conclusive, and where next. */
 export function declareAssessmentCommands(
   yargs: Argv<{ json: boolean }>,
@@ -137,16 +139,19 @@ export function declareAssessmentCommands(
           .option('hourly-cost', { type: 'number', default: 30, describe: 'Coût horaire chargé, en €' })
           .check(
             ({ days, labourShare, rate, hourlyCost }) =>
-              [days, labourShare, rate, hourlyCost].every(
-                (value) => Number(value) > 0 && Number(value) <= 100_000,
-              ) || '--days, --labour-share, --rate et --hourly-cost : des nombres positifs.',
+              (Number.isInteger(days) &&
+                isUpTo(3_660, days) &&
+                isUpTo(100, labourShare) &&
+                isUpTo(100, rate) &&
+                isUpTo(1_000, hourlyCost)) ||
+              '--days : jours entiers, de 1 à 3660 ; --labour-share et --rate : pourcentages jusqu’à 100 ; --hourly-cost : 1000 € au plus. Tous plus grands que 0.',
           ),
       (args) =>
         run(
           withDatabase(context, async ({ db }) => {
             const prospects = await listProspects(db, clock, {
               buyers: buyersOf(args.buyer ?? []),
-              days: Math.round(args.days),
+              days: args.days,
               labourShareBasisPoints: Math.round(args.labourShare * 100),
               insertionRateBasisPoints: Math.round(args.rate * 100),
               hourlyCostCents: Math.round(args.hourlyCost * 100),

@@ -8,6 +8,7 @@ import {
   reportInsertionFigure,
 } from '../reports/insertion-figure.ts'
 import { type CliContext, withDatabase } from './context.ts'
+import { refuseKeyAlone } from './contract-filter-options.ts'
 import { formatCount, formatTable } from './format.ts'
 import { formatInsertionValue } from './insertion-report-command.ts'
 import { EXIT } from './output.ts'
@@ -60,11 +61,7 @@ export async function runInsertionFigure(
       'bad-usage',
       `--${csv ? 'csv' : `open « ${open} »`} : « ${request.id} » compte des clauses et des heures ; il s’ouvre par --open clauses (--json pour un programme).`,
     )
-  if (key !== undefined && (request.by === undefined || open === undefined))
-    throw new AppError(
-      'bad-usage',
-      '--key ouvre une ligne d’une ventilation : ajoutez --by et --open clauses.',
-    )
+  refuseKeyAlone({ key, by: request.by, open })
   return withDatabase(context, async ({ db }) => {
     if (open === undefined) {
       const report = await reportInsertionFigure(db, clock, request)

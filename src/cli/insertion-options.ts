@@ -1,7 +1,7 @@
 import type { Options } from 'yargs'
 import { CLAUSE_BASIS_IDS, type ClauseBasisId } from '../domain/insertion/clause-basis.ts'
 import type { StateThresholds } from '../domain/insertion/clause-state.ts'
-import { parseHours } from '../domain/insertion/hours.ts'
+import { MOST_HUNDREDTHS, parseHours } from '../domain/insertion/hours.ts'
 import { DUE_METHODS } from '../domain/insertion/hours-due.ts'
 import { parseAmountCents } from '../domain/money/parse-amount.ts'
 import { toDueMethod } from '../import/due-inputs.ts'
@@ -46,10 +46,16 @@ function euros(option: string, value: string | undefined): number | undefined {
   throw new AppError('bad-usage', `--${option} « ${value} » : montant en euros attendu (14700,50).`)
 }
 
+/** A percentage as typed, decimals allowed. Throws `bad-usage`. */
+export function percentOf<T extends number | undefined>(option: string, value: T): T {
+  if (value === undefined || (value >= 0 && value <= 100)) return value
+  throw new AppError('bad-usage', `--${option} : pourcentage de 0 à 100 attendu.`)
+}
+
 /** Hours as typed, in hundredths. */
 export function hundredthsOf(option: string, value: string): number {
   const hundredths = parseHours(value)
-  if (hundredths !== null && hundredths >= 0) return hundredths
+  if (hundredths !== null && hundredths >= 0 && hundredths <= MOST_HUNDREDTHS) return hundredths
   throw new AppError('bad-usage', `--${option} « ${value} » : nombre d’heures attendu (151,67 ou 7h30).`)
 }
 
@@ -70,8 +76,8 @@ export function dueOf(args: DueArguments, startsOn: string | null): DueStatement
     method: oneOf('method', method, DUE_METHODS),
     hours: hours('hours', args.hours),
     amount: euros('amount', args.amount),
-    labourSharePercent: args.labourShare,
-    insertionRatePercent: args.rate,
+    labourSharePercent: percentOf('labour-share', args.labourShare),
+    insertionRatePercent: percentOf('rate', args.rate),
     hourlyCost: euros('hourly-cost', args.hourlyCost),
     eurosPerHour: euros('euros-per-hour', args.eurosPerHour),
     invoice: args.invoice,
@@ -84,6 +90,15 @@ export function dueOf(args: DueArguments, startsOn: string | null): DueStatement
 export function numberOf(name: string, value: string): number {
   if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
   throw new AppError('bad-usage', `${name} « ${value} » : numéro attendu, celui que donne « clauses list ».`)
+}
+
+const HIGHEST_THRESHOLD = 999_999_999
+
+/** The threshold, in cents, from which a clause is mandatory, as typed in euros. Throws `bad-usage`. */
+export function thresholdCentsOf(euros: number | undefined): bigint | undefined {
+  if (euros === undefined) return undefined
+  if (Number.isInteger(euros) && euros >= 1 && euros <= HIGHEST_THRESHOLD) return BigInt(euros) * 100n
+  throw new AppError('bad-usage', `--threshold : nombre entier d’euros attendu, de 1 à ${HIGHEST_THRESHOLD}.`)
 }
 
 export const basesOf = (values: readonly string[]): ClauseBasisId[] =>

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import { FULL_TIME_HOURS, USUAL_FULL_TIME_HOURS } from '../domain/insertion/insertion-facts.ts'
 import {
   type CalendarItem,
   listCalendar,
@@ -11,6 +12,7 @@ import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
 import { formatCount, formatShare } from './format.ts'
 import { show } from './insertion-answer.ts'
+import { thresholdCentsOf } from './insertion-options.ts'
 import { EXIT } from './output.ts'
 
 const number = (value: number | null) => (value === null ? '—' : formatCount(Math.round(value * 100) / 100))
@@ -100,8 +102,8 @@ export const declareReportCommand = (
           describe: 'Montrer aussi les groupes de moins de 5 personnes (jamais à publier)',
         })
         .option('full-time', {
-          choices: [1607, 1820] as const,
-          default: 1607 as const,
+          choices: FULL_TIME_HOURS,
+          default: USUAL_FULL_TIME_HOURS,
           describe: 'Heures d’un ETP',
         })
         .option('threshold', {
@@ -117,7 +119,7 @@ export const declareReportCommand = (
             to: dayOf('to', args.to),
             fullTimeHours: args.fullTime,
             isInternal: args.internal,
-            thresholdCents: args.threshold === undefined ? null : BigInt(Math.round(args.threshold * 100)),
+            thresholdCents: thresholdCentsOf(args.threshold) ?? null,
           })
           return show(context, args.json, report, formatInsertionReport)
         }),

@@ -49,7 +49,7 @@ function formatSet({ set, similar, similarBy, notes }: SetAssessment): string {
 const repeatable = (describe: string) =>
   ({ type: 'string', array: true, nargs: 1, default: [] as string[], describe }) as const
 
-/** `clauses assess-set | planned`: a set of clauses beside its like, and the purchases to come. */
+/** `clauses assess-set | plan-purchases | planned-purchases`: a set of clauses beside its like, and the purchases to come. */
 export function declareSetCommands(
   yargs: Argv<{ json: boolean }>,
   context: CliContext,
@@ -129,7 +129,7 @@ export function declareSetCommands(
               )
               return EXIT.done
             }
-            const planned = await listPlanned(db, buyersOf(args.buyer))
+            const { data: planned } = await listPlanned(db, buyersOf(args.buyer))
             return show(context, args.json, planned, (rows) =>
               rows.length === 0
                 ? 'Aucun achat prévu. Pour en enregistrer : clauses plan-purchases FICHIER.'

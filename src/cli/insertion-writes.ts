@@ -9,7 +9,7 @@ import { type CliContext, withDatabase } from './context.ts'
 import { dayOf } from './contract-filter-options.ts'
 import { BY, byOf, changeWith, clauseOf, show, withNumber } from './insertion-answer.ts'
 import { formatClause } from './insertion-format.ts'
-import { basesOf, DUE_OPTIONS, dueOf } from './insertion-options.ts'
+import { basesOf, DUE_OPTIONS, dueOf, numberOf } from './insertion-options.ts'
 
 const TERMS = {
   title: { type: 'string', describe: 'Intitulé (par défaut : l’objet du marché)' },
@@ -143,13 +143,13 @@ export function declareClauseWrites(
       (y) =>
         withNumber(y)
           .options({ ...DUE_OPTIONS, ...BY })
-          .option('replaces', { type: 'number', describe: 'Numéro de l’entrée que celle-ci corrige' }),
+          .option('replaces', { type: 'string', describe: 'Numéro de l’entrée que celle-ci corrige' }),
       (args) =>
         change(args.numero, args.json, (db, id) => {
           const due = dueOf(args, null)
           if (due === null)
             throw new AppError('bad-usage', 'Heures dues attendues : --hours HEURES, ou --method.')
-          const replaces = args.replaces === undefined ? null : BigInt(args.replaces)
+          const replaces = args.replaces === undefined ? null : BigInt(numberOf('--replaces', args.replaces))
           return db
             .transaction()
             .execute((trx) =>

@@ -7,11 +7,10 @@ import {
   type NamedEntry,
   reportNamedSupplier,
 } from '../reports/named-suppliers.ts'
-import { type CliContext, withDatabase } from './context.ts'
+import { type CliContext, showWith, withDatabase } from './context.ts'
 import { BUYER_AND_PERIOD_OPTIONS, buyersOf } from './contract-filter-options.ts'
 import { needed, sirenOf } from './decision-commands.ts'
 import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
-import { EXIT } from './output.ts'
 import { nameOfUser } from './profile-commands.ts'
 
 type Yargs = Argv<{ json: boolean }>
@@ -74,11 +73,8 @@ export function declareNamedCommands(
   context: CliContext,
   run: (work: Promise<number>) => Promise<void>,
 ) {
-  const { clock, output } = context
-  const show = (isJson: boolean, report: unknown, text: () => string) => {
-    output.out(isJson || !output.isTerminal ? JSON.stringify(report) : text())
-    return EXIT.done
-  }
+  const { clock } = context
+  const show = showWith(context)
   const choose = (
     args: { numero: string; reason?: string | undefined; author?: string | undefined; json: boolean },
     choice: 'link' | 'refuse' | 'unlink',

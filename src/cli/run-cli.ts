@@ -2,7 +2,7 @@ import yargs from 'yargs'
 import { connect } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { SOURCE_IDS } from '../domain/supplier/facts.ts'
-import { AppError } from '../platform/errors.ts'
+import { AppError, explainDatabaseError } from '../platform/errors.ts'
 import { compareCommand } from './compare-command.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
@@ -199,7 +199,12 @@ function declareCommands(context: CliContext, result: { code: number }) {
       (y) =>
         y
           .option('host', { type: 'string', default: config.host, describe: 'Adresse d’écoute' })
-          .option('port', { type: 'number', default: config.port, describe: 'Port d’écoute' }),
+          .option('port', { type: 'number', default: config.port, describe: 'Port d’écoute' })
+          .check(
+            ({ port }) =>
+              (Number.isInteger(port) && port >= 0 && port <= 65_535) ||
+              '--port : nombre entier attendu, de 0 à 65535.',
+          ),
       (args) =>
         run(
           withDatabase(context, (connection) => context.startServer(connection, args)).then(() => EXIT.done),
@@ -220,6 +225,13 @@ function declareCommands(context: CliContext, result: { code: number }) {
       (args) => run(runDemo(context, args.serve, args.json)),
     )
     .demandCommand(1, 'Commande attendue ; voir --help.')
+    .check((args, { array }) => {
+      const lists = array as unknown as readonly string[]
+      const twice = Object.keys(args).find(
+        (name) => name !== '_' && Array.isArray(args[name]) && !lists.includes(name),
+      )
+      return twice === undefined || `--${twice} n’est attendu qu’une fois.`
+    }, true)
     .strict()
     .help()
     .version(false)
@@ -237,7 +249,8 @@ export async function runCli(context: CliContext, argv: readonly string[]): Prom
       if (text) context.output.out(text)
     })
     return result.code
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainDatabaseError(thrown as Error)
     if (error instanceof UsageError) {
       context.output.err(`${error.message}\nAide : npm run -s spaser -- --help`)
       return EXIT.badUsage

@@ -55,7 +55,7 @@ type ShareArguments = FilterArguments & {
 /** Refuses the options that say nothing on this basis, rather than leave them without effect. */
 function refuseMisplaced(args: ShareArguments): void {
   const { basis, holders, frameworks, tax } = args
-  const criteria = givenCriteria(args)
+  const criteria = givenCriteria(args).filter((name) => name !== '--group')
   if (basis === 'spent' && criteria.length > 0)
     throw new AppError(
       'bad-usage',
@@ -84,9 +84,9 @@ const requestOf = (args: ShareArguments): ShareRequest => ({
 })
 
 function spendRequestOf(args: ShareArguments): SpendRequest {
-  const { buyers, from, to } = filtersOf(args)
+  const { buyers, groups, from, to } = filtersOf(args)
   const taxBasis = args.tax === undefined ? null : oneOf<TaxBasis>('tax', args.tax, TAX_BASES)
-  return { buyers, perimeter: perimeterOf(args), from, to, taxBasis }
+  return { buyers, groups, perimeter: perimeterOf(args), from, to, taxBasis }
 }
 
 function formatContext({ method, filters, sources, caveats, asOf }: ShareContext): string {

@@ -20,7 +20,7 @@ const figureRows = (title: string, { payments, suppliers, value, share }: SpendF
 const formatContext = ({ method, filters, sources, caveats, asOf }: SpendContext): string =>
   [
     `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. Dépenses en montants ${TAX_TITLES[method.tax]}, avoirs déduits par fournisseur. Règles version ${method.rulesVersion}.`,
-    `Acheteurs : ${filters.buyers.join(', ') || 'tous'}. Payées du ${filters.from ?? 'début'} au ${filters.to ?? 'dernier'}.`,
+    `Acheteurs : ${[...filters.buyers, ...(filters.groups ?? [])].join(', ') || 'tous'}. Payées du ${filters.from ?? 'début'} au ${filters.to ?? 'dernier'}.`,
     ...formatOrigin({ sources, caveats, asOf }),
   ].join('\n')
 

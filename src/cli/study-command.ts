@@ -1,7 +1,7 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
-import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
+import { OUTCOME_WORDS, PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
 import type { IndicatorRow } from '../reports/indicator-report.ts'
 import {
@@ -69,14 +69,12 @@ const shareCells = ({ contracts, value, share }: IndicatorRow) => [
 const supplyCells = (supply: Supply | null) =>
   supply === null ? ['—', '—'] : [formatCount(supply.suppliers), formatCount(supply.newToBuyers)]
 
-const OUTCOMES = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
-
 const contractCells = ({ endsOn, cpv, object, amount, outcome, supply }: EndingContract) => [
   endsOn,
   cpv ?? '—',
   (object ?? '').slice(0, OBJECT_WIDTH),
   amount === null ? '—' : formatEuros(amount),
-  outcome === null ? '' : OUTCOMES[outcome],
+  outcome === null ? '' : OUTCOME_WORDS[outcome],
   ...supplyCells(supply),
 ]
 

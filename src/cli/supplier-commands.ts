@@ -7,11 +7,10 @@ import { AppError } from '../platform/errors.ts'
 import { listRegisterEntries, listSuppliersToReview } from '../reports/register-report.ts'
 import { reportSupplier } from '../reports/supplier-report.ts'
 import { declareChangeCommand } from './change-commands.ts'
-import { type CliContext, withDatabase } from './context.ts'
+import { type CliContext, showWith, withDatabase } from './context.ts'
 import { buyersOf, dayOf, oneOf } from './contract-filter-options.ts'
 import { declareDecisionCommands, sirenOf } from './decision-commands.ts'
 import { declareNamedCommands } from './named-commands.ts'
-import { EXIT } from './output.ts'
 import { formatRegister, formatReview, formatSupplier } from './supplier-format.ts'
 
 type Yargs = Argv<{ json: boolean }>
@@ -53,11 +52,8 @@ export function declareSupplierCommands(
   context: CliContext,
   run: (work: Promise<number>) => Promise<void>,
 ) {
-  const { clock, output } = context
-  const show = (isJson: boolean, report: unknown, text: () => string) => {
-    output.out(isJson || !output.isTerminal ? JSON.stringify(report) : text())
-    return EXIT.done
-  }
+  const { clock } = context
+  const show = showWith(context)
   const declared = declareChangeCommand(declareDecisionCommands(yargs, context, run), context, run)
   return declareNamedCommands(declared as Yargs, context, run)
     .command('search [mots..]', 'Chercher dans le registre des fournisseurs', searchCommand, (args) => {
@@ -91,12 +87,18 @@ export function declareSupplierCommands(
           .option('on', {
             type: 'string',
             describe: 'Jour du classement, AAAA-MM-JJ (par défaut : aujourd’hui)',
+          })
+          .option('unmasked', {
+            type: 'boolean',
+            default: false,
+            describe:
+              'Montrer le nom d’une personne physique ou d’une unité à diffusion partielle : à ne pas publier',
           }),
       (args) => {
         const [siren, on] = [sirenOf(args.siren), dayOf('on', args.on)]
         return run(
           withDatabase(context, async ({ db }) => {
-            const report = await reportSupplier(db, clock, siren, on ?? todayOf(clock))
+            const report = await reportSupplier(db, clock, siren, on ?? todayOf(clock), args.unmasked)
             if (!report) throw unknownSupplier(siren)
             return show(args.json, report, () => formatSupplier(report))
           }),

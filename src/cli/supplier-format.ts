@@ -1,10 +1,10 @@
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
+import { OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import type { DecisionReport } from '../reports/decision-report.ts'
 import type { RegisterEntry, SupplierToReview } from '../reports/register-report.ts'
 import type { SupplierReport } from '../reports/supplier-report.ts'
 import { formatCount, formatEuros, formatTable } from './format.ts'
 
-const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
 const TAXES = { 'excluding-tax': 'HT', 'including-tax': 'TTC', unknown: 'taxe non dite' } as const
 
 const counted = (count: number, one: string, many = `${one}s`) =>
@@ -24,7 +24,7 @@ export function formatRegister(
   const rows = entries.map((entry) => [
     entry.siren ?? `${entry.scheme} ${entry.identifier}`,
     (entry.name ?? '(sans nom)').slice(0, 50),
-    ANSWERS[entry.outcome],
+    OUTCOME_WORDS[entry.outcome],
     formatCount(entry.contracts),
     formatEuros(entry.value),
     paidText(entry.paid),
@@ -47,7 +47,7 @@ const periodOf = (from: string | null, to: string | null) =>
 export function formatDecision(decision: DecisionReport): string {
   const { id, perimeter, outcome, author, createdAt, from, to, reason, evidence, reversal } = decision
   return [
-    `n° ${id} : ${perimeter}, ${ANSWERS[outcome]}, ${periodOf(from, to)} (${author}, le ${createdAt.slice(0, 10)})`,
+    `n° ${id} : ${perimeter}, ${OUTCOME_WORDS[outcome]}, ${periodOf(from, to)} (${author}, le ${createdAt.slice(0, 10)})`,
     `  ${reason} — pièce : ${evidence}`,
     ...(reversal
       ? [`  ANNULÉE le ${reversal.createdAt.slice(0, 10)} par ${reversal.author} : ${reversal.reason}`]
@@ -56,7 +56,7 @@ export function formatDecision(decision: DecisionReport): string {
 }
 
 const verdictLines = ({ title, outcome, rule, missing, evidence }: SupplierReport['verdicts'][number]) => [
-  `  ${title} : ${ANSWERS[outcome]}${rule ? ` — ${rule.title} [${rule.id}]` : ` — il manque : ${missing.join(', ')}`}`,
+  `  ${title} : ${OUTCOME_WORDS[outcome]}${rule ? ` — ${rule.title} [${rule.id}]` : ` — il manque : ${missing.join(', ')}`}`,
   ...(rule ? [`    ${rule.reference.title}`] : []),
   ...evidence.map(
     ({ source, value, seenOn, validFrom, validTo }) =>
@@ -76,7 +76,7 @@ export function formatSupplier(report: SupplierReport): string {
       'Changements',
       changes.map(
         ({ on: day, perimeter, before, after, rule }) =>
-          `  ${day}  ${PERIMETERS[perimeter].title} : ${ANSWERS[before]} → ${ANSWERS[after]}${rule ? ` [${rule}]` : ''}`,
+          `  ${day}  ${PERIMETERS[perimeter].title} : ${OUTCOME_WORDS[before]} → ${OUTCOME_WORDS[after]}${rule ? ` [${rule}]` : ''}`,
       ),
     ),
     ...section(
@@ -90,7 +90,7 @@ export function formatSupplier(report: SupplierReport): string {
       'Reclassements (ce que le registre répondait avant)',
       report.reclassifications.map(
         ({ reclassificationId, madeAt, identifier, perimeter, from, to, before, after }) =>
-          `  n° ${reclassificationId}, le ${madeAt.slice(0, 10)}  ${identifier}  ${PERIMETERS[perimeter].title}, ${periodOf(from, to)} : ${ANSWERS[before]} → ${ANSWERS[after]}`,
+          `  n° ${reclassificationId}, le ${madeAt.slice(0, 10)}  ${identifier}  ${PERIMETERS[perimeter].title}, ${periodOf(from, to)} : ${OUTCOME_WORDS[before]} → ${OUTCOME_WORDS[after]}`,
       ),
     ),
     ...section('Décisions', report.decisions.map(formatDecision)),

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { KIND_CATEGORIES, KIND_PREFIXES } from '../domain/buyer/buyer-kind.ts'
-import { REGIONS } from '../domain/buyer/regions.ts'
+import { DEPARTMENTS, REGIONS } from '../domain/buyer/regions.ts'
 import { SIZE_CODES } from '../domain/buyer/size-class.ts'
 import { UNKNOWN_KEY } from '../domain/contract-filter/contract-filters.ts'
 import type { Db } from './connect.ts'
@@ -38,7 +38,7 @@ const SIZE = sql`case ${cases(sql`employees`, SIZE_CODES)} else ${sql.lit(UNKNOW
 const SEAT = sql`case when siren ~ '^2[1-6]' then
   case when substr(siren, 3, 2) = '97' then substr(siren, 3, 3) else substr(siren, 3, 2) end end`
 
-const DEPARTMENTS = texts(REGIONS.flatMap(({ departments }) => departments))
+const SEATS = texts(DEPARTMENTS)
 const CODES = texts(REGIONS.flatMap(({ code, departments }) => departments.map(() => code)))
 const CORSICA = '94'
 
@@ -63,7 +63,7 @@ const traitsOf = (condition: RawBuilder<unknown>) => sql`
   select buyer, ${KIND} as kind, ${KIND_FROM} as kind_from, ${SIZE} as size_class,
     case when r.code is not null and left(siren, 2) <> '23' then seat else ${sql.lit(UNKNOWN_KEY)} end as department,
     case when seat = '20' then ${sql.lit(CORSICA)} else coalesce(r.code, ${sql.lit(UNKNOWN_KEY)}) end as region
-  from placed left join unnest(${DEPARTMENTS}, ${CODES}) as r (department, code) on r.department = seat
+  from placed left join unnest(${SEATS}, ${CODES}) as r (department, code) on r.department = seat
 `
 
 /** Keeps `buyer_traits` in step with the registers, for the buyers of `stale_buyers` (a temporary table of `buyer`) or for every one. */

@@ -18,14 +18,6 @@ import { PROXIMITY_KEYS } from './proximity-keys.ts'
 
 // Every fragment reads the record `c` of `contracts`.
 
-/** A buyer is named by SIREN (every establishment) or by the identifier its records carry. `alias`: of the table of records. */
-export function ofBuyers(buyers: readonly string[], alias = 'c'): RawBuilder<boolean> {
-  const ids = texts(buyers)
-  if (buyers.length === 0) return sql`true`
-  const id = sql.ref(`${alias}.buyer_id`)
-  return sql`${id} in (select id from buyers where siren = any(${ids}) or id = any(${ids}))`
-}
-
 /**
  * Whether a holder of the contract meets a condition on `s`, its supplier. An aggregate, not `exists`: the planner would turn that
  * into a join and judge every holder of the nation for the contracts of one buyer.
@@ -48,12 +40,22 @@ function buyerIds(buyers: readonly string[], groups: readonly string[]): RawBuil
   return sql`select id from buyers where siren in (${members}) or id in (${members}) or ${named}`
 }
 
-/** Buyers named one by one, or as members of groups. */
+/**
+ * Buyers named one by one, by SIREN (every establishment) or by the identifier their records carry, or as members of groups; every
+ * buyer when nobody is named. `alias`: of the table of records.
+ */
 export const ofBuyersOrGroups = (
   buyers: readonly string[],
   groups: readonly string[],
+  alias = 'c',
 ): RawBuilder<boolean> =>
-  buyers.length + groups.length === 0 ? sql`true` : sql`c.buyer_id in (${buyerIds(buyers, groups)})`
+  buyers.length + groups.length === 0
+    ? sql`true`
+    : sql`${sql.ref(`${alias}.buyer_id`)} in (${buyerIds(buyers, groups)})`
+
+/** The same, of buyers named one by one. */
+export const ofBuyers = (buyers: readonly string[], alias = 'c'): RawBuilder<boolean> =>
+  ofBuyersOrGroups(buyers, [], alias)
 
 /**
  * The same query with the identifiers of its buyers, read first (`null`: every buyer). The planner then knows them: a buyer's year in

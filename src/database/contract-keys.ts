@@ -101,13 +101,19 @@ export const verdictOf = (
   where v.profile_id = s.profile_id and v.perimeter = ${perimeter} and (${day} is null or ${day} between v.valid_from and v.valid_to)
 )`
 
-/** Every perimeter that has a holder on the day of the contract; `none` when all answer no, else `undetermined`. */
-export const perimeterKeys = (day: RawBuilder<unknown>) => sql`(
+/** Perimeters (`asked`) joined to suppliers `s`: those that answer yes on a day; `none` when all answer no, else `undetermined`. */
+const perimetersOf = (day: RawBuilder<unknown>, asked: RawBuilder<unknown>) => sql`(
   select coalesce(
     array_agg(distinct judged.perimeter) filter (where judged.outcome = 'yes'),
     array[case when bool_or(judged.outcome = 'undetermined') then 'undetermined' else 'none' end])
-  from (
-    select asked.perimeter, ${verdictOf(sql`asked.perimeter`, day)} as outcome
-    from (select s.id, s.profile_id ${HOLDERS_OF_CONTRACT}) as s right join unnest(${texts(PERIMETER_IDS)}) as asked (perimeter) on true
-  ) as judged
+  from (select asked.perimeter, ${verdictOf(sql`asked.perimeter`, day)} as outcome from ${asked}) as judged
 )`
+
+const ASKED = sql`unnest(${texts(PERIMETER_IDS)}) as asked (perimeter)`
+
+/** Every perimeter that has a holder on the day of the contract. */
+export const perimeterKeys = (day: RawBuilder<unknown>) =>
+  perimetersOf(day, sql`(select s.id, s.profile_id ${HOLDERS_OF_CONTRACT}) as s right join ${ASKED} on true`)
+
+/** Every perimeter where supplier `s` alone is on a day. */
+export const perimetersOfSupplier = (day: RawBuilder<unknown>) => perimetersOf(day, ASKED)

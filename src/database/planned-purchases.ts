@@ -26,23 +26,38 @@ export async function upsertPlannedPurchases(
   `.execute(trx)
 }
 
-/** The planned purchases of these buyers (all: none given) between two days (`null`: no bound), the first to come first. */
+const isOf = (buyers: readonly string[]) =>
+  buyers.length === 0
+    ? sql<boolean>`true`
+    : sql<boolean>`(p.buyer_id = any(${buyers as string[]}::text[]) or p.buyer_siren = any(${buyers as string[]}::text[]))`
+
+/** How many planned purchases these buyers have (all: none given). */
+export async function countPlannedPurchases(db: Db, buyers: readonly string[]): Promise<number> {
+  const { total } = await db
+    .selectFrom('planned_purchases as p')
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .where(isOf(buyers))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+/**
+ * The planned purchases of these buyers (all: none given) between two days (`null`: no bound), the first to come first: a page of them,
+ * or all where there is none.
+ */
 export async function listPlannedPurchases(
   db: Db,
   buyers: readonly string[],
   { from, to }: { from: string | null; to: string | null },
+  page: { limit: number; offset: number } | null = null,
 ): Promise<PlannedRow[]> {
-  const isOfBuyers =
-    buyers.length === 0
-      ? sql`true`
-      : sql`(p.buyer_id = any(${buyers as string[]}::text[]) or p.buyer_siren = any(${buyers as string[]}::text[]))`
   const { rows } = await sql<Omit<PlannedRow, 'amountCents'> & { amountCents: string | null }>`
     select p.id, p.buyer_id as "buyerId", p.buyer_siren as "buyerSiren", p.reference, p.title, p.cpv, p.family,
       p.amount_cents::text as "amountCents", p.planned_on as "plannedOn", p.author, p.recorded_at as "recordedAt"
     from planned_purchases p
-    where ${isOfBuyers} and (${from}::date is null or p.planned_on >= ${from}::date)
+    where ${isOf(buyers)} and (${from}::date is null or p.planned_on >= ${from}::date)
       and (${to}::date is null or p.planned_on <= ${to}::date)
-    order by p.planned_on, p.id limit 5000
+    order by p.planned_on, p.id limit ${page?.limit ?? null} offset ${page?.offset ?? 0}
   `.execute(db)
   return rows.map((row) => ({
     ...row,

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TaxBasis } from '../domain/payment/tax-basis.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
-import { ofBuyers } from './contract-filters.ts'
+import { ofBuyersOrGroups } from './contract-filters.ts'
 
 /** Which payments a figure or a list is about. Days are inclusive; no buyer means every buyer, no tax every payment. */
 export type SpendQuery = {
   buyers: readonly string[]
+  /** Their members are added to the buyers. */
+  groups?: readonly string[] | undefined
   perimeter: PerimeterId
   from: string | null
   to: string | null
@@ -45,7 +47,7 @@ export function spendScope(query: SpendQuery, byYear: boolean): RawBuilder<unkno
         case when ${isUsable} then p.spent_from else '-infinity' end as first_day,
         case when ${isUsable} then p.spent_to else 'infinity' end as last_day
       from payments p left join suppliers s on s.id = p.supplier_id
-      where ${ofBuyers(query.buyers, 'p')} and (${query.taxBasis}::text is null or p.tax_basis = ${query.taxBasis})
+      where ${ofBuyersOrGroups(query.buyers, query.groups ?? [], 'p')} and (${query.taxBasis}::text is null or p.tax_basis = ${query.taxBasis})
     ) as known
   `
 }

@@ -5,6 +5,7 @@ import type { PublicationSettings } from '../platform/config.ts'
 import { keepAnswers } from './kept-answers.ts'
 import { describeApi } from './openapi.ts'
 import { answerError } from './problems.ts'
+import { refuseUnstorableTexts } from './refuse-unstorable-texts.ts'
 import { requestIdOf, setCommonHeaders } from './response-headers.ts'
 import { buyerGroupRoutes } from './routes/buyer-groups.ts'
 import { buyerReportRoutes } from './routes/buyer-reports.ts'
@@ -69,6 +70,7 @@ export async function createApp({ db, clock, logger, config }: AppOptions): Prom
   app.setErrorHandler(answerError)
   app.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply))
   answerUnknownRoutes(app)
+  refuseUnstorableTexts(app)
   keepAnswers(app, { db, clock })
 
   await describeApi(app)

@@ -7,7 +7,7 @@ import type { Services } from './services.ts'
 
 /** Figures and what they rest on: their answer depends on the address, the data and the day, and on nothing else. */
 const KEPT_ROUTES =
-  /^\/v1\/(shares|indicators|comparisons|plans|target-study|insertion-indicators|methodology|contracts|suppliers)(\/|$)/
+  /^\/v1\/(shares|indicators|comparisons|plans|target-study|methodology|contracts|suppliers)(\/|$)/
 
 const MOST_BYTES = 32 * 1024 * 1024
 /** A larger answer is a list to download rather than a figure asked again and again. */

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { AppError, ERROR_STATUS } from '../platform/errors.ts'
+import { AppError, ERROR_STATUS, explainDatabaseError } from '../platform/errors.ts'
 import { PROBLEM_TITLES, type ProblemCode } from './problem-titles.ts'
 import type { InvalidField, Problem } from './schemas/problem.ts'
 import { CALLER_GONE, FormError } from './upload-errors.ts'
@@ -22,6 +22,8 @@ const inHttpTerms = (message: string) =>
     .replace(/import FICHIER --accept-guesses( --buyer \d+)?/, 'acceptGuesses=true')
     .replaceAll('clauses change NUMÉRO --detach', 'PATCH /v1/insertion-clauses/NUMÉRO, avec « isDetached »')
     .replaceAll('clauses cancel NUMÉRO', 'PATCH /v1/insertion-clauses/NUMÉRO, avec « cancelled »')
+    .replace(/edition show (\d+)/, 'GET /v1/editions/$1')
+    .replace(/edition verify (\d+)/, 'GET /v1/editions/$1/verification')
     .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
     .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
     .replace(
@@ -84,7 +86,8 @@ function explainFrameworkError(error: FastifyError, request: FastifyRequest): Fi
   }
 }
 
-function explain(error: FastifyError, request: FastifyRequest): Finding {
+function explain(thrown: FastifyError, request: FastifyRequest): Finding {
+  const error = explainDatabaseError(thrown)
   if (error instanceof AppError) return explainAppError(error)
   if (error instanceof FormError) return { status: 400, code: 'form-invalid', detail: error.message }
   if (error instanceof InvalidParameters) return explainInvalidFields(error.fields)

@@ -27,17 +27,30 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
+/** What is given back of a refused value, and logged: enough to recognise it, never a megabyte. */
+const LONGEST_VALUE = 1_000
+
+function shorten(value: unknown): unknown {
+  try {
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : value
+  } catch {
+    // Nested deeper than the stack: it could not be written in the answer either.
+    return undefined
+  }
+}
+
 function describeIssue(issue: Issue, data: unknown, known: readonly string[]): InvalidField[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       parameter: key,
-      value: valueAt(data, [key]),
+      value: shorten(valueAt(data, [key])),
       expected: `un paramètre connu : ${known.join(', ') || 'cette adresse n’en a aucun'}`,
     }))
   const value = valueAt(data, issue.path)
   const isRepeated = Array.isArray(value) && issue.code !== 'too_big'
   const expected = isRepeated ? `une seule valeur : ${issue.message}` : issue.message
-  return [{ parameter: String(issue.path[0] ?? ''), value, expected }]
+  return [{ parameter: String(issue.path[0] ?? '(racine)'), value: shorten(value), expected }]
 }
 
 /** Parameters that a route refuses after having put them together itself. */

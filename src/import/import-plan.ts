@@ -26,6 +26,15 @@ export function checkedPlan(content: unknown, name: string): Plan {
   )
 }
 
+/** Where a text stops being JSON, as far as the engine tells. */
+function placeOf({ message }: Error): string {
+  if (message.includes('end of JSON')) return 'il s’arrête avant sa fin'
+  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
+  return line === undefined
+    ? 'une virgule, un guillemet ou un crochet manque ou est en trop'
+    : `voyez la ligne ${line}, colonne ${column}`
+}
+
 /** The plan that the text of a file holds. Throws `plan-invalid` with every problem at once. */
 export function readPlan(text: string, name: string): Plan {
   let content: unknown
@@ -34,7 +43,7 @@ export function readPlan(text: string, name: string): Plan {
   } catch (error) {
     throw new AppError(
       'plan-invalid',
-      `Le fichier « ${name} » n'est pas du JSON bien formé : ${(error as Error).message}. Le modèle est décrit dans docs/plan-file.md.`,
+      `Le fichier « ${name} » n'est pas du JSON bien formé : ${placeOf(error as Error)}. Le modèle est décrit dans docs/plan-file.md.`,
     )
   }
   return checkedPlan(content, name)

@@ -23,9 +23,6 @@ function notHours(name: string, found: readonly FoundTitles[]): AppError {
   )
 }
 
-/** Hours read without profile nor doubt: of a table that is only tried. */
-export const ANY_HOURS: TableHints = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
-
 /**
  * Opens a table of hours, at the titles that a profile or known words make surely of hours, else at the first that may be. Throws an
  * `AppError` in French, `mapping-to-confirm` when a guess that matters was not agreed to.

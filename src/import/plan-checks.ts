@@ -64,7 +64,11 @@ function checkPeriod(value: Record<string, unknown>, frame: Frame): PlanProblem[
 
 /** One period of a value, as a text: two values may not have the same. */
 const keyOf = (item: unknown): string | null =>
-  isRecord(item) ? JSON.stringify([item.year, item.phase, item.from, item.to]) : null
+  isRecord(item)
+    ? [item.year, item.phase, item.from, item.to]
+        .map((part) => (typeof part === 'object' ? '' : String(part)))
+        .join(' ')
+    : null
 
 function checkPeriods(target: unknown, frame: Frame): PlanProblem[] {
   const items = itemsOf(target, 'values')

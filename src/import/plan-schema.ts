@@ -12,13 +12,20 @@ import { TARGET_DIRECTIONS, TARGET_MEASURES, TARGET_UNITS } from '../domain/plan
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
 import { KNOWN_FAMILIES } from '../domain/supplier/latest-legal-family.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
+import { isStorable } from '../platform/errors.ts'
 
 z.config(z.locales.fr())
 
 const identifier = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'identifiant attendu : minuscules, chiffres et tirets, 64 au plus')
-const text = z.string().trim().min(1).max(500)
+const textUpTo = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine(isStorable, 'texte attendu sans caractère nul (U+0000) ni moitié de caractère')
+const text = z.string().trim().pipe(textUpTo(500))
 export const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDate(value) === value
 const day = z.string().refine(isDay, 'date attendue : AAAA-MM-JJ')
 const buyer = z.string().regex(/^(\d{9}|\d{14})$/, 'SIREN (9 chiffres) ou SIRET (14 chiffres) attendu')
@@ -72,7 +79,7 @@ const filtersSchema = z.strictObject({
   holderFamily: some(z.enum(KNOWN_FAMILIES)).optional(),
   holderDepartment: some(department).optional(),
   proximity: some(z.enum(PROXIMITIES)).optional(),
-  tag: some(z.string().min(1).max(60)).optional(),
+  tag: some(textUpTo(60)).optional(),
   transition: some(z.enum(TRANSITION_KEYS)).optional(),
 })
 

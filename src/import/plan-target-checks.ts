@@ -1,5 +1,5 @@
 import { choicesOf, type Indicator, testOf } from '../domain/indicator/indicator.ts'
-import { findIndicator, INDICATORS } from '../domain/indicator/indicators.ts'
+import { findIndicator, INDICATORS, shareIndicatorOf } from '../domain/indicator/indicators.ts'
 import { RECORDED_FIELDS } from '../domain/indicator/recorded-field.ts'
 import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
 import { findInsertionIndicator } from '../domain/insertion/insertion-indicators.ts'
@@ -8,15 +8,9 @@ import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import type { PlanProblem } from './plan-problem.ts'
 import type { TargetFile } from './plan-schema.ts'
 
-/** The indicator of a target that names a perimeter only: the share of the contracts held by its suppliers; `null`: none. */
-const indicatorOfPerimeter = (perimeter: PerimeterId | null | undefined): string | null =>
-  INDICATORS.find(
-    ({ counts }) => counts.by === 'holders' && counts.perimeters.some((offered) => offered === perimeter),
-  )?.id ?? null
-
-/** The id of the indicator that a target names or stands for; `null`: it names none. */
+/** The id of the indicator that a target names, or of the share of its perimeter; `null`: it names neither. */
 export const indicatorIdOf = ({ indicator, perimeter }: Pick<TargetFile, 'indicator' | 'perimeter'>) =>
-  indicator ?? indicatorOfPerimeter(perimeter)
+  indicator ?? (perimeter ? shareIndicatorOf(perimeter).id : null)
 
 /** Whether a target counts suppliers, which no other indicator does. */
 export const countsSuppliers = (indicator: string | null): boolean => indicator === SUPPLIER_DIVERSITY.id

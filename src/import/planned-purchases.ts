@@ -9,6 +9,7 @@ import {
   PURCHASE_FAMILY_IDS,
   type PurchaseFamily,
 } from '../domain/insertion/purchase-family.ts'
+import { LARGEST_STORED_CENTS } from '../domain/money/amount-flag.ts'
 import { parseAmountCents } from '../domain/money/parse-amount.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
@@ -40,6 +41,14 @@ function buyerOf(text: string | null): { identifier: string; siren: string | nul
   return typeof parsed === 'object' ? parsed : null
 }
 
+const isShort = (text: string | null) => text !== null && text.length <= LONGEST_TEXT
+
+/** An amount that can be kept, and added to others; `null` for any other. */
+function centsOf(text: string): bigint | null {
+  const cents = parseAmountCents(text)
+  return cents !== null && cents >= 0n && cents <= LARGEST_STORED_CENTS ? cents : null
+}
+
 /** A planned purchase, or all that is wrong with it. */
 function readPlanned(raw: RawPlanned, line: number): PlannedPurchase | PlannedProblem[] {
   const problems: PlannedProblem[] = []
@@ -49,16 +58,17 @@ function readPlanned(raw: RawPlanned, line: number): PlannedPurchase | PlannedPr
   const [title, cpvText, familyText, amountText] = [raw.title, raw.cpv, raw.family, raw.amount]
   const cpv = cpvText?.replace(/-\d$/, '').replace(/\s/g, '') ?? null
   const family = familyText === null ? null : familyNamed(familyText)
-  const amountCents = amountText === null ? null : parseAmountCents(amountText)
+  const amountCents = amountText === null ? null : centsOf(amountText)
   const plannedOn = raw.plannedOn === null ? null : parseDate(raw.plannedOn)
   if (buyer === null) refuse('buyer', 'le SIRET ou le SIREN de l’acheteur, sans erreur')
-  if (title === null || title.length > LONGEST_TEXT) refuse('title', 'un intitulé de 500 caractères au plus')
+  if (!isShort(title)) refuse('title', 'un intitulé de 500 caractères au plus')
   if (cpv !== null && !/^\d{2,8}$/.test(cpv)) refuse('cpv', 'un code CPV, de 2 à 8 chiffres')
   if (familyText !== null && family === null)
     refuse('family', `une famille : ${PURCHASE_FAMILY_IDS.join(', ')}`)
   if (cpv === null && familyText === null) refuse('cpv', 'un code CPV, ou une famille')
-  if (amountText !== null && (amountCents === null || amountCents < 0n))
-    refuse('amount', 'un montant hors taxes en euros')
+  if (!isShort(raw.reference ?? '')) refuse('reference', 'une référence de 500 caractères au plus')
+  if (amountText !== null && amountCents === null)
+    refuse('amount', 'un montant hors taxes en euros, de 10 000 milliards au plus')
   if (plannedOn === null) refuse('plannedOn', 'une date prévue : AAAA-MM-JJ ou JJ/MM/AAAA')
   if (problems.length > 0 || buyer === null || title === null || plannedOn === null) return problems
   const { identifier: buyerId, siren: buyerSiren } = buyer

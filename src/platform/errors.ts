@@ -64,3 +64,18 @@ export class AppError extends Error {
     this.details = details
   }
 }
+
+/** Whether PostgreSQL keeps this text as it is: it has no NUL, and half a surrogate pair becomes another character. */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+
+/** What PostgreSQL says of a text that it cannot keep: `character_not_in_repertoire`, `untranslatable_character`. */
+const TEXT_REFUSED = ['22021', '22P05']
+
+/** The refusal that an error of the database stands for, when it is a text that cannot be stored; any other error as it is. */
+export function explainDatabaseError<E extends Error & { code?: string }>(error: E): E | AppError {
+  if (error instanceof AppError || !TEXT_REFUSED.includes(error.code ?? '')) return error
+  return new AppError(
+    'bad-usage',
+    'Un texte contient un caractère nul (U+0000) ou une moitié de caractère, que la base ne peut pas garder. Rien n’a été enregistré.',
+  )
+}

@@ -22,7 +22,7 @@ const noSuchGroup = (ids: readonly string[]) =>
   )
 
 /** Refuses filters that name a group nobody made: it would silently be a figure of nothing. Throws `not-found`. */
-export async function checkGroups(db: Db, { groups = [] }: ContractFilters): Promise<void> {
+export async function checkGroups(db: Db, { groups = [] }: Pick<ContractFilters, 'groups'>): Promise<void> {
   if (groups.length === 0) return
   const unknown = await listUnknownGroups(db, groups)
   if (unknown.length > 0) throw noSuchGroup(unknown)

@@ -1,6 +1,7 @@
 import { findBuyer } from '../database/buyers.ts'
 import type { Db } from '../database/connect.ts'
 import { listPlanIdsOf } from '../database/plans.ts'
+import { USUAL_FULL_TIME_HOURS } from '../domain/insertion/insertion-facts.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
@@ -92,7 +93,7 @@ async function reportClauses(
     buyers: [buyer],
     from,
     to,
-    fullTimeHours: 1607,
+    fullTimeHours: USUAL_FULL_TIME_HOURS,
     isInternal: false,
     thresholdCents: null,
   })

@@ -2,7 +2,7 @@ import { type ComparedBuyer, findComparedBuyer } from '../database/comparable-bu
 import { type BuyersSums, QUANTILES, type Standing, sumComparison } from '../database/comparisons.ts'
 import type { Db } from '../database/connect.ts'
 import { type PeerCriteria, type PeerRequest, resolvePeers } from '../domain/buyer/peer-criteria.ts'
-import { INDICATORS } from '../domain/indicator/indicators.ts'
+import { shareIndicatorOf } from '../domain/indicator/indicators.ts'
 import type { Measure } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -80,9 +80,6 @@ const reportStanding = ({ lower, upper, ...standing }: Standing): ReportedStandi
 /** Where the contracts of a figure are listed, each with its reason: the same perimeter, year and buyer. */
 function openingOf(perimeter: PerimeterId, year: number, buyer: string | null): Opened {
   if (buyer !== null && !/^(\d{9}|\d{14})$/.test(buyer)) return { opens: { contracts: null } }
-  const indicator = INDICATORS.find(
-    ({ counts }) => counts.by === 'holders' && counts.perimeters.some((known) => known === perimeter),
-  )
   const query = new URLSearchParams({
     part: 'counted',
     perimeter,
@@ -90,7 +87,7 @@ function openingOf(perimeter: PerimeterId, year: number, buyer: string | null): 
     to: `${year}-12-31`,
   })
   if (buyer !== null) query.set('buyer', buyer)
-  return { opens: { contracts: `/v1/indicators/${indicator?.id}/contracts?${query}` } }
+  return { opens: { contracts: `/v1/indicators/${shareIndicatorOf(perimeter).id}/contracts?${query}` } }
 }
 
 function caveatsOf(buyer: ComparedBuyer, criteria: PeerCriteria, peers: BuyersSums): string[] {
@@ -132,7 +129,7 @@ export async function findPeerCriteria(
   const { criteria, unknown } = resolvePeers(request, buyer)
   const [trait] = unknown
   if (trait !== undefined) throw new AppError('bad-usage', UNKNOWN_TRAITS[trait])
-  await checkGroups(db, { buyers: [], from: null, to: null, groups: criteria.groups })
+  await checkGroups(db, criteria)
   return { buyer, criteria }
 }
 

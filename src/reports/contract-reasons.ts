@@ -14,10 +14,8 @@ import type { Indicator } from '../domain/indicator/indicator.ts'
 import { AMOUNT_FLAG_TITLES, type AmountFlag } from '../domain/money/amount-flag.ts'
 import { FACT_TITLES } from '../domain/supplier/fact-titles.ts'
 import { findRule } from '../domain/supplier/rules.ts'
-import type { FactName } from '../domain/supplier/verdict.ts'
+import { type FactName, OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import { eurosOf } from './share-report.ts'
-
-const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
 
 const CONSIDERATION_TITLES: Readonly<Record<string, string>> = {
   'execution-clause': 'clause d’exécution',
@@ -40,7 +38,7 @@ function reasonOfHolder(decisions: readonly HolderDecision[], position: number):
   if (first.outcome === 'undetermined')
     return `${name} : indéterminé — il manque ${(first.missing ?? []).map((fact) => FACT_TITLES[fact as FactName] ?? fact).join(', ')}.`
   const rule = first.rule === null ? null : findRule(first.rule)
-  return `${name} : ${ANSWERS[first.outcome]}${rule ? ` — ${rule.title}` : ''}`
+  return `${name} : ${OUTCOME_WORDS[first.outcome]}${rule ? ` — ${rule.title}` : ''}`
 }
 
 function reasonsOfHolders(decisions: readonly HolderDecision[]): string[] {
@@ -116,7 +114,7 @@ async function reasonsOf(
           .get(id)
           ?.map(
             (place, index) =>
-              `${holderName(index + 1, place.identifier)} : ${ANSWERS[isHere(place.department, test.departments)]} — ${saidOfPlace(place)}.`,
+              `${holderName(index + 1, place.identifier)} : ${OUTCOME_WORDS[isHere(place.department, test.departments)]} — ${saidOfPlace(place)}.`,
           ) ?? [NO_HOLDER]
     }
     case 'subcontracts': {
@@ -127,7 +125,7 @@ async function reasonsOf(
       return ({ id }) =>
         (acts.get(id) ?? []).map(
           ({ identifier, outcome, cents }) =>
-            `Sous-traitant ${identifier ?? 'sans identifiant utilisable'} : ${ANSWERS[outcome]}, ${cents === null ? 'montant inutilisable' : `${eurosOf(cents).toLocaleString('fr-FR')} €`}.`,
+            `Sous-traitant ${identifier ?? 'sans identifiant utilisable'} : ${OUTCOME_WORDS[outcome]}, ${cents === null ? 'montant inutilisable' : `${eurosOf(cents).toLocaleString('fr-FR')} €`}.`,
         )
     }
     case 'considerations':

@@ -9,6 +9,7 @@ import {
   type SuspectedPair,
 } from '../database/suspected-duplicates.ts'
 import type { DuplicateSignal } from '../domain/contract/duplicate-signal.ts'
+import { withComma } from './french-numbers.ts'
 import { eurosOf } from './share-report.ts'
 
 /** Each signal as an agent reads it. */
@@ -76,7 +77,7 @@ const cellsOf = ({
   lot,
   object,
   notifiedOn,
-  amount === null ? null : String(amount).replace('.', ','),
+  withComma(amount),
   holders.join(' '),
   origin.importId,
   origin.file,

@@ -14,6 +14,7 @@ import { listCountedContracts } from './counted-contracts.ts'
 import { causeOf, explainContracts, explainInsertion, explainPlans } from './edition-causes.ts'
 import { canonicalFigures, composeEdition, type EditionContent } from './edition-content.ts'
 import { type IntegrityFault, listIntegrityFaults } from './edition-integrity.ts'
+import { parseJson, readStatement } from './edition-statement.ts'
 import { getStoredEdition, SOFTWARE_VERSION, versionOf } from './editions.ts'
 import { digestOf } from './publication-package.ts'
 import { listSources } from './sources.ts'
@@ -34,11 +35,12 @@ export type EditionVerification = {
   id: number
   checkedAt: string
   withdrawn: boolean
-  /** `identical`: today's data and code give the very figures; `unreadable`: those frozen were tampered with, so that none can be compared. */
+  /** `identical`: today's data and code give the very figures; `unreadable`: what was frozen was tampered with, so that none can be compared. */
   result: 'identical' | 'changed' | 'unreadable'
   integrity: { isIntact: boolean; faults: IntegrityFault[] }
-  digests: { published: string; today: string }
-  /** Why nothing can be computed today: the buyer or the plan is no longer known. Every figure is then gone. */
+  /** `null`: the edition no longer says what it is about. */
+  digests: { published: string | null; today: string | null }
+  /** Why nothing can be computed today: the buyer or the plan is no longer known, every figure is then gone; or the edition is unreadable. */
   obstacle: string | null
   /** Each with how many figures and contracts it changes. */
   causes: (Cause & { figures: number; contracts: number })[]
@@ -53,11 +55,17 @@ const NOT_ESTABLISHED = causeOf(
 
 type Frozen = { figures: EditionFigure[]; contracts: CountedContract[] }
 
-async function readFrozen(db: Db, { id }: StoredEdition): Promise<Frozen> {
-  const parse = async (name: string) => JSON.parse(String(await findEditionFile(db, id, name))) as unknown
-  const { figures } = (await parse(FIGURES_FILE)) as { figures: EditionFigure[] }
-  return { figures, contracts: (await parse(CONTRACTS_FILE)) as CountedContract[] }
+/** What was frozen; `null` when it is no longer that, whatever the digests say. */
+async function readFrozen(db: Db, { id }: StoredEdition): Promise<Frozen | null> {
+  const parse = async (name: string) => parseJson(String(await findEditionFile(db, id, name)))
+  const written = (await parse(FIGURES_FILE)) as { figures?: EditionFigure[] } | null | undefined
+  const figures = written?.figures
+  const contracts = (await parse(CONTRACTS_FILE)) as CountedContract[] | null | undefined
+  return Array.isArray(figures) && Array.isArray(contracts) ? { figures, contracts } : null
 }
+
+const UNREADABLE =
+  'ce que l’édition dit d’elle-même n’est plus lisible, ni de quel acheteur et de quelles années sont ses chiffres.'
 
 /** What each figure is about: a perimeter, or `null`. */
 const perimetersOf = ({ counted }: EditionContent) =>
@@ -197,29 +205,32 @@ async function composeToday(
  */
 export async function verifyEdition(db: Db, clock: Clock, id: number): Promise<EditionVerification> {
   const edition = await getStoredEdition(db, id)
-  const statement = JSON.parse(edition.statement) as EditionStatement
+  const statement = readStatement(edition)
   const faults = await listIntegrityFaults(db, edition)
+  const found = {
+    id,
+    checkedAt: clock.now().toISOString(),
+    withdrawn: edition.withdrawal !== null,
+    integrity: { isIntact: faults.length === 0, faults },
+    causes: [],
+    changes: [],
+    contracts: [],
+  }
+  if (statement === null) {
+    const digests = { published: null, today: null }
+    return { ...found, digests, obstacle: UNREADABLE, result: 'unreadable' }
+  }
   const version = await versionOf(db)
   const { obstacle, content: today } = await composeToday(db, clock, statement)
   const digests = {
     published: statement.figuresDigest,
     today: digestOf(canonicalFigures(statement.parameters, today.figures)),
   }
-  const verification = {
-    id,
-    checkedAt: clock.now().toISOString(),
-    withdrawn: edition.withdrawal !== null,
-    integrity: { isIntact: faults.length === 0, faults },
-    digests,
-    obstacle,
-    causes: [],
-    changes: [],
-    contracts: [],
-  }
+  const verification = { ...found, digests, obstacle }
   if (digests.published === digests.today) return { ...verification, result: 'identical' }
   const isTampered = faults.some(({ name }) => name === FIGURES_FILE || name === CONTRACTS_FILE)
-  if (isTampered) return { ...verification, result: 'unreadable' }
-  const frozen = await readFrozen(db, edition)
+  const frozen = isTampered ? null : await readFrozen(db, edition)
+  if (frozen === null) return { ...verification, result: 'unreadable' }
   const explained = await explain(db, clock, statement, frozen, today)
   if ((await versionOf(db)) !== version)
     throw new AppError(

@@ -13,14 +13,16 @@ import { canonicalJson } from '../domain/edition/canonical-json.ts'
 import {
   CONTRACTS_FILE,
   type EditionFileEntry,
+  type EditionKind,
   type EditionParameters,
   type EditionStatement,
   FIGURES_FILE,
 } from '../domain/edition/edition.ts'
 import type { Clock } from '../platform/clock.ts'
-import { AppError } from '../platform/errors.ts'
+import { AppError, isStorable } from '../platform/errors.ts'
 import { listCountedContracts } from './counted-contracts.ts'
 import { canonicalFigures, composeEdition } from './edition-content.ts'
+import { isSealed, readStatement } from './edition-statement.ts'
 import { digestOf, type PublishedFile } from './publication-package.ts'
 import { listSources } from './sources.ts'
 
@@ -37,21 +39,37 @@ export type NewEditionRequest = {
   note: string | null
 }
 
-/** An edition as it is shown. `parameters` and all that follows `digest` were sealed with it. */
+/** What is left to say of an edition whose statement is no longer one: what the database keeps beside it. */
+type UnreadableStatement = {
+  title: null
+  author: null
+  note: null
+  publishedAt: string
+  parameters: { kind: EditionKind; buyer: string }
+  context: null
+  figuresDigest: null
+  files: readonly EditionFileEntry[]
+}
+
+/**
+ * An edition as it is shown. `parameters` and all that follows `digest` were sealed with it; `isAltered`: they are no longer what was
+ * sealed, `context` being `null` when they cannot even be read.
+ */
 export type EditionReport = {
   id: number
   digest: string
+  isAltered: boolean
   withdrawal: { reason: string; author: string; withdrawnAt: string } | null
-} & EditionStatement
+} & (EditionStatement | UnreadableStatement)
 
 const FIELD_NAMES = { title: 'le titre', author: 'l’auteur', note: 'la note', reason: 'le motif' } as const
 
 function textOf(field: keyof typeof EDITION_LIMITS, value: string): string {
   const text = value.trim()
-  if (text === '' || text.length > EDITION_LIMITS[field])
+  if (text === '' || text.length > EDITION_LIMITS[field] || !isStorable(text))
     throw new AppError(
       'bad-usage',
-      `Une édition fait foi : ${FIELD_NAMES[field]} est attendu, en ${EDITION_LIMITS[field]} caractères au plus.`,
+      `Une édition fait foi : ${FIELD_NAMES[field]} est attendu, en ${EDITION_LIMITS[field]} caractères au plus, sans caractère nul.`,
     )
   return text
 }
@@ -64,13 +82,26 @@ const entryOf = ({ name, title, mediaType, content }: PublishedFile): EditionFil
   digest: digestOf(content),
 })
 
-export function describeEdition({ id, statement, digest, withdrawal }: StoredEdition): EditionReport {
+/** An edition as it is shown, altered or not. */
+export function describeEdition(edition: StoredEdition): EditionReport {
+  const { id, digest, kind, buyerId, publishedAt, withdrawal } = edition
+  const statement = readStatement(edition)
   return {
     id,
     digest,
+    isAltered: statement === null || !isSealed(edition),
     withdrawal:
       withdrawal === null ? null : { ...withdrawal, withdrawnAt: withdrawal.withdrawnAt.toISOString() },
-    ...(JSON.parse(statement) as EditionStatement),
+    ...(statement ?? {
+      title: null,
+      author: null,
+      note: null,
+      publishedAt: publishedAt.toISOString(),
+      parameters: { kind, buyer: buyerId },
+      context: null,
+      figuresDigest: null,
+      files: [],
+    }),
   }
 }
 
@@ -160,7 +191,12 @@ export async function getEditionFile(
   id: number,
   name: string,
 ): Promise<EditionFileEntry & { content: Buffer }> {
-  const { files } = await getEdition(db, id)
+  const { files, context } = await getEdition(db, id)
+  if (context === null)
+    throw new AppError(
+      'not-found',
+      `Ce que l’édition n° ${id} dit d’elle-même a été altéré après la publication : ses fichiers ne s’y retrouvent plus. Voyez « edition verify ${id} ».`,
+    )
   const entry = files.find((file) => file.name === name)
   const content = entry && (await findEditionFile(db, id, name))
   if (!entry || !content)

@@ -22,3 +22,7 @@ export function inBounds({ lower, upper }: { lower: number | null; upper: number
   const [least, most] = [inPercent(lower), inPercent(upper)]
   return least === most ? least : `${least} à ${most}`
 }
+
+/** 1234.5 → "1234,5", as a CSV for a French spreadsheet writes it; `null` stays an empty cell. */
+export const withComma = (value: number | null): string | null =>
+  value === null ? null : String(value).replace('.', ',')

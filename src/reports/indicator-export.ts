@@ -1,8 +1,11 @@
 import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Db } from '../database/connect.ts'
+import { KIND_WORDS } from '../domain/contract/contract-kind.ts'
+import { OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
+import { withComma } from './french-numbers.ts'
 import {
   countOpened,
   listOpened,
@@ -35,16 +38,6 @@ const HEADER = [
   'raisons',
 ]
 
-const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
-const KINDS = {
-  contract: 'marché',
-  framework: 'accord-cadre',
-  'call-off': 'marché subséquent',
-  concession: 'concession',
-} as const
-
-const decimal = (euros: number | null) => (euros === null ? null : String(euros).replace('.', ','))
-
 const cellsOf = (contract: OpenedContract) => [
   contract.id,
   contract.sourceId,
@@ -54,14 +47,14 @@ const cellsOf = (contract: OpenedContract) => [
   contract.buyer.name,
   contract.holders.map(({ identifier }) => identifier ?? '?').join(' ; '),
   contract.holders.map(({ name }) => name ?? '').join(' ; '),
-  KINDS[contract.kind],
+  KIND_WORDS[contract.kind],
   contract.procedure,
   contract.cpv,
   contract.notifiedOn,
-  decimal(contract.amount),
-  contract.outcome === null ? 'hors du chiffre' : ANSWERS[contract.outcome],
+  withComma(contract.amount),
+  contract.outcome === null ? 'hors du chiffre' : OUTCOME_WORDS[contract.outcome],
   contract.counted.contracts,
-  decimal(contract.counted.value),
+  withComma(contract.counted.value),
   contract.reasons.join(' '),
 ]
 

@@ -1,11 +1,11 @@
-import { listBuyerNames } from '../database/buyers.ts'
 import type { Db } from '../database/connect.ts'
-import { type FigureSums, sumFigure } from '../database/indicators.ts'
-import { type BreakdownId, compareKeys, labelOf } from '../domain/contract-filter/breakdown.ts'
+import { sumFigure } from '../database/indicators.ts'
+import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
 import { type ContractTest, restsOnLists } from '../domain/indicator/contract-test.ts'
+import { totalOf } from '../domain/share/share.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { Clock } from '../platform/clock.ts'
-import { AppError } from '../platform/errors.ts'
+import { labelRows } from './breakdown-rows.ts'
 import { checkGroups } from './buyer-groups.ts'
 import { plural } from './caveats.ts'
 import { contextOf, excludedOf, type FigureContext } from './figure-context.ts'
@@ -39,28 +39,6 @@ export type IndicatorReport = {
   total: ShareFigure
   rows: IndicatorRow[]
 } & FigureContext<CountingMethod>
-
-/** Rows beyond which an answer serves nobody: thirty thousand buyers. */
-const MOST_ROWS = 5_000
-
-/** Every row with its title, in the order of its vocabulary. Throws `too-many-rows`. */
-async function rowsOf(db: Db, by: BreakdownId, { rows }: FigureSums): Promise<IndicatorRow[]> {
-  if (rows.length > MOST_ROWS)
-    throw new AppError(
-      'too-many-rows',
-      `Cette ventilation aurait ${rows.length} lignes, au plus ${MOST_ROWS} sont rendues : restreignez les acheteurs, la période ou les marchés.`,
-    )
-  const names =
-    by === 'buyer'
-      ? await listBuyerNames(
-          db,
-          rows.map(({ key }) => key),
-        )
-      : new Map<string, string>()
-  return rows
-    .map(({ key, ...parts }) => ({ key, label: names.get(key) ?? labelOf(by, key), ...figureOf(parts) }))
-    .sort((a, b) => compareKeys(by, a.key, b.key))
-}
 
 /** What the records leave unsaid of what is counted; `null`: nothing, or something that lists would say. */
 function unsaidOf({ of }: ContractTest, count: number): string | null {
@@ -119,10 +97,14 @@ export async function reportIndicator(
     by,
     overlaps: by !== null && placed !== totalOf(sums.total.contracts),
     total: figureOf(sums.total),
-    rows: by === null ? [] : await rowsOf(db, by, sums),
+    rows:
+      by === null
+        ? []
+        : await labelRows(
+            db,
+            by,
+            sums.rows.map(({ key, ...parts }) => ({ key, ...figureOf(parts) })),
+          ),
     ...context,
   }
 }
-
-const totalOf = ({ yes, no, undetermined }: { yes: bigint; no: bigint; undetermined: bigint }) =>
-  yes + no + undetermined

@@ -1,9 +1,9 @@
 import type { Db } from '../database/connect.ts'
+import { listStatementFacts } from '../database/insertion-facts.ts'
 import { listNotes } from '../database/insertion-notes.ts'
-import { listStatementFacts } from '../database/insertion-report.ts'
 import { daysBetween } from '../domain/dates/iso-date.ts'
 import { countEmploymentContracts, countPeople } from '../domain/insertion/count-people.ts'
-import { SMALLEST_SHOWN } from '../domain/insertion/hide-small-groups.ts'
+import { isSmall } from '../domain/insertion/hide-small-groups.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { familyOf } from '../domain/insertion/purchase-family.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -53,7 +53,7 @@ export type AssessmentLine = ReturnType<typeof lineOf>
 async function countsOf(db: Db, id: number, isInternal: boolean) {
   const { statements } = await listStatementFacts(db, [id], { from: null, to: null })
   const [people, contracts] = [countPeople(statements), countEmploymentContracts(statements)]
-  const isHidden = !isInternal && people.atLeast > 0 && people.atLeast < SMALLEST_SHOWN
+  const isHidden = !isInternal && isSmall(people.atLeast)
   return { people: isHidden ? null : people, employmentContracts: isHidden ? null : contracts, isHidden }
 }
 

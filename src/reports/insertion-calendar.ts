@@ -6,6 +6,7 @@ import { addDays } from '../domain/dates/iso-date.ts'
 import { type DueItem, listDueItems } from '../domain/insertion/clause-calendar.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { withComma } from './french-numbers.ts'
 import { type ReadClause, readClauses } from './read-clauses.ts'
 
 function itemsOf({ clause, periods, dueHundredths, standing }: ReadClause, today: string): DueItem[] {
@@ -75,7 +76,7 @@ export function writeCalendarCsv(items: readonly CalendarItem[]): Readable {
     item.title,
     item.facilitator,
     item.quarter,
-    item.remainingHours === null ? null : String(item.remainingHours).replace('.', ','),
+    withComma(item.remainingHours),
   ])
   const csv = stringify({ bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' })
   pipeline(Readable.from([HEADER, ...lines]), csv, () => undefined)

@@ -1,17 +1,18 @@
-import { listBuyerNames } from '../database/buyers.ts'
 import type { Db } from '../database/connect.ts'
 import type { Page } from '../database/contracts.ts'
-import { type BreakdownId, compareKeys, labelOf } from '../domain/contract-filter/breakdown.ts'
+import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { findIndicator } from '../domain/indicator/indicators.ts'
 import type { ClauseState } from '../domain/insertion/clause-state.ts'
 import { countPeople, sumHundredths } from '../domain/insertion/count-people.ts'
 import { hideLine, SMALLEST_SHOWN } from '../domain/insertion/hide-small-groups.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
+import { USUAL_FULL_TIME_HOURS } from '../domain/insertion/insertion-facts.ts'
 import type { InsertionIndicator } from '../domain/insertion/insertion-indicator.ts'
 import { findInsertionIndicator } from '../domain/insertion/insertion-indicators.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
+import { labelRows } from './breakdown-rows.ts'
 import { checkGroups } from './buyer-groups.ts'
 import { sourceCaveatsOf } from './caveats.ts'
 import { shownFilters } from './figure-context.ts'
@@ -44,9 +45,6 @@ export type InsertionFigureReport = {
   asOf: string | null
 }
 
-/** Hours of a full-time equivalent unless said. */
-const LEGAL_HOURS = 1607
-
 /** Whether an id is that of an indicator of clauses and hours. */
 export const isInsertionIndicator = (id: string): boolean => findInsertionIndicator(id) !== null
 
@@ -59,7 +57,13 @@ type Read = {
 }
 
 async function read(db: Db, clock: Clock, request: IndicatorRequest): Promise<Read> {
-  const { filters, by = null, phases = [], fullTimeHours = LEGAL_HOURS, isInternal = false } = request
+  const {
+    filters,
+    by = null,
+    phases = [],
+    fullTimeHours = USUAL_FULL_TIME_HOURS,
+    isInternal = false,
+  } = request
   await checkGroups(db, filters)
   const base = await loadBase(db, clock, filters, fullTimeHours)
   const criteria = criteriaOf(filters)
@@ -112,30 +116,18 @@ export async function reportInsertionFigure(
   clock: Clock,
   request: IndicatorRequest,
 ): Promise<InsertionFigureReport> {
-  const { id, filters, by = null, fullTimeHours = LEGAL_HOURS, isInternal = false } = request
+  const { id, filters, by = null, fullTimeHours = USUAL_FULL_TIME_HOURS, isInternal = false } = request
   const indicator = checkInsertion(request)
   const found = await read(db, clock, request)
   const { selection, neighbours, base } = found
   const { rows, total } = tellFigure(indicator, selection, { isInternal, neighbours })
-  const names =
-    by === 'buyer'
-      ? await listBuyerNames(
-          db,
-          rows.map(({ key }) => key),
-        )
-      : new Map<string, string>()
   const { sources, asOf } = await listSources(db)
   return {
     indicator: { id, title: indicator.title, unit: indicator.unit },
     by,
     overlaps: selection.overlaps,
     total,
-    rows:
-      by === null
-        ? []
-        : rows
-            .map((row) => ({ ...row, label: names.get(row.key) ?? labelOf(by, row.key) }))
-            .sort((a, b) => compareKeys(by, a.key, b.key)),
+    rows: by === null ? [] : await labelRows(db, by, rows),
     method: { counts: 'insertion', fullTimeHours, smallestGroup: isInternal ? null : SMALLEST_SHOWN },
     filters: shownFilters(filters),
     straddling: base.straddling,

@@ -1,6 +1,10 @@
 import type { Db } from '../database/connect.ts'
 import { type EndingContract, listEndingContracts } from '../database/insertion-notes.ts'
-import { listPlannedPurchases, type PlannedRow } from '../database/planned-purchases.ts'
+import {
+  countPlannedPurchases,
+  listPlannedPurchases,
+  type PlannedRow,
+} from '../database/planned-purchases.ts'
 import { addDays } from '../domain/dates/iso-date.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { hoursFromLabourShare, type LabourShareInputs } from '../domain/insertion/hours-due.ts'
@@ -81,9 +85,15 @@ export const describePlanned = ({ amountCents, recordedAt, ...purchase }: Planne
   recordedAt: recordedAt.toISOString(),
 })
 
-/** Every planned purchase of these buyers, the first to come first. */
-export async function listPlanned(db: Db, buyers: readonly string[]) {
-  return (await listPlannedPurchases(db, buyers, { from: null, to: null })).map(describePlanned)
+/** The planned purchases of these buyers, the first to come first, and how many there are: a page of them, or all where there is none. */
+export async function listPlanned(
+  db: Db,
+  buyers: readonly string[],
+  page: { limit: number; offset: number } | null = null,
+) {
+  const rows = await listPlannedPurchases(db, buyers, { from: null, to: null }, page)
+  const total = page === null ? rows.length : await countPlannedPurchases(db, buyers)
+  return { data: rows.map(describePlanned), total }
 }
 
 /**

@@ -5,6 +5,7 @@ import { SMALLEST_SHOWN } from '../domain/insertion/hide-small-groups.ts'
 import type { FullTimeHours, InsertionFacts } from '../domain/insertion/insertion-facts.ts'
 import type { InsertionIndicator } from '../domain/insertion/insertion-indicator.ts'
 import { INSERTION_INDICATORS } from '../domain/insertion/insertion-indicators.ts'
+import { totalOf } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import type { Clock } from '../platform/clock.ts'
 import { figureQueryOf, methodOf } from './indicator-request.ts'
@@ -64,21 +65,19 @@ async function contractsResult(db: Db, clock: Clock, request: InsertionRequest):
     (await sumFigure(db, figureQueryOf(clock, methodOf({ id, filters, threshold }), filters))).total
   const all = await figure(INSERTION_CONTRACTS.id)
   const due = thresholdCents === null ? null : await figure(INSERTION_MANDATORY.id, thresholdCents)
-  const sum = (parts: { yes: bigint; no: bigint; undetermined: bigint }) =>
-    parts.yes + parts.no + parts.undetermined
   return {
     ...textsOf(INSERTION_CONTRACTS),
     unit: 'marchés',
     value: Number(all.contracts.yes),
     atMost: null,
     parts: {
-      contracts: Number(sum(all.contracts)),
+      contracts: Number(totalOf(all.contracts)),
       toComplete: Number(all.contracts.undetermined),
       value: eurosOf(all.cents.yes),
-      allValue: eurosOf(sum(all.cents)),
+      allValue: eurosOf(totalOf(all.cents)),
       shareByNumber: boundsOf(all.contracts).lower,
       shareByValue: boundsOf(all.cents).lower,
-      aboveThreshold: due && Number(sum(due.contracts)),
+      aboveThreshold: due && Number(totalOf(due.contracts)),
       aboveThresholdWithClause: due && Number(due.contracts.yes),
       shareAboveThreshold: due && boundsOf(due.contracts).lower,
     },

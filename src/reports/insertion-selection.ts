@@ -1,5 +1,5 @@
 import type { Db } from '../database/connect.ts'
-import { listEmployerFacts, listStatementFacts } from '../database/insertion-report.ts'
+import { listEmployerFacts, listStatementFacts } from '../database/insertion-facts.ts'
 import { type ContractCriteria, listClauseKeys } from '../database/insertion-scope.ts'
 import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
 import { isDatedBreakdown } from '../domain/contract-filter/breakdown.ts'

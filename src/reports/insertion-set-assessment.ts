@@ -1,10 +1,10 @@
 import type { Db } from '../database/connect.ts'
+import { listStatementFacts } from '../database/insertion-facts.ts'
 import { listNotes } from '../database/insertion-notes.ts'
-import { listStatementFacts } from '../database/insertion-report.ts'
 import { listClauseKeys } from '../database/insertion-scope.ts'
 import type { ClauseBasisId } from '../domain/insertion/clause-basis.ts'
 import { countEmploymentContracts, countPeople } from '../domain/insertion/count-people.ts'
-import { SMALLEST_SHOWN } from '../domain/insertion/hide-small-groups.ts'
+import { isSmall } from '../domain/insertion/hide-small-groups.ts'
 import type { StatementFact } from '../domain/insertion/insertion-facts.ts'
 import type { PurchaseFamily } from '../domain/insertion/purchase-family.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -49,10 +49,7 @@ function totalsOf(lines: readonly AssessmentLine[]) {
 /** Whether a clause taken alone would tell of few people: two sets that differ by it would too. */
 function hasSmallClause(statements: readonly StatementFact[]): boolean {
   const byClause = Map.groupBy(statements, ({ clauseId }) => clauseId)
-  return [...byClause.values()].some((own) => {
-    const { atLeast } = countPeople(own)
-    return atLeast > 0 && atLeast < SMALLEST_SHOWN
-  })
+  return [...byClause.values()].some((own) => isSmall(countPeople(own).atLeast))
 }
 
 /** People and employment contracts of some clauses, hidden when any of them has few: no subtraction of sets then tells of few people. */

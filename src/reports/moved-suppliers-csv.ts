@@ -1,8 +1,10 @@
 import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Db } from '../database/connect.ts'
+import { OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
+import { withComma } from './french-numbers.ts'
 import {
   listMovedSuppliers,
   type MovedSupplier,
@@ -25,8 +27,6 @@ const HEADER = [
   'montant HT concerné',
 ]
 
-const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
-
 const periodText = ({ from, to }: MovedSupplier['periods'][number]) =>
   from === null && to === null ? 'à toute date' : `du ${from ?? 'début'} au ${to ?? '…'}`
 
@@ -46,13 +46,13 @@ const cellsOf = ({
   identifier,
   name,
   perimeter,
-  ANSWERS[before],
-  ANSWERS[after],
+  OUTCOME_WORDS[before],
+  OUTCOME_WORDS[after],
   periods.map(periodText).join(' ; '),
   rulesText(periods.map(({ ruleBefore }) => ruleBefore)),
   rulesText(periods.map(({ ruleAfter }) => ruleAfter)),
   contracts,
-  String(value).replace('.', ','),
+  withComma(value),
 ]
 
 /**

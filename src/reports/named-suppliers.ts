@@ -56,7 +56,6 @@ export async function reportNamedSupplier(db: Db, named: NamedSupplier) {
   }
 }
 
-export type NamedReport = Awaited<ReturnType<typeof reportNamedSupplier>>
 export type NamedEntry = Awaited<ReturnType<typeof listNamedReports>>['suppliers'][number]
 
 /** The legal units that it may be, the nearest first. */

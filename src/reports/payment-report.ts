@@ -3,6 +3,7 @@ import type { Page } from '../database/contracts.ts'
 import { listPayments, type PaymentFilters, type PaymentRow } from '../database/payments.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { maskNames } from './mask-names.ts'
 import { eurosOf } from './share-report.ts'
 
@@ -34,8 +35,9 @@ const summaryOf = (row: PaymentRow, supplierName: string | null) => ({
 
 export type PaymentSummary = ReturnType<typeof summaryOf>
 
-/** A page of payments, each with the outcome of its supplier; names of natural persons are masked. */
+/** A page of payments, each with the outcome of its supplier; names of natural persons are masked. Throws `not-found` for an unknown group. */
 export async function listPaymentSummaries(db: Db, clock: Clock, request: PaymentRequest, page: Page) {
+  await checkGroups(db, request)
   const filters = { ...request, plausibleFrom: EARLIEST_PLAUSIBLE_DAY, plausibleTo: todayOf(clock) }
   const { rows, total } = await listPayments(db, filters, page)
   const suppliers = rows.map((row) => ({ siren: row.supplier_siren, name: row.supplier_name }))

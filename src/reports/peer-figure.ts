@@ -1,7 +1,7 @@
 import { findComparedBuyer, listComparableBuyers } from '../database/comparable-buyers.ts'
 import type { Db } from '../database/connect.ts'
 import type { PeerCriteria, PeerRequest } from '../domain/buyer/peer-criteria.ts'
-import { INDICATORS } from '../domain/indicator/indicators.ts'
+import { shareIndicatorOf } from '../domain/indicator/indicators.ts'
 import type { FrameworkMethod, HolderMethod } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -29,15 +29,6 @@ export type PeersRequest = {
   peers: PeerRequest
 }
 
-/** The share of the catalogue that measures a perimeter: where every line of a study opens. */
-export function shareOf(perimeter: PerimeterId): string {
-  const found = INDICATORS.find(
-    ({ counts }) => counts.by === 'holders' && counts.perimeters.includes(perimeter),
-  )
-  if (found) return found.id
-  throw new RangeError(`no share of the catalogue measures ${perimeter}`)
-}
-
 /** Buyers named one by one in an address; more would not fit in one. */
 const MOST_NAMED = 100
 
@@ -53,7 +44,7 @@ export async function readPeers(
   if ((await findComparedBuyer(db, only)) === null) return null
   const { buyer, criteria } = await findPeerCriteria(db, { ...peers, buyer: only })
   const others = (await listComparableBuyers(db, criteria)).filter((id) => id !== buyer.id)
-  const id = shareOf(perimeter)
+  const { id } = shareIndicatorOf(perimeter)
   // A filter without buyer is every buyer: where there is no other, one that cannot exist stands for none.
   const filters = { buyers: others.length > 0 ? others : ['none'], from, to }
   const { total, rows } = await reportIndicator(db, clock, {

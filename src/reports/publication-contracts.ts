@@ -1,10 +1,13 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Db } from '../database/connect.ts'
+import { KIND_WORDS } from '../domain/contract/contract-kind.ts'
 import type { CountedContract } from '../domain/edition/counted-contract.ts'
 import { AMOUNT_FLAG_TITLES, type AmountFlag } from '../domain/money/amount-flag.ts'
+import { OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type ContractSummary, summariseContracts } from './contract-report.ts'
 import { figuresOfIndicators, listCountedContracts } from './counted-contracts.ts'
+import { withComma } from './french-numbers.ts'
 import { reportCatalogue } from './indicator-catalogue.ts'
 import type { PublicationRequest } from './publication.ts'
 import { PUBLISHED_INDICATORS } from './published-categories.ts'
@@ -12,17 +15,8 @@ import { columnsOf, type SchemaColumn, type TableSchema } from './table-schema.t
 
 const BATCH_SIZE = 1_000
 
-const ANSWERS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
-const KINDS = {
-  contract: 'marché',
-  framework: 'accord-cadre',
-  'call-off': 'marché subséquent',
-  concession: 'concession',
-} as const
-
 type PublishedContract = { counted: CountedContract; summary: ContractSummary }
 
-const decimal = (euros: number | null) => (euros === null ? null : String(euros).replace('.', ','))
 const joined = (texts: readonly (string | null)[]) => texts.map((text) => text ?? '?').join(' ; ')
 
 /** "esus-share" → "esus_share", a name of column that every tool takes. */
@@ -35,11 +29,11 @@ const answerColumn = (id: string): SchemaColumn<PublishedContract> => [
     name: columnOf(id),
     title: `${TITLES.get(id) ?? id} : ce que le marché répond ; vide : l’indicateur ne le compte pas`,
     type: 'string',
-    constraints: { enum: Object.values(ANSWERS) },
+    constraints: { enum: Object.values(OUTCOME_WORDS) },
   },
   ({ counted }) => {
     const answer = counted.answers[id]
-    return answer === undefined ? null : ANSWERS[answer[0]]
+    return answer === undefined ? null : OUTCOME_WORDS[answer[0]]
   },
 ]
 
@@ -98,9 +92,9 @@ const CONTRACTS = columnsOf<PublishedContract>(
         name: 'nature',
         title: 'Nature',
         type: 'string',
-        constraints: { enum: Object.values(KINDS) },
+        constraints: { enum: Object.values(KIND_WORDS) },
       },
-      ({ summary }) => KINDS[summary.kind],
+      ({ summary }) => KIND_WORDS[summary.kind],
     ],
     [{ name: 'procedure', title: 'Procédure', type: 'string' }, ({ summary }) => summary.procedure],
     [{ name: 'cpv', title: 'Code CPV', type: 'string' }, ({ summary }) => summary.cpv],
@@ -111,7 +105,7 @@ const CONTRACTS = columnsOf<PublishedContract>(
         type: 'number',
         decimalChar: ',',
       },
-      ({ summary }) => decimal(summary.amount),
+      ({ summary }) => withComma(summary.amount),
     ],
     [
       {
@@ -120,7 +114,7 @@ const CONTRACTS = columnsOf<PublishedContract>(
         type: 'number',
         decimalChar: ',',
       },
-      ({ counted }) => decimal((Object.values(counted.answers)[0]?.[1] ?? 0) / 100),
+      ({ counted }) => withComma((Object.values(counted.answers)[0]?.[1] ?? 0) / 100),
     ],
     [
       {

@@ -1,11 +1,10 @@
 import type { Db } from '../database/connect.ts'
 import type { FigureQuery } from '../database/indicators.ts'
 import { listPlanIdsOf } from '../database/plans.ts'
-import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { PlanDocument } from '../domain/plan/plan-document.ts'
 import { isOfSuppliers } from '../domain/plan/target.ts'
 import { readFilters } from '../domain/plan/target-filters.ts'
-import { type Clock, todayOf } from '../platform/clock.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { HourRow } from './insertion-targets.ts'
 import { categoryOfIndicator, categoryOfPerimeter } from './published-categories.ts'
 import { reportScoreboard, type ScoreboardRow } from './scoreboard.ts'
@@ -16,7 +15,7 @@ import {
   targetInWords,
   VERDICT_TITLES,
 } from './scoreboard-words.ts'
-import { testOfTarget } from './target-figures.ts'
+import { queryOfTarget } from './target-figures.ts'
 
 type Interval = { lower: number | null; upper: number | null }
 
@@ -122,13 +121,8 @@ export const targetQueriesOf = (
   targets.map((target) => ({
     key: `${planId}/${target.id}`,
     query: {
-      filters: { ...readFilters(target.filters), buyers, from, to },
-      test: testOfTarget(target),
-      holders: target.holders ?? 'any-holder',
-      frameworks: target.frameworks,
+      ...queryOfTarget(clock, { ...target, filters: readFilters(target.filters) }, buyers, { from, to }),
       by: null,
       phases: [],
-      plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
-      plausibleTo: todayOf(clock),
     },
   }))

@@ -12,7 +12,7 @@ import { listNamesOfUnits } from '../database/supplier-search.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { Outcome } from '../domain/supplier/rewind-timeline.ts'
-import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
+import { OUTCOME_WORDS, PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { checkGroups } from './buyer-groups.ts'
@@ -26,12 +26,10 @@ export type ChangeFilters = Pick<ContractFilters, 'buyers' | 'groups' | 'from' |
 /** Whose effects: see `GET /v1/reclassifications/{id}`. */
 export type ChangeRequest = ChangeFilters & { id: number; perimeter: PerimeterId }
 
-const ANSWERS = { yes: 'oui', no: 'non' } as const
-
 /** Why verdicts were decided again, as a sentence. */
 function titleOf(row: StoredReclassification): string {
   const file = `import n° ${row.importId}, « ${row.file} »`
-  const decision = `n° ${row.decisionId} sur ${row.siren} (${row.perimeter}, ${row.outcome ? ANSWERS[row.outcome] : ''})`
+  const decision = `n° ${row.decisionId} sur ${row.siren} (${row.perimeter}, ${row.outcome ? OUTCOME_WORDS[row.outcome] : ''})`
   switch (row.cause) {
     case 'list':
       return `Liste importée (${file})`

@@ -133,7 +133,7 @@ function rowOf(
     stage,
     isProvisional: stage !== 'over',
     ...standingOf(target, counted.whole, aim, pace),
-    verdict: compareToAim(aim, partsFor(counted.whole, target.measure)),
+    verdict: compareToAim(aim, partsFor(counted.whole, target)),
     trend: trendSince(
       target,
       counted.whole,

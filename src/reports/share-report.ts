@@ -2,7 +2,13 @@ import type { Db } from '../database/connect.ts'
 import { type FigureParts, type FigureSums, sumFigure } from '../database/indicators.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
-import type { FrameworkMethod, HolderMethod, Parts, ShareBounds } from '../domain/share/share.ts'
+import {
+  type FrameworkMethod,
+  type HolderMethod,
+  type Parts,
+  type ShareBounds,
+  totalOf,
+} from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
@@ -48,7 +54,7 @@ export const tallyOf = (parts: Parts<bigint>, convert: (n: bigint) => number): T
   yes: convert(parts.yes),
   no: convert(parts.no),
   undetermined: convert(parts.undetermined),
-  total: convert(parts.yes + parts.no + parts.undetermined),
+  total: convert(totalOf(parts)),
 })
 
 /** Cents → euros. Exact: a national total in cents is far below 2^53, and the decimal nearest to it has two places. */

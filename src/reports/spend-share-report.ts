@@ -2,11 +2,13 @@ import type { Db } from '../database/connect.ts'
 import type { SpendQuery } from '../database/spend-scope.ts'
 import { countSpend, type SpendContent, type SpendParts, sumSpend } from '../database/spend-shares.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
+import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { TAX_BASES, type TaxBasis } from '../domain/payment/tax-basis.ts'
-import type { Parts, ShareBounds } from '../domain/share/share.ts'
+import { type Parts, type ShareBounds, totalOf } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { checkGroups } from './buyer-groups.ts'
 import { eurosOf, type Tally, tallyOf } from './share-report.ts'
 import { type DataSources, listSources } from './sources.ts'
 import { spendCaveatsOf } from './spend-caveats.ts'
@@ -36,7 +38,7 @@ export type SpendContext = {
     credits: 'net-by-supplier'
     rulesVersion: number
   }
-  filters: { buyers: readonly string[]; from: string | null; to: string | null }
+  filters: Pick<ContractFilters, 'buyers' | 'groups' | 'from' | 'to'>
   excluded: { undated: number; straddling: number; otherTax: { tax: TaxBasis; payments: number }[] }
   sources: DataSources
   caveats: readonly string[]
@@ -63,7 +65,7 @@ const NO_SPEND: SpendParts = {
 /** No share where the credit notes left over reach what the others were paid. */
 function figureOf(parts: SpendParts): SpendFigure {
   const { cents, creditCents } = parts
-  const hasShare = cents.yes + cents.no + cents.undetermined > creditCents
+  const hasShare = totalOf(cents) > creditCents
   return {
     payments: tallyOf(parts.payments, Number),
     suppliers: tallyOf(parts.suppliers, Number),
@@ -85,6 +87,7 @@ function heaviestBasis({ bases }: SpendContent): TaxBasis {
 }
 
 async function reportFigures(db: Db, clock: Clock, request: SpendRequest, byYear: boolean) {
+  await checkGroups(db, request)
   const query = { ...request, plausibleFrom: EARLIEST_PLAUSIBLE_DAY, plausibleTo: todayOf(clock) }
   const content = await countSpend(db, { ...query, taxBasis: null }, byYear)
   const tax = request.taxBasis ?? heaviestBasis(content)
@@ -92,7 +95,7 @@ async function reportFigures(db: Db, clock: Clock, request: SpendRequest, byYear
   const rows = parts.map((row) => ({ key: String(row.year), ...figureOf(row) }))
   const linkedByName = Number(parts.reduce((sum, row) => sum + row.linkedByName, 0n))
   const { sources, asOf } = await listSources(db)
-  const { perimeter, buyers, from, to } = request
+  const { perimeter, buyers, groups = [], from, to } = request
   const excluded = {
     undated: Number(content.undated),
     straddling: Number(content.straddling),
@@ -104,7 +107,7 @@ async function reportFigures(db: Db, clock: Clock, request: SpendRequest, byYear
   }
   const context: SpendContext = {
     method: { perimeter, basis: 'spent', tax, credits: 'net-by-supplier', rulesVersion: RULES_VERSION },
-    filters: { buyers, from, to },
+    filters: { buyers, ...(groups.length > 0 && { groups }), from, to },
     excluded,
     sources,
     caveats: spendCaveatsOf(request, rows, { tax, excluded, linkedByName }, sources),
@@ -113,7 +116,7 @@ async function reportFigures(db: Db, clock: Clock, request: SpendRequest, byYear
   return { rows, context }
 }
 
-/** The share of what was paid that went to a perimeter, over the whole period, with what it was made of. */
+/** The share of what was paid that went to a perimeter, over the whole period, with what it was made of. Throws `not-found` for an unknown group. */
 export async function reportSpendShare(db: Db, clock: Clock, request: SpendRequest): Promise<SpendReport> {
   const { rows, context } = await reportFigures(db, clock, request, false)
   const { key: _, ...figure } = rows[0] ?? { key: '', ...figureOf(NO_SPEND) }

@@ -110,13 +110,20 @@ async function listPastAnswers(db: Db, siren: string) {
 /**
  * A supplier by its SIREN: what each source says, the verdict of every perimeter on a day (today by default) with its reason,
  * and the same for each establishment that holds contracts. `null` when no source nor contract knows the SIREN.
+ * `showsMaskedNames` is for whoever holds the database, never for an answer over the network.
  */
-export async function reportSupplier(db: Db, clock: Clock, siren: string, on: string = todayOf(clock)) {
+export async function reportSupplier(
+  db: Db,
+  clock: Clock,
+  siren: string,
+  on: string = todayOf(clock),
+  showsMaskedNames = false,
+) {
   const rows = await listFactsOfSiren(db, siren)
   const establishments = await listEstablishments(db, siren)
   if (rows.length === 0 && establishments.length === 0) return null
   const completeLists = await listCompleteLists(db)
-  const isMasked = rows.some((row) => row.is_name_masked)
+  const isMasked = !showsMaskedNames && rows.some((row) => row.is_name_masked)
   const names = [...rows.map(({ name }) => name), ...establishments.flatMap(({ names: seen }) => seen)]
   const paid = await sumPaid(
     db,

@@ -1,6 +1,6 @@
 import type { Db } from '../database/connect.ts'
 import { listBuyerRecords, sumPeriods } from '../database/figure-periods.ts'
-import type { FigureParts } from '../database/indicators.ts'
+import type { FigureParts, FigureQuery } from '../database/indicators.ts'
 import { sumSuppliers } from '../database/supplier-diversity.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
@@ -17,7 +17,8 @@ import { AppError } from '../platform/errors.ts'
 
 /** What is counted of a target over a period: contracts and euros, and suppliers where it counts them. */
 export type TargetFigure = FigureParts & {
-  suppliers: { all: Parts<bigint>; new: Parts<bigint> } | null
+  /** `perhapsNew`: those whose only other contracts have no usable day. */
+  suppliers: { all: Parts<bigint>; new: Parts<bigint>; perhapsNew: Parts<bigint> } | null
 }
 
 /** The figures of one period: of all the buyers of the plan, and of each where they are several. */
@@ -43,8 +44,8 @@ const addFigures = (a: TargetFigure, b: FigureParts): TargetFigure => ({
 })
 
 /** The filters of a target: its criteria, the buyers, and days that span the periods. */
-export const filtersOfTarget = (
-  { filters }: Target,
+const filtersOfTarget = (
+  { filters }: Pick<Target, 'filters'>,
   buyers: readonly string[],
   { from, to }: Period,
 ): ContractFilters => ({ ...filters, buyers, from, to })
@@ -58,7 +59,7 @@ const spanOf = (periods: readonly Period[]): Period => ({
 type Counting = Pick<Target, 'title' | 'measure' | 'indicator' | 'perimeter' | 'territory' | 'field'>
 
 /** What makes a contract count; for a target of suppliers, being held by one of the perimeter. */
-export function testOfTarget(target: Counting): ContractTest {
+function testOfTarget(target: Counting): ContractTest {
   if (isOfSuppliers(target.measure)) return { of: 'holders', perimeter: perimeterOf(target) }
   const { perimeter, territory, field } = target
   const indicator = findIndicator(target.indicator)
@@ -73,6 +74,21 @@ export function testOfTarget(target: Counting): ContractTest {
 /** The perimeter of a target of suppliers: that of the law unless it says another. */
 const perimeterOf = ({ perimeter }: Pick<Target, 'perimeter'>): PerimeterId => perimeter ?? 'ess'
 
+/** What a target counts of these buyers over days that span its periods, for the engine. Throws `plan-invalid` for one that cannot be counted. */
+export const queryOfTarget = (
+  clock: Clock,
+  target: Counting & Pick<Target, 'filters' | 'holders' | 'frameworks'>,
+  buyers: readonly string[],
+  span: Period,
+): Omit<FigureQuery, 'by' | 'phases'> => ({
+  filters: filtersOfTarget(target, buyers, span),
+  test: testOfTarget(target),
+  holders: target.holders ?? 'any-holder',
+  frameworks: target.frameworks,
+  plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
+  plausibleTo: todayOf(clock),
+})
+
 /** Contracts by period, whole and for each member: a SIREN takes the records of all its establishments, a SIRET its own. */
 async function countContracts(
   db: Db,
@@ -80,15 +96,7 @@ async function countContracts(
   { target, members }: { target: Target; members: readonly string[] },
   periods: readonly Period[],
 ): Promise<PeriodFigures[]> {
-  const filters = filtersOfTarget(target, members, spanOf(periods))
-  const query = {
-    filters,
-    test: testOfTarget(target),
-    holders: target.holders ?? ('any-holder' as const),
-    frameworks: target.frameworks,
-    plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
-    plausibleTo: todayOf(clock),
-  }
+  const query = queryOfTarget(clock, target, members, spanOf(periods))
   const rows = await sumPeriods(db, query, periods)
   const sirenOf = new Map(
     (await listBuyerRecords(db, members)).map(({ id: record, siren }) => [record, siren]),
@@ -119,8 +127,8 @@ async function countSuppliers(
     plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
     plausibleTo: todayOf(clock),
   }
-  const { suppliers, newSuppliers } = await sumSuppliers(db, query, FIRST_SUPPLIERS)
-  return { all: suppliers, new: newSuppliers }
+  const { suppliers, newSuppliers, perhapsNew } = await sumSuppliers(db, query, FIRST_SUPPLIERS)
+  return { all: suppliers, new: newSuppliers, perhapsNew }
 }
 
 /** What a target counts in each period, for all the buyers of its plan (`members`) and for each of several. */

@@ -1,14 +1,15 @@
+import { newOf } from '../domain/indicator/supplier-diversity.ts'
 import {
   type Aim,
+  BASIS_POINTS,
   compareToAim,
   missingOf,
   type Range,
   type TargetVerdict,
-  totalOf,
 } from '../domain/plan/aim.ts'
 import { isOfSuppliers, type Target, type TargetMeasure, type TargetUnit } from '../domain/plan/target.ts'
 import { type Outlook, type Pace, type Trajectory, trajectoryOf } from '../domain/plan/trajectory.ts'
-import type { Parts } from '../domain/share/share.ts'
+import { type Parts, totalOf } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import { eurosOf, figureOf, type ShareFigure, type Tally, tallyOf } from './share-report.ts'
 import type { TargetFigure } from './target-figures.ts'
@@ -58,10 +59,14 @@ export type Standing = ShareFigure & {
 }
 
 /** What the target counts, whole: contracts, cents or suppliers. */
-export function partsFor(figure: TargetFigure, measure: TargetMeasure): Parts<bigint> {
+export function partsFor(
+  figure: TargetFigure,
+  { measure, unit }: Pick<Target, 'measure' | 'unit'>,
+): Parts<bigint> {
   if (measure === 'value') return figure.cents
   if (!isOfSuppliers(measure) || figure.suppliers === null) return figure.contracts
-  return measure === 'suppliers' ? figure.suppliers.all : figure.suppliers.new
+  const { all, new: sure, perhapsNew } = figure.suppliers
+  return measure === 'suppliers' ? all : newOf(sure, perhapsNew, unit === 'percent' ? 'share' : 'count')
 }
 
 /** Whole units → those of an answer: cents become euros. */
@@ -84,7 +89,7 @@ const rangeOf = ({ min, max }: Range, toNumber: (n: bigint) => number): NumberRa
 
 /** Basis points of a part of a total away from the target, in points; the total is above zero. */
 const pointsOf = (part: bigint, total: bigint, amount: bigint) =>
-  Number(part * 10_000n - amount * total) / Number(total * 100n)
+  Number(part * BASIS_POINTS - amount * total) / Number(total * 100n)
 
 function gapOf(
   aim: Aim,
@@ -170,19 +175,20 @@ export const aimOf = ({ unit, direction }: Target, amount: number): Aim => ({
  * buyer alone. Distinct suppliers do not grow by day: they have no trajectory.
  */
 export function standingOf(
-  { unit, measure }: Target,
+  target: Target,
   figure: TargetFigure,
   aim: Aim | null,
   pace: Pace | null,
 ): Standing {
-  const parts = partsFor(figure, measure)
+  const { unit, measure } = target
+  const parts = partsFor(figure, target)
   const { suppliers } = figure
   const isProjected = aim !== null && pace !== null && !isOfSuppliers(measure)
   return {
     ...figureOf(figure),
     suppliers: suppliers && {
       all: tallyOf(suppliers.all, Number),
-      new: tallyOf(suppliers.new, Number),
+      new: tallyOf(newOf(suppliers.new, suppliers.perhapsNew, 'count'), Number),
     },
     actual: actualOf(parts, unit, measure),
     verdict: aim && compareToAim(aim, parts),

@@ -6,6 +6,7 @@ import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import { addMonths } from '../domain/dates/add-months.ts'
 import { addDays } from '../domain/dates/iso-date.ts'
+import { shareIndicatorOf } from '../domain/indicator/indicators.ts'
 import { renewalNeeded, simulateShare, WHOLE } from '../domain/plan/simulate-share.ts'
 import type { FrameworkMethod, HolderMethod } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
@@ -13,7 +14,7 @@ import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { listOpened, type OpenedContract, type OpenRequest, openContracts } from './indicator-contracts.ts'
 import { type IndicatorReport, type IndicatorRow, reportIndicator } from './indicator-report.ts'
-import { type PeerFigure, readPeers, shareOf } from './peer-figure.ts'
+import { type PeerFigure, readPeers } from './peer-figure.ts'
 import type { ShareFigure } from './share-report.ts'
 
 /** For whom a target is to be set, in which perimeter, and what is supposed of the months to come. */
@@ -50,7 +51,7 @@ export type TargetStudy = {
   /** The indicator that each figure is. */
   indicator: string
   history: { from: string; to: string; total: ShareFigure; years: IndicatorRow[]; families: IndicatorRow[] }
-  /** `null` for a group or several buyers. */
+  /** `null` for a group, several buyers, or one that has no contract here. */
   peers: PeerFigure | null
   toCome: {
     from: string
@@ -122,23 +123,36 @@ const CAVEATS = [
   'La simulation suppose des achats semblables à ceux de la période passée, où seuls les marchés qui finissent changeraient de titulaire : ce n’est pas une prévision.',
 ]
 
+const TRAITS = ['kind', 'size', 'department', 'region'] as const
+
+/** Refuses to say who is like several buyers: only one has a like. Throws `bad-usage`. */
+function refuseTraits(peers: PeerRequest): void {
+  const given = TRAITS.find((trait) => peers[trait] !== null)
+  if (given !== undefined)
+    throw new AppError(
+      'bad-usage',
+      `« ${given} » dit à qui ressemble un acheteur seul : retirez-le, ou demandez l’étude d’un seul acheteur, sans groupe.`,
+    )
+}
+
 /**
  * What it takes to set a target: what was reached, family by family; what ends soon, and who of the perimeter holds such contracts
  * elsewhere; what the share would be if a part of it went to them. Every figure is one of the catalogue, and opens at its address.
- * Throws `bad-usage` without buyer, `not-found` for an unknown group.
+ * Throws `bad-usage` without buyer, and for traits of a buyer where there is not one alone; `not-found` for an unknown group.
  */
 export async function reportTargetStudy(db: Db, clock: Clock, request: StudyRequest): Promise<TargetStudy> {
-  const { buyers, groups, perimeter, holders, frameworks, years, months } = request
+  const { buyers, groups, perimeter, holders, frameworks, years, months, peers } = request
   if (buyers.length + groups.length === 0)
     throw new AppError(
       'bad-usage',
       'Une étude est celle d’un acheteur ou d’un groupe : donnez buyer ou group.',
     )
+  if (buyers.length + groups.length > 1 || groups.length > 0) refuseTraits(peers)
   const today = todayOf(clock)
   const whose = { buyers, groups }
   const ask = (filters: Partial<ContractFilters>, by?: 'year' | 'cpv-division') =>
     reportIndicator(db, clock, {
-      id: shareOf(perimeter),
+      id: shareIndicatorOf(perimeter).id,
       perimeter,
       holders,
       frameworks,
@@ -167,7 +181,7 @@ export async function reportTargetStudy(db: Db, clock: Clock, request: StudyRequ
   const { method, sources, caveats, asOf } = byYear
   return {
     perimeter,
-    indicator: shareOf(perimeter),
+    indicator: shareIndicatorOf(perimeter).id,
     history: { ...history, total: byFamily.total, years: byYear.rows, families: byFamily.rows },
     peers: await readPeers(db, clock, request, history),
     toCome: {
@@ -201,7 +215,7 @@ async function listEnding(
   ends: { endsFrom: string; endsTo: string },
 ): Promise<Omit<EndingContract, 'supply'>[]> {
   const opening: OpenRequest = {
-    id: shareOf(perimeter),
+    id: shareIndicatorOf(perimeter).id,
     perimeter,
     holders,
     frameworks,

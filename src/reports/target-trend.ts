@@ -1,10 +1,10 @@
 import { daysBetween } from '../domain/dates/iso-date.ts'
 import type { Period } from '../domain/dates/period.ts'
-import { totalOf } from '../domain/plan/aim.ts'
+import { BASIS_POINTS } from '../domain/plan/aim.ts'
 import { type Baseline, isOfSuppliers, type Target } from '../domain/plan/target.ts'
 import { type Pace, projectCount } from '../domain/plan/trajectory.ts'
 import { type Measured, type Trend, trendOf } from '../domain/plan/trend.ts'
-import type { Parts } from '../domain/share/share.ts'
+import { type Parts, totalOf } from '../domain/share/share.ts'
 import type { TargetFigure } from './target-figures.ts'
 import { partsFor } from './target-standing.ts'
 
@@ -50,7 +50,7 @@ export function earlierOf(
   figure: TargetFigure,
   period: Period & { label: string },
 ): Earlier | null {
-  const measured = measuredOf(partsFor(figure, target.measure), target, null)
+  const measured = measuredOf(partsFor(figure, target), target, null)
   const { label, from, to } = period
   return measured && { label, from, to, source: null, measured }
 }
@@ -64,7 +64,7 @@ export const baselineAsEarlier = (
   from,
   to,
   source,
-  measured: { lower: BigInt(amount), upper: BigInt(amount), over: unit === 'percent' ? 10_000n : 1n },
+  measured: { lower: BigInt(amount), upper: BigInt(amount), over: unit === 'percent' ? BASIS_POINTS : 1n },
 })
 
 /**
@@ -79,7 +79,7 @@ export function trendSince(
 ): TrendView | null {
   if (earlier === null || !isComparable(target, period, earlier)) return null
   if (pace !== null && target.unit !== 'percent' && isOfSuppliers(target.measure)) return null
-  const now = measuredOf(partsFor(figure, target.measure), target, pace)
+  const now = measuredOf(partsFor(figure, target), target, pace)
   if (now === null) return null
   const { measured: before, label, from, to, source } = earlier
   const [nowLower, nowUpper] = [inUnit(now.lower, now.over, target), inUnit(now.upper, now.over, target)]

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import t from 'tap'
+import { connect } from '../../src/database/connect.ts'
 import { openFolder } from '../import/temporary-file.ts'
-import { fixture } from '../support/database.ts'
+import { FIXED_CLOCK, fixture } from '../support/database.ts'
 import { openSpaser } from '../support/run-spaser.ts'
 
 const spaser = await openSpaser(t)
@@ -43,6 +45,21 @@ t.test('verify says what changed, and why, with its own exit code', async (t) =>
   t.match(out, /chiffres différents de ceux publiés/)
   t.match(out, /\[not-established\] Cause non établie/, 'all took place at the same instant')
   t.match(out, /esus-share, nombre, total : \d+ marchés → absent/)
+})
+
+t.test('an edition altered in the database is shown so, verified so and withdrawn', async (t) => {
+  const { db, close } = await connect(spaser.config, FIXED_CLOCK)
+  await sql`update editions set statement = '{nope' where id = 2`.execute(db)
+  await close()
+  const list = await spaser('edition', 'list')
+  t.match(list.out, /Indicateurs 2022-2023 \(retirée\)/, 'the others are still there')
+  t.match(list.out, /\? \(ALTÉRÉE\)/)
+  t.match((await spaser('edition', 'show', '2')).out, /ALTÉRÉE après la publication/)
+  const verified = await spaser('edition', 'verify', '2')
+  t.equal(verified.code, 1)
+  t.match(verified.out, /n’est plus lisible.*Rien ne peut plus se vérifier/s)
+  t.equal((await spaser('edition', 'file', '2', 'rapport.html')).code, 1)
+  t.match((await spaser('edition', 'withdraw', '2', '--reason', 'Altérée', '--author', 'Moi')).out, /RETIRÉE/)
 })
 
 for (const { title, argv, code, says } of [

@@ -43,6 +43,12 @@ t.test(
 
     const diversity = JSON.parse((await spaser('indicator', 'supplier-diversity', '--json')).out)
     t.ok(diversity.suppliers.total > 10)
+    const byYear = await spaser('indicator', 'supplier-diversity', '--by', 'year')
+    t.match(byYear.out, /année de notification +du périmètre +sur +nouveaux/)
+    t.match(byYear.out, /\n2026 +\d+( à \d+)? +\d+ +\d+/)
+    const opened2026 = ['--by', 'year', '--open', 'new-undetermined', '--key', '2026', '--json']
+    const { total } = JSON.parse((await spaser('indicator', 'supplier-diversity', ...opened2026)).out)
+    t.ok(total > 0)
   },
 )
 
@@ -58,9 +64,10 @@ t.test('mistakes of usage say what was expected', async (t) => {
     { argv: ['transitions', 'set', '45', 'verte'], says: /valeur attendue parmi demographic/ },
     { argv: ['tags', 'set', '12', 'urgent'], says: /UUID/ },
     {
-      argv: ['indicator', 'supplier-diversity', '--by', 'year'],
-      says: /--by : rien pour supplier-diversity/,
+      argv: ['indicator', 'supplier-diversity', '--holders', 'lead'],
+      says: /--holders : rien pour supplier-diversity/,
     },
+    { argv: ['indicator', 'supplier-diversity', '--key', '2026'], says: /ajoutez --by et --open/ },
     { argv: ['indicator', 'local-share', '--territory', 'Ariège'], says: /code de département attendu/ },
     { argv: ['indicator', 'ess-share', '--phase', 'hier'], says: /--phase « hier »/ },
     { argv: ['indicator', 'ess-share', '--holder-department', '3'], says: /code de département attendu/ },

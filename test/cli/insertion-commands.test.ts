@@ -73,3 +73,29 @@ t.test('a clause is followed from the command line', async (t) => {
     out: /"state":"waived"/,
   })
 })
+
+t.test('a number that is none, or too large, is refused in French and changes nothing', async (t) => {
+  const spaser = await openSpaser(t)
+  const contract = ['--buyer', '00001001700010', '--number', 'A', '--basis', 'execution-condition']
+  t.match(await spaser('clauses', 'create', ...contract, '--start', '2025-01-01'), { code: 0 })
+  const labour = ['due', '1', '--method', 'labour-share', '--amount', '1000', '--from', '2025-01-01']
+  for (const { argv, says } of [
+    { argv: ['report', '--threshold', 'x'], says: /--threshold : nombre entier d’euros/ },
+    { argv: ['report', '--threshold', '1e99'], says: /--threshold : nombre entier d’euros/ },
+    {
+      argv: ['due', '1', '--hours', '1', '--from', '2025-01-01', '--replaces', 'x'],
+      says: /--replaces « x »/,
+    },
+    { argv: ['due', '1', '--hours', '999999999', '--from', '2025-01-01'], says: /--hours « 999999999 »/ },
+    {
+      argv: ['add-hours', '1', '--period', '2025-03', '--hours', '999999999'],
+      says: /--hours « 999999999 »/,
+    },
+    {
+      argv: [...labour, '--labour-share', 'x', '--rate', '5', '--hourly-cost', '30'],
+      says: /--labour-share/,
+    },
+    { argv: [...labour, '--labour-share', '50', '--rate', '1e9', '--hourly-cost', '30'], says: /--rate/ },
+  ])
+    t.match(await spaser('clauses', ...argv), { code: 2, err: says }, argv.join(' '))
+})

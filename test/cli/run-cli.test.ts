@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { fixture } from '../support/database.ts'
@@ -35,6 +35,15 @@ t.test('mistakes of usage exit with 2, say what was expected, and touch no datab
       says: /Liste « insee » inconnue. Attendu : sirene, ess-france, cress, esus, siae, handicap, finess/,
     },
     { argv: ['reference', 'import', 'esus', PLAN, '--date', 'hier'], says: /--date « hier »/ },
+    { argv: ['indicator', 'insertion-mandatory', '--threshold', 'x'], says: /--threshold : nombre entier/ },
+    { argv: ['indicator', 'insertion-mandatory', '--threshold', '0'], says: /de 1 à 999999999/ },
+    {
+      argv: ['share', '--from', '2025-01-01', '--from', '2025-02-01'],
+      says: /--from n’est attendu qu’une fois/,
+    },
+    { argv: ['clauses', 'prospects', '--days', '1.5'], says: /--days : jours entiers/ },
+    { argv: ['serve', '--port', '99999'], says: /--port : nombre entier attendu, de 0 à 65535/ },
+    { argv: ['serve', '--port', 'x'], says: /--port : nombre entier attendu/ },
   ]) {
     const { code, out, err } = await spaser(...argv)
     t.equal(code, 2, argv.join(' '))
@@ -183,6 +192,23 @@ t.test('a plan with mistakes is refused with all of them, each with its place', 
     'targets.0.values.0.minimumPercent',
   ])
     t.match(err, `- ${place} :`)
+})
+
+t.test('a text that the database cannot keep is refused in French, as a mistake of usage', async (t) => {
+  const spaser = await openSpaser(t)
+  const plan = JSON.parse(await readFile(PLAN, 'utf8'))
+  const path = join(t.testdir(), 'plan.json')
+  for (const title of ['Plan\0', 'Plan \ud800']) {
+    await writeFile(path, JSON.stringify({ ...plan, title }))
+    t.match(await spaser('plan', 'import', path), {
+      code: 1,
+      err: /title : texte attendu sans caractère nul/,
+    })
+  }
+  await writeFile(path, '{nope')
+  t.match(await spaser('plan', 'import', path), { code: 1, err: /voyez la ligne 1, colonne 2/ })
+  t.match(await spaser('suppliers', 'search', 'nul\0'), { code: 2, err: /caractère nul \(U\+0000\)/ })
+  t.match(await spaser('share', '--tag', 'nul\0'), { code: 2, err: /caractère nul/ })
 })
 
 t.test('help is in French', async (t) => {

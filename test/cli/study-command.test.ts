@@ -25,6 +25,7 @@ t.test('mistakes of usage say what was expected', async (t) => {
     [[], /donnez --buyer ou --group/],
     [['--buyer', '000010017', '--target', '120'], /pourcentage de 0 à 100 attendu/],
     [['--buyer', '000010017', '--months', '99'], /--months « 99 » : nombre entier de 1 à 60/],
+    [['--group', 'sicoval', '--kind', 'any'], /« kind » dit à qui ressemble un acheteur seul/],
     [['--buyer', '000010017', '--perimeter', 'x'], /--perimeter « x » : valeur attendue parmi ess/],
   ] as const) {
     const { code, err } = await spaser('study', ...argv)

@@ -108,6 +108,17 @@ t.test('an agent finds a supplier in doubt, decides, reads why, and takes it bac
   t.match(again.err, /déjà annulée/)
 })
 
+t.test('the name of a natural person is shown to whoever holds the database and asks for it', async (t) => {
+  const spaser = await openSpaser(t)
+  await spaser('import', fixture('demo/marches-2024-2026.csv'))
+  await spaser('reference', 'import', 'sirene', fixture('demo/sirene-stock-unite-legale.csv'))
+  t.match((await spaser('suppliers', 'show', '000026724')).out, /nom masqué/)
+  t.notMatch((await spaser('suppliers', 'show', '000026724', '--json')).out, /camille/i)
+  const { names } = JSON.parse((await spaser('suppliers', 'show', '000026724', '--unmasked', '--json')).out)
+  t.match(names.join(), /Camille/)
+  t.match((await spaser('suppliers', 'show', '000026724', '--unmasked')).out, /Camille/)
+})
+
 t.test('mistakes are said before any database is opened, with what was expected', async (t) => {
   const spaser = await openSpaser(t)
   for (const { argv, says, code = 2 } of [

@@ -82,19 +82,15 @@ t.test('of several that take over a dead lock at once, one wins', async (t) => {
   const script = `
     import { lockFolder } from ${JSON.stringify(source)}
     const clock = { now: () => new Date() }
-    await lockFolder(${JSON.stringify(path)}, clock).then(() => process.stdout.write('won'), () => {})
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    process.stdout.write(await lockFolder(${JSON.stringify(path)}, clock).then(() => 'won', () => 'lost'))
+    await process.stdin.resume().toArray()
   `
+  const racers = [1, 2, 3].map(() => spawn(process.execPath, ['--input-type=module', '-e', script]))
+  t.teardown(() => racers.map((racer) => racer.kill('SIGKILL')))
   const outputs = await Promise.all(
-    [1, 2, 3].map(async () => {
-      const racer = spawn(process.execPath, ['--input-type=module', '-e', script])
-      let output = ''
-      racer.stdout.on('data', (chunk) => {
-        output += chunk
-      })
-      await once(racer, 'close')
-      return output
-    }),
+    racers.map(async (racer) => String((await once(racer.stdout, 'data'))[0])),
   )
+  for (const racer of racers) racer.stdin.end()
+  await Promise.all(racers.map((racer) => once(racer, 'close')))
   t.equal(outputs.filter((output) => output === 'won').length, 1)
 })

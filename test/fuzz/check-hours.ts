@@ -6,7 +6,7 @@ import { parsePersonCode } from '../../src/domain/insertion/person-code.ts'
 import { checkRow } from '../../src/import/check-row.ts'
 import { inspectFile } from '../../src/import/inspect-file.ts'
 import { mapHoursRow } from '../../src/import/map-hours-row.ts'
-import { ANY_HOURS, openHoursFile, PersonalColumns } from '../../src/import/open-hours-file.ts'
+import { openHoursFile, PersonalColumns } from '../../src/import/open-hours-file.ts'
 import type { Reading } from './check-contracts.ts'
 import { hold, holdProblems, holdSame, isStorable } from './hold.ts'
 
@@ -36,6 +36,9 @@ function checkRecord(record: HoursRecord): void {
     'texts can be stored',
   )
 }
+
+/** Read without profile nor doubt. */
+const ANY_HOURS = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
 
 /** Reads a table of hours as an import does, but for its clauses and the database. Throws an `AppError` when it is refused. */
 export async function checkHours(path: string): Promise<Reading> {

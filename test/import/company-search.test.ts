@@ -19,15 +19,21 @@ import { FIXED_CLOCK } from '../support/database.ts'
 
 const SIREN = '000024208'
 
-/** The client on an API, with its timer in the test's hands: only an unanswered question lasts, 300 ms. */
-function openSearch(api: Pick<Api, 'address'>, abort = new AbortController().signal) {
+/** The client on an API, with its timer in the test's hands: only an unanswered question lasts, as long as its time-out. */
+function openSearch(
+  api: Pick<Api, 'address'>,
+  {
+    abort = new AbortController().signal,
+    timeoutMs = 20_000,
+  }: { abort?: AbortSignal; timeoutMs?: number } = {},
+) {
   const timer = openTimer()
   const { ask } = openCompanySearch({
     address: api.address,
     clock: FIXED_CLOCK,
     timer,
     abort,
-    timeoutMs: 300,
+    timeoutMs,
   })
   return { ask, timer }
 }
@@ -35,7 +41,7 @@ function openSearch(api: Pick<Api, 'address'>, abort = new AbortController().sig
 const openBoth = async (t: Test, ...faults: Fault[]) => {
   const api = await openCompanyApi(t, { [SIREN]: { nature_juridique: '9220' } })
   api.faults = faults
-  return { api, ...openSearch(api) }
+  return { api, ...openSearch(api, faults.includes(silence) ? { timeoutMs: 300 } : {}) }
 }
 const ANSWER = { body: answerOn(SIREN, { nature_juridique: '9220' }) }
 
@@ -171,7 +177,7 @@ t.test('an interruption ends the question under way with its own reason', async 
   api.always = silence
   const controller = new AbortController()
   api.onAsked = () => controller.abort(new Error('Ctrl-C'))
-  const { ask } = openSearch(api, controller.signal)
+  const { ask } = openSearch(api, { abort: controller.signal })
   await t.rejects(ask(SIREN), { message: 'Ctrl-C' })
 })
 

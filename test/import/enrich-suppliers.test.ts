@@ -39,7 +39,7 @@ async function openEnrichment(
       clock,
       timer: openTimer(),
       abort,
-      timeoutMs: 500,
+      timeoutMs: 20_000,
     })
     return enrichSuppliers(lists.db, clock, search, {
       perimeter: 'ess',

@@ -50,7 +50,7 @@ function expectedSum(stated: readonly (readonly Line[])[]): number {
 
 t.test(
   'hours add up in any order of files, imported twice or not, and whichever is taken back',
-  { timeout: 110_000 },
+  { timeout: 280_000 },
   async (t) => {
     const { db } = await openTestDatabase(t)
     const write = await openFile(t, 'releve.csv')

@@ -42,7 +42,7 @@ async function openPlace(t: Test): Promise<NodeJS.ProcessEnv> {
 
 t.test(
   'after a kill at any moment, the same request imports or is replayed: never both, never neither',
-  { timeout: 110_000 },
+  { timeout: 280_000 },
   async (t) => {
     const env = await openPlace(t)
     const body = await readFile(fixture('two-holders.json'))

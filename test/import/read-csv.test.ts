@@ -125,7 +125,8 @@ t.test('a file left half-read is closed', { skip: !existsSync(DESCRIPTORS) }, as
     await rows.next()
     t.ok((await listOpen()).includes(file.path), `${file.encoding}: open while it is read`)
     await rows.return(undefined)
-    await setTimeout(50)
+    for (let attempt = 0; attempt < 200 && (await listOpen()).includes(file.path); attempt++)
+      await setTimeout(20)
     t.notOk((await listOpen()).includes(file.path), `${file.encoding}: closed when nobody reads any more`)
   }
 })

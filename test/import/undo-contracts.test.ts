@@ -93,7 +93,7 @@ const WRITERS = [
 
 t.test(
   'whatever the files and their order, undoing one leaves what the others alone make',
-  { timeout: 110_000 },
+  { timeout: 280_000 },
   async (t) => {
     const folder = await openFolder(t)
     let run = 0

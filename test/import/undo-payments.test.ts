@@ -60,7 +60,7 @@ async function checkUndo(t: Test, sources: readonly Source[], index: number): Pr
 
 t.test(
   'whatever the files of payments and their order, undoing one leaves what the others alone make',
-  { timeout: 110_000 },
+  { timeout: 280_000 },
   async (t) => {
     const folder = await openFolder(t)
     let run = 0

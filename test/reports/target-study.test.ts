@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import t from 'tap'
+import { importContracts } from '../../src/import/import-contracts.ts'
 import { reportIndicator } from '../../src/reports/indicator-report.ts'
 import { reportDiversity } from '../../src/reports/supplier-diversity.ts'
 import { cpvClassOf, reportTargetStudy, type StudyRequest } from '../../src/reports/target-study.ts'
@@ -21,6 +22,7 @@ const REQUEST: StudyRequest = {
   target: 2_000,
   peers: { kind: 'any', size: null, department: null, region: null, group: null },
 }
+const NO_TRAIT = { kind: null, size: null, department: null, region: null, group: null }
 const study = await reportTargetStudy(db, FIXED_CLOCK, REQUEST)
 
 t.test('what contracts have in common is four digits of their code at most, two at least', async (t) => {
@@ -127,7 +129,11 @@ t.test('the comparable buyers open; several buyers have none', async (t) => {
   t.equal(address.pathname, '/v1/indicators/ess-share')
   t.equal(address.searchParams.getAll('buyer').length, 3)
   t.notOk(address.searchParams.getAll('buyer').includes(BUYER))
-  const several = await reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, buyers: [BUYER, '000010025'] })
+  const several = await reportTargetStudy(db, FIXED_CLOCK, {
+    ...REQUEST,
+    buyers: [BUYER, '000010025'],
+    peers: NO_TRAIT,
+  })
   t.equal(several.peers, null)
   const alone = await reportTargetStudy(db, FIXED_CLOCK, {
     ...REQUEST,
@@ -140,11 +146,52 @@ t.test('an unknown buyer has nothing, which is not zero per cent', async (t) => 
   const empty = await reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, buyers: ['999999999'] })
   t.strictSame(empty.simulation.scenarios[0]?.contracts, { lower: null, upper: null })
   t.equal(empty.simulation.needed?.contracts, null)
+  t.equal(empty.peers, null)
 })
 
 t.test('a study is that of someone', async (t) => {
   await t.rejects(reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, buyers: [] }), { code: 'bad-usage' })
-  await t.rejects(reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, groups: ['nobody'] }), {
-    code: 'not-found',
+  const nobody = { ...REQUEST, groups: ['nobody'], peers: NO_TRAIT }
+  await t.rejects(reportTargetStudy(db, FIXED_CLOCK, nobody), { code: 'not-found' })
+})
+
+t.test('only a buyer alone has a like: traits are refused with several, and with a group', async (t) => {
+  for (const whose of [{ buyers: [BUYER, '000010025'] }, { buyers: [], groups: ['nobody'] }])
+    for (const trait of [{ kind: 'any' }, { size: 'same' }, { department: '31' }, { region: '76' }] as const)
+      await t.rejects(
+        reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, ...whose, peers: { ...NO_TRAIT, ...trait } }),
+        { code: 'bad-usage', message: /acheteur seul/ },
+      )
+})
+
+t.test('months to come start where those past end, and their last day counts', async (t) => {
+  const ending = [
+    { id: 'aujourd’hui', on: '2025-11-23', months: 12 },
+    { id: 'demain', on: '2025-11-24', months: 12 },
+    { id: 'dernier jour', on: '2026-11-23', months: 12 },
+    { id: 'lendemain du dernier jour', on: '2025-11-24', months: 24 },
+  ]
+  const marche = ending.map(({ id, on, months }) => ({
+    id,
+    acheteur: { id: '00007029200011' },
+    objet: id,
+    nature: 'Marché',
+    montant: 50_000,
+    dureeMois: months,
+    dateNotification: on,
+    datePublicationDonnees: on,
+    titulaires: [],
+  }))
+  const folder = t.testdir({ 'marches.json': JSON.stringify({ marches: { marche } }) })
+  await importContracts(db, FIXED_CLOCK, `${folder}/marches.json`)
+  const { toCome, simulation } = await reportTargetStudy(db, FIXED_CLOCK, {
+    ...REQUEST,
+    buyers: ['00007029200011'],
   })
+  t.strictSame([simulation.past.to, toCome.from, toCome.to], ['2026-11-23', '2026-11-24', '2027-11-23'])
+  t.strictSame(toCome.contracts.map(({ sourceId, endsOn }) => [sourceId, endsOn]).sort(), [
+    ['demain', '2026-11-24'],
+    ['dernier jour', '2027-11-23'],
+  ])
+  t.equal(simulation.past.total.contracts.total, 3)
 })

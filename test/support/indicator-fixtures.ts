@@ -7,7 +7,8 @@ import { fixture } from './database.ts'
 /** One contract of a worked example, with what it counts for by hand. Considerations left out: the record says nothing. */
 export type ExampleContract = {
   id: string
-  date: string
+  /** `null`: the record has none. */
+  date: string | null
   amount: number
   holders: string[]
   social?: string[]

@@ -58,7 +58,7 @@ const optionsOf = ({ territory = [], field, threshold }: NonNullable<Example['ch
 const rowOf = (contract: ExampleContract) =>
   `| ${[
     contract.id,
-    contract.date,
+    contract.date ?? 'pas de date',
     euros.format(contract.amount),
     contract.holders.map((name) => EXAMPLE_SUPPLIERS[name]?.title).join(' ; ') || 'aucun',
     saidOf(contract) || '—',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { runCli } from '../../src/cli/run-cli.ts'
-import { readConfig } from '../../src/platform/config.ts'
+import { type Config, readConfig } from '../../src/platform/config.ts'
 import { openTimer } from './company-api.ts'
 import { FIXED_CLOCK, fillFolder, openTestDatabase } from './database.ts'
 
@@ -11,20 +11,20 @@ export type Run = { code: number; out: string; err: string }
 
 /**
  * The command line on a database of its own, empty at first: the server of TEST_ENGINE=server, or an embedded folder.
- * Answers what a terminal would show, and the exit code.
+ * Answers what a terminal would show, and the exit code. `config`: where that database is.
  */
 export async function openSpaser(
   t: Test,
   isTerminal = true,
   environment: NodeJS.ProcessEnv = {},
-): Promise<(...argv: string[]) => Promise<Run>> {
+): Promise<((...argv: string[]) => Promise<Run>) & { config: Config }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'spaser-cli-'))
   t.teardown(() => rm(dataDir, { recursive: true }))
   const isOnServer = process.env.TEST_ENGINE === 'server'
   if (!isOnServer) await fillFolder(dataDir)
   const databaseUrl = isOnServer ? ((await openTestDatabase(t)).databaseUrl ?? undefined) : undefined
   const config = readConfig({ ...environment, SPASER_DATA_DIR: dataDir, DATABASE_URL: databaseUrl })
-  return async (...argv) => {
+  const spaser = async (...argv: string[]) => {
     const run: Run = { code: 0, out: '', err: '' }
     const output = {
       out: (text: string) => {
@@ -45,4 +45,5 @@ export async function openSpaser(
     run.code = await runCli({ config, clock: FIXED_CLOCK, timer: openTimer(), output, startServer }, argv)
     return run
   }
+  return Object.assign(spaser, { config })
 }

@@ -39,3 +39,9 @@ export const REGIONS: readonly { code: string; title: string; departments: reado
   { code: '93', title: 'Provence-Alpes-Côte d’Azur', departments: ['04', '05', '06', '13', '83', '84'] },
   { code: '94', title: 'Corse', departments: ['2A', '2B'] },
 ]
+
+/** The codes of the departments of these regions. */
+export const DEPARTMENTS: readonly string[] = REGIONS.flatMap(({ departments }) => departments)
+
+/** The INSEE codes of the regions. */
+export const REGION_CODES: readonly string[] = REGIONS.map(({ code }) => code)

@@ -4,6 +4,14 @@ import { textOf } from './missing-marker.ts'
 export const CONTRACT_KINDS = ['contract', 'framework', 'call-off', 'concession'] as const
 export type ContractKind = (typeof CONTRACT_KINDS)[number]
 
+/** Each kind as a table for agents names it. */
+export const KIND_WORDS: Readonly<Record<ContractKind, string>> = {
+  contract: 'marché',
+  framework: 'accord-cadre',
+  'call-off': 'marché subséquent',
+  concession: 'concession',
+}
+
 /** Whether a `nature` names a concession: of works or services, or a "délégation de service public". */
 export function isConcessionNature(nature: unknown): boolean {
   return /^(concession|d[ée]l[ée]gation)/i.test(textOf(nature) ?? '')

@@ -1,3 +1,4 @@
+import type { PerimeterId } from '../supplier/verdict.ts'
 import { DETERMINED_SUPPLIERS } from './determined-suppliers.ts'
 import { ENVIRONMENTAL_CLAUSE } from './environmental-clause.ts'
 import { ENVIRONMENTAL_CONSIDERATION } from './environmental-consideration.ts'
@@ -50,3 +51,12 @@ export const INDICATORS: readonly Indicator[] = [
 /** The indicator of an id; `null` when there is none. */
 export const findIndicator = (id: string): Indicator | null =>
   INDICATORS.find((indicator) => indicator.id === id) ?? null
+
+/** The share of the catalogue that measures a perimeter: where a figure of its suppliers opens. */
+export function shareIndicatorOf(perimeter: PerimeterId): Indicator {
+  const found = INDICATORS.find(
+    ({ counts }) => counts.by === 'holders' && counts.perimeters.includes(perimeter),
+  )
+  if (found) return found
+  throw new RangeError(`no share of the catalogue measures ${perimeter}`)
+}

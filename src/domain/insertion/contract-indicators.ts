@@ -11,18 +11,23 @@ const TO_COMPLETE =
 export const CONTRACTS_WITH_HOURS: InsertionIndicator = {
   id: 'insertion-contracts-with-hours',
   title: 'Clauses ayant produit des heures',
-  definition: 'Clauses qui ont des heures réalisées dans la période.',
+  definition:
+    'Clauses qui ont des heures réalisées dans la période, parmi celles qui y courent et celles qui n’y courent pas.',
   formula: 'Clauses distinctes des relevés qui comptent, avec plus de zéro heure.',
   unit: 'clauses',
   exclusions: ['Les clauses dont les seules heures sont à cheval sur une borne de la période.'],
   assumptions: [WHOLE_STATEMENTS, STATED],
-  parts: { running: 'Clauses qui courent dans la période.' },
+  parts: {
+    running: 'Clauses qui courent dans la période, avec ou sans heures.',
+    workedOutside:
+      'Clauses qui ne courent pas dans la période et y ont des heures : réalisées avant leur début ou après leur fin.',
+  },
   references: [SPASER_INDICATORS],
   isOfPeople: false,
-  compute: ({ statements, clauses }) => ({
+  compute: ({ statements, clauses, workedOutside }) => ({
     value: new Set(statements.filter(({ hundredths }) => hundredths > 0).map(({ clauseId }) => clauseId))
       .size,
-    parts: { running: clauses.length },
+    parts: { running: clauses.length, workedOutside: workedOutside.length },
   }),
 }
 

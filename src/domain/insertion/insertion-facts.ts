@@ -43,3 +43,5 @@ export type InsertionFacts = {
 /** The two conventions in use: legal working time, and paid time. */
 export const FULL_TIME_HOURS = [1607, 1820] as const
 export type FullTimeHours = (typeof FULL_TIME_HOURS)[number]
+/** Legal working time, unless said. */
+export const USUAL_FULL_TIME_HOURS: FullTimeHours = 1607

@@ -37,7 +37,7 @@ export function flagAmount(cents: bigint): Exclude<AmountFlag, 'missing' | 'unre
 }
 
 /** Cents beyond which a sum over a national file could leave 63 bits: such an amount is not kept at all. */
-const LARGEST_STORED_CENTS = 1_000_000_000_000_000n
+export const LARGEST_STORED_CENTS = 1_000_000_000_000_000n
 
 /**
  * An amount as a file writes it: its cents (`null`: unreadable, or too large to be kept) and why it cannot enter a value

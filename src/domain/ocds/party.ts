@@ -6,6 +6,7 @@ import type {
 import type { IsoDate } from '../dates/iso-date.ts'
 import { legalFamilyOf } from '../supplier/legal-categories.ts'
 import { PERIMETERS } from '../supplier/perimeters.ts'
+import { OUTCOME_WORDS } from '../supplier/verdict.ts'
 
 /**
  * The list that org-id.guide registers for French units: it covers SIREN and SIRET, and replaces FR-INSEE, which is marked
@@ -23,8 +24,6 @@ export type Party = PartyReference & {
   details?: { classifications: Classification[] }
 }
 
-const OUTCOMES = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
-
 /** "Économie sociale et solidaire : oui au 2024-05-02 (Association)"; what is not known is said so. */
 function classificationOf(
   { perimeter, outcome, rule }: ExportedVerdict,
@@ -40,7 +39,7 @@ function classificationOf(
   return {
     scheme: `SPASER-${perimeter}`,
     id: outcome,
-    description: `${PERIMETERS[perimeter].title} : ${OUTCOMES[outcome]}${when}${why}`,
+    description: `${PERIMETERS[perimeter].title} : ${OUTCOME_WORDS[outcome]}${when}${why}`,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../share/share.ts'
+import { type Parts, totalOf } from '../share/share.ts'
 import type { TargetDirection, TargetUnit } from './target.ts'
 
 /** A value to reach or not to pass; `amount` in basis points for a percentage, else in what is counted (contracts, cents…). */
@@ -10,10 +10,11 @@ export type Range = { min: bigint; max: bigint }
 /** What the data say on the day they are read. `no-contracts`: nothing is counted, which is not a figure of zero. */
 export type TargetVerdict = 'met' | 'missed' | 'depends-on-undetermined' | 'no-contracts'
 
-const BASIS_POINTS = 10_000n
+/** One, in basis points: those of a target in percent. */
+export const BASIS_POINTS = 10_000n
 
-export const totalOf = ({ yes, no, undetermined }: Parts<bigint>): bigint => yes + no + undetermined
-const orZero = (value: bigint) => (value > 0n ? value : 0n)
+/** Nothing is missing beyond what is reached: a negative count is zero. */
+export const orZero = (value: bigint) => (value > 0n ? value : 0n)
 
 /**
  * The "yes" that an aim asks for (at least) or allows (at most) of a total, whole: 11 of 101 for "at least 10 %", 10 for "at most".

@@ -1,4 +1,4 @@
-import type { Parts } from '../share/share.ts'
+import { type Parts, totalOf } from '../share/share.ts'
 import { ratioOf } from '../share/share-bounds.ts'
 
 /** Percentages in hundredths of a point, so that they are whole: 12.5 % is 1250. */
@@ -10,7 +10,6 @@ export const WHOLE = 10_000
  */
 export type Renewal = { past: Parts<bigint>; renewed: bigint }
 
-const totalOf = ({ yes, no, undetermined }: Parts<bigint>) => yes + no + undetermined
 const smaller = (a: bigint, b: bigint) => (a < b ? a : b)
 
 /**

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type IsoDate } from '../dates/iso-date.ts'
-import type { Parts } from '../share/share.ts'
-import { type Aim, boundaryOf, compareToAim, missingOf, type Range, totalOf } from './aim.ts'
+import { type Parts, totalOf } from '../share/share.ts'
+import { type Aim, boundaryOf, compareToAim, missingOf, orZero, type Range } from './aim.ts'
 
 /** How far a period is. Today counts as elapsed; 0 before the first day, all of them after the last. */
 export type Pace = { elapsedDays: number; days: number }
@@ -50,8 +50,6 @@ export function projectCount(count: bigint, { elapsedDays, days }: Pace): bigint
   const elapsed = BigInt(elapsedDays)
   return (2n * count * BigInt(days) + elapsed) / (2n * elapsed)
 }
-
-const orZero = (value: bigint) => (value > 0n ? value : 0n)
 
 function outlookAtLeast(aim: Aim, parts: Parts<bigint>, needed: Range, total: bigint, pace: Pace): Outlook {
   if (needed.max === 0n) return 'secured'

@@ -17,13 +17,22 @@ const LONGEST_VALUE = 200
 /** Text without what PostgreSQL refuses: zero bytes, and the half of a character that a cut leaves. */
 const storable = (text: string) => text.replaceAll('\0', '').toWellFormed()
 
+/** A value as a file writes it; `…` for one nested deeper than a stack can write. */
+function write(raw: unknown): string {
+  if (typeof raw !== 'object' || raw === null) return String(raw ?? '')
+  try {
+    return JSON.stringify(raw)
+  } catch {
+    return '…'
+  }
+}
+
 /** The problem `code` on a cell, its value written as the file does. */
 export function problemOf(code: ProblemCode, column: string, raw: unknown): Problem {
-  const text = typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : String(raw ?? '')
   return {
     code,
     column: storable(column),
-    value: storable(text.slice(0, LONGEST_VALUE)),
+    value: storable(write(raw).slice(0, LONGEST_VALUE)),
     ...PROBLEM_CODES[code],
   }
 }

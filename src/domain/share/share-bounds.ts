@@ -1,4 +1,4 @@
-import type { Parts, ShareBounds } from './share.ts'
+import { type Parts, type ShareBounds, totalOf } from './share.ts'
 
 const SAFE_BITS = 53n
 
@@ -23,7 +23,7 @@ export function ratioOf(part: bigint, whole: bigint): number | null {
 export function boundsOf(parts: Parts<bigint>): ShareBounds {
   const { yes, no, undetermined } = parts
   if (yes < 0n || no < 0n || undetermined < 0n) return { lower: null, upper: null, determined: null }
-  const total = yes + no + undetermined
+  const total = totalOf(parts)
   return {
     lower: ratioOf(yes, total),
     upper: ratioOf(yes + undetermined, total),

@@ -1,6 +1,9 @@
 /** A count of contracts or a sum of cents, by outcome. The parts of a share; never a bare ratio. */
 export type Parts<N> = { yes: N; no: N; undetermined: N }
 
+/** All that is counted: contracts or cents. */
+export const totalOf = ({ yes, no, undetermined }: Parts<bigint>): bigint => yes + no + undetermined
+
 /** Share of an amount or number: undetermined counted as no (`lower`), as yes (`upper`), or left aside (`determined`). `null`: nothing to divide by. */
 export type ShareBounds = { lower: number | null; upper: number | null; determined: number | null }
 

@@ -5,15 +5,13 @@ import { evidenceOfDecision } from './evidence.ts'
 import { DECIDABLE_PERIMETERS, type SupplierFacts } from './facts.ts'
 import { isInForce } from './facts-in-force.ts'
 import { PERIMETERS } from './perimeters.ts'
-import type { Evidence } from './verdict.ts'
+import { type Evidence, OUTCOME_WORDS } from './verdict.ts'
 
 export type DecisionConflict = {
   explanation: string
   likelyReasons: readonly string[]
   evidence: readonly Evidence[]
 }
-
-const ANSWERS = { yes: 'oui', no: 'non' } as const
 
 /** The decisions in force on the day that answer the contrary of what the lists alone would; undetermined lists contradict nobody. */
 export function findDecisionConflicts(supplier: SupplierFacts, on: IsoDate): DecisionConflict[] {
@@ -26,7 +24,7 @@ export function findDecisionConflicts(supplier: SupplierFacts, on: IsoDate): Dec
     if (verdict.status !== 'decided' || verdict.outcome === decision.outcome) return []
     return [
       {
-        explanation: `Une personne a décidé « ${ANSWERS[decision.outcome]} » pour « ${PERIMETERS[perimeter].title} », où les listes répondent « ${ANSWERS[verdict.outcome]} ». La décision l’emporte.`,
+        explanation: `Une personne a décidé « ${OUTCOME_WORDS[decision.outcome]} » pour « ${PERIMETERS[perimeter].title} », où les listes répondent « ${OUTCOME_WORDS[verdict.outcome]} ». La décision l’emporte.`,
         likelyReasons: [
           'La personne connaît une pièce que les listes n’ont pas, ou pas encore.',
           'La situation a changé depuis la décision : relisez son motif et sa pièce, et annulez-la si elle ne vaut plus.',

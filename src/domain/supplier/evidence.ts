@@ -2,7 +2,7 @@ import type { Decision } from './decisions.ts'
 import type { Validity } from './facts.ts'
 import type { CompanyFact, ListedFact, StructureFact, UnitFact } from './facts-in-force.ts'
 import { type LegalFamily, legalFamilyOf } from './legal-categories.ts'
-import type { Evidence, EvidenceSource } from './verdict.ts'
+import { type Evidence, type EvidenceSource, OUTCOME_WORDS } from './verdict.ts'
 
 const FAMILY_NAMES: Readonly<Record<LegalFamily, string>> = {
   association: 'association',
@@ -75,13 +75,11 @@ export function evidenceOfStructure(fact: StructureFact): Evidence {
   return fact.level === 'legal-unit' ? { ...evidence, isFromLegalUnit: true } : evidence
 }
 
-const OUTCOMES = { yes: 'oui', no: 'non' } as const
-
 /** "décision n° 4 de C. Martin (ess : non) : ce n'est plus une SCOP — pièce : courrier du 3 mars 2026" */
 export function evidenceOfDecision(fact: Decision): Evidence {
   const { decision, author, perimeter, outcome, reason, document } = fact
   return evidenceOf(
     fact,
-    `décision n° ${decision} de ${author} (${perimeter} : ${OUTCOMES[outcome]}) : ${reason} — pièce : ${document}`,
+    `décision n° ${decision} de ${author} (${perimeter} : ${OUTCOME_WORDS[outcome]}) : ${reason} — pièce : ${document}`,
   )
 }

@@ -44,5 +44,8 @@ export type Verdict =
   | { status: 'decided'; outcome: 'yes' | 'no'; rule: string; evidence: readonly Evidence[] }
   | { status: 'undetermined'; missing: readonly FactName[]; evidence: readonly Evidence[] }
 
+/** The three answers as an agent reads them. */
+export const OUTCOME_WORDS = { yes: 'oui', no: 'non', undetermined: 'indéterminé' } as const
+
 /** A verdict over the days `validFrom`..`validTo` (inclusive, `null` unbounded). */
 export type DatedVerdict = { validFrom: IsoDate | null; validTo: IsoDate | null; verdict: Verdict }

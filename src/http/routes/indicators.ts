@@ -28,6 +28,9 @@ import {
 } from '../schemas/supplier-diversity.ts'
 import { type Services, toBody } from '../services.ts'
 
+const phasesOf = (phases: readonly string[] | undefined) =>
+  phases?.flatMap((phase) => parsePhase(phase) ?? [])
+
 export const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema>): IndicatorRequest => ({
   id,
   filters: toFilters(query),
@@ -38,8 +41,8 @@ export const toRequest = (id: string, query: z.infer<typeof indicatorQuerySchema
   threshold: query.threshold === undefined ? undefined : BigInt(query.threshold) * 100n,
   frameworks: query.frameworks,
   by: query.by,
-  phases: query.phase?.flatMap((phase) => parsePhase(phase) ?? []),
-  fullTimeHours: query.fullTimeHours === undefined ? undefined : query.fullTimeHours === '1820' ? 1820 : 1607,
+  phases: phasesOf(query.phase),
+  fullTimeHours: query.fullTimeHours,
   isInternal: query.audience === undefined ? undefined : query.audience === 'internal',
 })
 
@@ -47,6 +50,8 @@ const toDiversity = (query: z.infer<typeof diversityQuerySchema>) => ({
   filters: toFilters(query),
   perimeter: query.perimeter,
   frameworks: query.frameworks,
+  by: query.by,
+  phases: phasesOf(query.phase),
 })
 
 export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clock }) => {
@@ -155,7 +160,7 @@ export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db
         tags: ['Indicateurs'],
         summary: 'Fournisseurs distincts, nouveaux, et concentration',
         description:
-          'Combien de fournisseurs du périmètre ont un marché compté, combien sont nouveaux pour ces acheteurs, et la part des premiers dans les euros du périmètre.',
+          'Combien de fournisseurs du périmètre ont un marché compté, combien sont nouveaux pour ces acheteurs, et la part des premiers dans les euros du périmètre ; avec `by`, une ligne par valeur, comme les autres indicateurs.',
         querystring: diversityQuerySchema,
         response: { 200: json(diversityReportSchema, 'Le chiffre.'), ...problems(400, 404, 500, 503) },
       },
@@ -171,7 +176,7 @@ export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db
         tags: ['Indicateurs'],
         summary: 'Les fournisseurs derrière le chiffre',
         description:
-          'Avec les mêmes paramètres que le chiffre : les fournisseurs d’une de ses parties, ceux du plus d’euros d’abord. Les noms des personnes physiques sont masqués.',
+          'Avec les mêmes paramètres que le chiffre : les fournisseurs d’une de ses parties, ou d’une de ses lignes (`key`), ceux du plus d’euros d’abord. Les noms des personnes physiques sont masqués.',
         querystring: diversityListQuerySchema,
         response: {
           200: json(diversityPageSchema, 'Une page de fournisseurs.'),
@@ -181,7 +186,7 @@ export const indicatorRoutes: FastifyPluginAsyncZod<Services> = async (app, { db
     },
     async (request) => {
       const { query } = request
-      const asked = { ...toDiversity(query), part: query.part }
+      const asked = { ...toDiversity(query), part: query.part, key: query.key ?? null }
       const { suppliers, total } = await listDiversity(db, clock, asked, toLimits(query))
       return toPage(request, query, { data: suppliers, total })
     },

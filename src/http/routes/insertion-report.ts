@@ -28,7 +28,7 @@ export const insertionReportRoutes: FastifyPluginAsyncZod<Services> = async (app
           buyers,
           from,
           to,
-          fullTimeHours: fullTimeHours === '1820' ? 1820 : 1607,
+          fullTimeHours,
           isInternal: audience === 'internal',
           thresholdCents: threshold === undefined ? null : BigInt(threshold) * 100n,
         }),

@@ -16,16 +16,16 @@ export const paymentRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, 
         description:
           'Les lignes comptables qu’une part des dépenses compte, dernières payées d’abord, chacune avec le classement de son fournisseur. Les noms des personnes physiques sont masqués.',
         querystring: paymentQuerySchema,
-        response: { 200: json(paymentPageSchema, 'Une page de dépenses.'), ...problems(400, 500, 503) },
+        response: { 200: json(paymentPageSchema, 'Une page de dépenses.'), ...problems(400, 404, 500, 503) },
       },
     },
     async (request) => {
-      const { buyer: buyers, from = null, to = null, perimeter, ...filters } = request.query
+      const { buyer: buyers, group: groups, from = null, to = null, perimeter, ...filters } = request.query
       const { outcome = null, supplier = null, tax: taxBasis = null } = filters
       const { payments, total } = await listPaymentSummaries(
         db,
         clock,
-        { buyers, from, to, perimeter, outcome, supplier, taxBasis },
+        { buyers, groups, from, to, perimeter, outcome, supplier, taxBasis },
         toLimits(request.query),
       )
       return toPage(request, request.query, { data: payments, total })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { removePlannedPurchase, savePlannedPurchases } from '../../import/planned-purchases.ts'
 import { listPlanned } from '../../reports/insertion-prospects.ts'
 import { assessSet } from '../../reports/insertion-set-assessment.ts'
+import { toLimits, toPage } from '../paging.ts'
 import {
   newPlannedSchema,
   plannedListSchema,
@@ -54,10 +55,13 @@ export const plannedPurchaseRoutes: FastifyPluginAsyncZod<Services> = async (app
         description:
           'Ce que les acheteurs prévoient d’acheter : regardé pour savoir où étendre les clauses, compté nulle part.',
         querystring: plannedQuerySchema,
-        response: { 200: json(plannedListSchema, 'Les achats prévus.'), ...problems(400, 500, 503) },
+        response: { 200: json(plannedListSchema, 'Une page d’achats prévus.'), ...problems(400, 500, 503) },
       },
     },
-    async ({ query }) => ({ data: await listPlanned(db, query.buyer) }),
+    async (request) => {
+      const { query } = request
+      return toPage(request, query, await listPlanned(db, query.buyer, toLimits(query)))
+    },
   )
 
   app.post(

@@ -21,15 +21,15 @@ export const shareRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, cl
         querystring: shareQuerySchema,
         response: {
           200: json(z.union([...shareReportSchemas, ...spendReportSchemas]), 'La part.'),
-          ...problems(400, 500, 503),
+          ...problems(400, 404, 500, 503),
         },
       },
     },
     async ({ query: { by, basis, tax = null, perimeter, holders, frameworks, ...filtered } }) => {
       const filters = toFilters(filtered)
       if (basis === 'spent') {
-        const { buyers, from, to } = filters
-        const request = { buyers, perimeter, from, to, taxBasis: tax }
+        const { buyers, groups, from, to } = filters
+        const request = { buyers, groups, perimeter, from, to, taxBasis: tax }
         return toBody(
           await (by ? reportSpendShareByYear(db, clock, request) : reportSpendShare(db, clock, request)),
         )

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { BUYER_KINDS, KIND_SOURCES } from '../../domain/buyer/buyer-kind.ts'
+import { DEPARTMENTS, REGION_CODES } from '../../domain/buyer/regions.ts'
 import { SIZE_CLASSES } from '../../domain/buyer/size-class.ts'
 import { MEASURES } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { groupId } from './contract-filters.ts'
 import { pageOf } from './page.ts'
-import { buyerIdentifier, choice, integer, paging, text } from './parameters.ts'
+import { buyerIdentifier, choice, integer, paging } from './parameters.ts'
 import { contextShape, figureShape } from './share.ts'
-
-const DEPARTMENT = 'same, ou un code de département (31, 2A, 974)'
-const REGION = 'same, ou un code INSEE de région (76, 11, 04)'
 
 /** Which buyers one is compared with, but for groups. */
 export const peerShape = {
@@ -22,10 +20,10 @@ export const peerShape = {
   size: choice([...SIZE_CLASSES, 'same'])
     .optional()
     .describe('Classe d’effectif, quand SIRENE la donne ; `same` : celle de l’acheteur.'),
-  department: text(/^(same|unknown|97[1-8]|2[AB]|\d{2})$/, DEPARTMENT)
+  department: choice(['same', 'unknown', ...DEPARTMENTS])
     .optional()
     .describe('Département des acheteurs comparés, lu dans leur SIREN ; `same` : celui de l’acheteur.'),
-  region: text(/^(same|unknown|\d{2})$/, REGION)
+  region: choice(['same', 'unknown', ...REGION_CODES])
     .optional()
     .describe('Région des acheteurs comparés ; `same` : celle de l’acheteur.'),
 }

@@ -124,14 +124,23 @@ const contextSchema = z
 export const editionSchema = z
   .object({
     id: z.int().describe('Numéro.'),
-    title: z.string().describe('Titre.'),
-    author: z.string().describe('Qui a publié.'),
+    isAltered: z
+      .boolean()
+      .describe(
+        'Ce qu’elle dit d’elle-même n’est plus ce qui a été scellé ; quand ce n’est plus lisible, titre, auteur, contexte et empreinte des chiffres sont nuls, et `files` est vide.',
+      ),
+    title: z.string().nullable().describe('Titre ; nul : altérée, illisible.'),
+    author: z.string().nullable().describe('Qui a publié ; nul : altérée, illisible.'),
     note: z.string().nullable().describe('Note.'),
     publishedAt: instantText().describe('Publiée le.'),
     parameters: frozenParametersSchema.describe('Ce qu’elle fige.'),
-    context: contextSchema.describe('Ce sur quoi reposaient les chiffres.'),
+    context: contextSchema
+      .nullable()
+      .describe('Ce sur quoi reposaient les chiffres ; nul : altérée, illisible.'),
     digest: digest().describe('Empreinte de l’édition, qui scelle tout ce qui la décrit et ses fichiers.'),
-    figuresDigest: digest().describe('Empreinte des seuls chiffres : les mêmes chiffres ont la même.'),
+    figuresDigest: digest()
+      .nullable()
+      .describe('Empreinte des seuls chiffres : les mêmes chiffres ont la même ; nul : altérée, illisible.'),
     files: z.array(editionFileSchema).describe('Les fichiers figés.'),
     withdrawal: z
       .object({
@@ -197,7 +206,7 @@ export const verificationSchema = z
     result: z
       .enum(['identical', 'changed', 'unreadable'])
       .describe(
-        '`identical` : mêmes chiffres ; `changed` : d’autres, nommés dans `changes` ; `unreadable` : d’autres, et ceux figés ont été altérés.',
+        '`identical` : mêmes chiffres ; `changed` : d’autres, nommés dans `changes` ; `unreadable` : d’autres, et ceux figés ont été altérés, ou l’édition ne dit plus de quoi sont ses chiffres.',
       ),
     integrity: z
       .object({
@@ -218,8 +227,8 @@ export const verificationSchema = z
       .describe('Les octets figés.'),
     digests: z
       .object({
-        published: digest().describe('Des chiffres publiés.'),
-        today: digest().describe('De ceux d’aujourd’hui.'),
+        published: digest().nullable().describe('Des chiffres publiés ; nul : édition illisible.'),
+        today: digest().nullable().describe('De ceux d’aujourd’hui ; nul : édition illisible.'),
       })
       .describe('Empreintes des chiffres.'),
     obstacle: z

@@ -9,8 +9,8 @@ import { contractSummarySchema } from './contract.ts'
 import { contractFilters } from './contract-filters.ts'
 import { insertionEntrySchema, insertionFigureSchema } from './insertion-figure.ts'
 import { pageOf } from './page.ts'
-import { choice, endsAfterStart, integer, listOf, paging, text } from './parameters.ts'
-import { contextShape, figureShape } from './share.ts'
+import { choice, endsAfterStart, fullTimeHours, integer, listOf, paging, text } from './parameters.ts'
+import { contextShape, figureShape, indicatorHeadSchema } from './share.ts'
 import { referenceSchema } from './verdict.ts'
 
 export const indicatorParamsSchema = z.strictObject({
@@ -18,6 +18,16 @@ export const indicatorParamsSchema = z.strictObject({
     'Identifiant de l’indicateur.',
   ),
 })
+
+/** Along what a figure is told. */
+export const breakdown = {
+  by: choice(BREAKDOWN_IDS).optional().describe('Ventilation : une ligne par valeur, en plus du total.'),
+  phase: listOf(phase(), 20)
+    .optional()
+    .describe(
+      'Avec `by=phase` : une phase, `2022-01-01/2023-12-31` ou `Nom:2022-01-01/2023-12-31` ; à répéter. Les phases peuvent se recouvrir.',
+    ),
+}
 
 const methods = {
   perimeter: choice(PERIMETER_IDS)
@@ -28,7 +38,7 @@ const methods = {
     .describe(
       'Comment compter un marché à plusieurs titulaires, pour les indicateurs qui les classent ; par défaut `any-holder`.',
     ),
-  territory: listOf(text(/^(\d{2}|2[AB]|97[1-8])$/, 'un code de département (31, 2A, 974)'), 110)
+  territory: listOf(text(/^(\d{2}|2[AB]|97[1-8]|98[678])$/, 'un code de département (31, 2A, 974)'), 110)
     .optional()
     .describe('Pour `local-share` : un département du territoire ; à répéter.'),
   field: choice(RECORDED_FIELDS).optional().describe('Pour `filled-fields` : le champ regardé.'),
@@ -40,7 +50,7 @@ const methods = {
   frameworks: choice(FRAMEWORK_METHODS)
     .optional()
     .describe('Comment compter accords-cadres et marchés subséquents ; par défaut `ceilings`.'),
-  fullTimeHours: choice(['1607', '1820'])
+  fullTimeHours: fullTimeHours()
     .optional()
     .describe(
       'Pour les indicateurs d’insertion : heures d’un équivalent temps plein, 1607 (durée légale, par défaut) ou 1820 (temps payé).',
@@ -50,12 +60,7 @@ const methods = {
     .describe(
       'Pour les indicateurs d’insertion : `public` (par défaut) cache les groupes de moins de 5 personnes et ce qui les ferait deviner ; `internal` montre tout.',
     ),
-  by: choice(BREAKDOWN_IDS).optional().describe('Ventilation : une ligne par valeur, en plus du total.'),
-  phase: listOf(phase(), 20)
-    .optional()
-    .describe(
-      'Avec `by=phase` : une phase, `2022-01-01/2023-12-31` ou `Nom:2022-01-01/2023-12-31` ; à répéter. Les phases peuvent se recouvrir.',
-    ),
+  ...breakdown,
 }
 
 /** A phase as it is asked, read by the route. */
@@ -68,18 +73,22 @@ export const indicatorQuerySchema = z
   .strictObject({ ...contractFilters, ...methods })
   .refine(...endsAfterStart)
 
+/** Which row of the breakdown to open. */
+export const rowKey = text(/^.{1,100}$/, 'la clé d’une ligne de la ventilation')
+  .optional()
+  .describe('Clé d’une ligne de la ventilation `by` ; absente : le chiffre entier.')
+
 const opening = {
   part: choice(FIGURE_PARTS)
     .default('yes')
     .describe(
       'Quels marchés : `yes` (numérateur), `no`, `undetermined`, `counted` (dénominateur), `excluded` (laissés hors du chiffre), `out-of-value` (comptés en nombre seulement).',
     ),
-  key: text(/^.{1,100}$/, 'la clé d’une ligne de la ventilation')
-    .optional()
-    .describe('Clé d’une ligne de la ventilation `by` ; absente : tous les marchés du chiffre.'),
+  key: rowKey,
 }
 
-const hasBreakdownOfKey = [
+/** Refuses a key without its breakdown. */
+export const hasBreakdownOfKey = [
   ({ by, key }: { by?: string | undefined; key?: string | undefined }) =>
     key === undefined || by !== undefined,
   {
@@ -207,13 +216,7 @@ export const indicatorRowSchema = z
 
 export const indicatorReportSchema = z
   .object({
-    indicator: z
-      .object({
-        id: z.string().describe('Identifiant.'),
-        title: z.string().describe('Nom.'),
-        unit: z.string().describe('Unité.'),
-      })
-      .describe('L’indicateur ; sa définition est à `GET /v1/indicators`.'),
+    indicator: indicatorHeadSchema,
     by: z.enum(BREAKDOWN_IDS).nullable().describe('Ventilation ; nul : sans.'),
     overlaps: z
       .boolean()

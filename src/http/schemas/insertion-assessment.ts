@@ -4,7 +4,8 @@ import { CLAUSE_STATE_IDS } from '../../domain/insertion/clause-state.ts'
 import { PURCHASE_FAMILY_IDS } from '../../domain/insertion/purchase-family.ts'
 import { dayText, instantText } from './dates.ts'
 import { byShape, written } from './insertion-input.ts'
-import { buyers, choice, day, integer, listOf, text } from './parameters.ts'
+import { pageOf } from './page.ts'
+import { buyers, choice, day, integer, listOf, paging, text } from './parameters.ts'
 
 export const assessmentQuerySchema = z.strictObject({
   audience: choice(['public', 'internal'])
@@ -85,7 +86,7 @@ const sideSchema = z
     penalty: z.number().nullable().describe('Pénalités prévues, en euros ; nul : aucune connue.'),
     people: boundsSchema.nullable().describe('Personnes.'),
     employmentContracts: boundsSchema.nullable().describe('Contrats de travail.'),
-    isHidden: z.boolean().describe('Moins de 5 personnes : nombres cachés.'),
+    isHidden: z.boolean().describe('Une des clauses a moins de 5 personnes : nombres cachés.'),
     lines: z
       .array(z.object(lineShape).meta({ id: 'SetClause', description: 'Une clause.' }))
       .describe('Clause par clause, 200 au plus.'),
@@ -141,15 +142,11 @@ const plannedShape = {
   recordedAt: instantText().describe('Enregistré le.'),
 }
 
-export const plannedListSchema = z
-  .object({
-    data: z
-      .array(
-        z.object({ ...plannedShape, family }).meta({ id: 'PlannedPurchase', description: 'Un achat prévu.' }),
-      )
-      .describe('Les achats prévus, 5 000 au plus, premiers d’abord.'),
-  })
-  .meta({ id: 'PlannedPurchases', description: 'Ce que les acheteurs prévoient d’acheter.' })
+export const plannedListSchema = pageOf(
+  z.object({ ...plannedShape, family }).meta({ id: 'PlannedPurchase', description: 'Un achat prévu.' }),
+  'PlannedPurchasePage',
+  'Ce que les acheteurs prévoient d’acheter, premiers d’abord.',
+)
 
 const given = (what: string) =>
   z
@@ -195,7 +192,7 @@ export const plannedRecordedSchema = z
   .object({ recorded: z.int().describe('Achats enregistrés.') })
   .meta({ id: 'PlannedRecorded', description: 'Ce qui a été enregistré.' })
 
-export const plannedQuerySchema = z.strictObject({ buyer: buyers })
+export const plannedQuerySchema = z.strictObject({ buyer: buyers, ...paging })
 export const plannedParamsSchema = z.strictObject({
   id: integer({ min: 1, max: 999_999_999 }).describe('Numéro de l’achat prévu.'),
 })

@@ -4,7 +4,7 @@ import { CLAUSE_STATE_IDS } from '../../domain/insertion/clause-state.ts'
 import { filtersSchema } from './contract-filters.ts'
 import { dayText } from './dates.ts'
 import { pageOf } from './page.ts'
-import { asOfSchema, sourceSchema } from './share.ts'
+import { asOfSchema, indicatorHeadSchema, sourceSchema } from './share.ts'
 
 const lineSchema = z
   .object({
@@ -55,13 +55,7 @@ const valueSchema = z
 
 export const insertionFigureSchema = z
   .object({
-    indicator: z
-      .object({
-        id: z.string().describe('Identifiant.'),
-        title: z.string().describe('Nom.'),
-        unit: z.string().describe('Unité.'),
-      })
-      .describe('L’indicateur ; sa définition est à `GET /v1/indicators`.'),
+    indicator: indicatorHeadSchema,
     by: z.enum(BREAKDOWN_IDS).nullable().describe('Ventilation ; nul : sans.'),
     overlaps: z.boolean().describe('Des clauses figurent dans plusieurs lignes.'),
     total: valueSchema,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { USUAL_FULL_TIME_HOURS } from '../../domain/insertion/insertion-facts.ts'
 import { dayText } from './dates.ts'
 import { insertionReferenceSchema, insertionValueShape } from './insertion-figure.ts'
-import { buyers, choice, day, endsAfterStart, integer } from './parameters.ts'
+import { buyers, choice, day, endsAfterStart, fullTimeHours, integer } from './parameters.ts'
 import { asOfSchema, sourceSchema } from './share.ts'
 
 export const insertionReportQuerySchema = z
@@ -9,8 +10,8 @@ export const insertionReportQuerySchema = z
     buyer: buyers,
     from: day().optional().describe('Premier jour de la période, inclus.'),
     to: day().optional().describe('Dernier jour de la période, inclus.'),
-    fullTimeHours: choice(['1607', '1820'])
-      .default('1607')
+    fullTimeHours: fullTimeHours()
+      .default(USUAL_FULL_TIME_HOURS)
       .describe('Heures d’un équivalent temps plein : 1607 (durée légale) ou 1820 (temps payé).'),
     audience: choice(['public', 'internal'])
       .default('public')

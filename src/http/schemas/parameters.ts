@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDate } from '../../domain/dates/iso-date.ts'
+import { FULL_TIME_HOURS } from '../../domain/insertion/insertion-facts.ts'
 
 /** The messages say what was expected: they follow « attendu : ». */
 const oneOf = (values: readonly string[]) =>
@@ -70,7 +71,7 @@ export const endsAfterStart = [
     path: ['to'] as PropertyKey[],
     error: 'une date égale ou postérieure à « from »',
     when: ({ value }: { value: unknown }) => {
-      const { from, to } = value as Period
+      const { from, to } = (value ?? {}) as Period
       return isCalendarDay(from) && isCalendarDay(to)
     },
   },
@@ -80,4 +81,10 @@ export const endsAfterStart = [
 export const paging = {
   page: integer({ min: 1, max: 1_000_000 }).default(1).describe('Numéro de page, à partir de 1.'),
   pageSize: integer({ min: 1, max: 500 }).default(50).describe('Nombre d’éléments par page, 500 au plus.'),
+}
+
+/** Hours of a full-time equivalent, one of the conventions in use. */
+export const fullTimeHours = () => {
+  const expected = oneOf(FULL_TIME_HOURS.map(String))
+  return z.preprocess(toInteger, z.literal(FULL_TIME_HOURS, expected))
 }

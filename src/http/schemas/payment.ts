@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { TAX_BASES } from '../../domain/payment/tax-basis.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
 import { buyerSchema } from './contract.ts'
+import { contractCriteria } from './contract-filters.ts'
 import { dayText } from './dates.ts'
 import { pageOf } from './page.ts'
 import { buyers, choice, day, endsAfterStart, paging, siren } from './parameters.ts'
@@ -13,6 +14,7 @@ const OUTCOMES = ['yes', 'no', 'undetermined'] as const
 export const paymentQuerySchema = z
   .strictObject({
     buyer: buyers,
+    group: contractCriteria.group,
     perimeter: choice(PERIMETER_IDS)
       .default('ess')
       .describe('Ensemble de fournisseurs mesuré ; définitions à `GET /v1/methodology`.'),

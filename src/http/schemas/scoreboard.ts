@@ -79,7 +79,12 @@ const trajectorySchema = z
 const standingShape = {
   ...figureShape,
   suppliers: z
-    .object({ all: tallySchema.describe('Distincts.'), new: tallySchema.describe('Nouveaux.') })
+    .object({
+      all: tallySchema.describe('Distincts.'),
+      new: tallySchema.describe(
+        'Nouveaux ; indéterminés : aussi ceux dont les seuls autres marchés sont sans date utilisable.',
+      ),
+    })
     .nullable()
     .describe('Fournisseurs, pour un objectif qui les compte.'),
   actual: boundsSchema.describe('Le constat, dans l’unité de l’objectif.'),

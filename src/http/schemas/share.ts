@@ -10,7 +10,7 @@ import { buyers, choice, endsAfterStart, period } from './parameters.ts'
 const OF_CONTRACTS_ONLY = [
   'holders',
   'frameworks',
-  ...(Object.keys(contractCriteria) as (keyof typeof contractCriteria)[]),
+  ...(Object.keys(contractCriteria) as (keyof typeof contractCriteria)[]).filter((name) => name !== 'group'),
 ] as const
 
 /** What a share is asked for; every parameter has a default. */
@@ -145,6 +145,15 @@ export const contextShape = {
   caveats: z.array(z.string()).describe('Ce qu’il faut savoir avant de citer le chiffre, en français.'),
   asOf: asOfSchema,
 }
+
+/** Which indicator a figure is. */
+export const indicatorHeadSchema = z
+  .object({
+    id: z.string().describe('Identifiant.'),
+    title: z.string().describe('Nom.'),
+    unit: z.string().describe('Unité.'),
+  })
+  .describe('L’indicateur ; sa définition est à `GET /v1/indicators`.')
 
 const wholeSchema = z
   .object({ ...figureShape, ...contextShape })

@@ -75,7 +75,7 @@ const excludedSchema = z
 const contextShape = {
   method: methodSchema,
   filters: filtersSchema
-    .pick({ buyers: true, from: true, to: true })
+    .pick({ buyers: true, groups: true, from: true, to: true })
     .meta({ id: 'SpendFilters', description: 'Sur quoi porte le chiffre.' }),
   excluded: excludedSchema,
   sources: z.array(sourceSchema).describe('Listes de référence, avec leur date.'),

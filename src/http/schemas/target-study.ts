@@ -116,7 +116,7 @@ export const studySchema = z
       })
       .nullable()
       .describe(
-        'Ce qu’atteignent ensemble les acheteurs comparables ; nul pour un groupe ou plusieurs acheteurs.',
+        'Ce qu’atteignent ensemble les acheteurs comparables ; nul pour un groupe, pour plusieurs acheteurs, et pour un acheteur sans marché importé. `kind`, `size`, `department` et `region` n’ont de sens que pour un acheteur seul : ailleurs, ils sont refusés.',
       ),
     toCome: z
       .object({

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { CONTRACTS_WITH_HOURS } from '../../../src/domain/insertion/contract-indicators.ts'
 import { hideLine, hideTable, SMALLEST_SHOWN } from '../../../src/domain/insertion/hide-small-groups.ts'
+import type { ClauseFact, StatementFact } from '../../../src/domain/insertion/insertion-facts.ts'
 import {
   findInsertionIndicator,
   INSERTION_INDICATORS,
@@ -32,6 +34,21 @@ t.test('without anything, nothing is divided by zero', async (t) => {
     t.ok(value === null || value === 0, id)
     for (const part of Object.values(parts)) t.ok(part === null || Number.isFinite(part), id)
   }
+})
+
+t.test('clauses with hours are among those that run and those worked outside their dates', async (t) => {
+  const clause = (id: number): ClauseFact => ({
+    ...{ id, bases: [], beneficiaries: [], state: 'on-track', dueHundredths: null, doneHundredths: 0 },
+    contracts: [],
+  })
+  const statement = { hundredths: 100, clauseId: 2 } as StatementFact
+  const facts = { statements: [statement, { ...statement, clauseId: 3 }], employers: [] }
+  const { value, parts } = CONTRACTS_WITH_HOURS.compute({
+    ...facts,
+    ...{ clauses: [clause(1)], workedOutside: [clause(2), clause(3)], fullTimeHours: 1607 },
+  })
+  t.equal(value, 2, 'more than the one that runs')
+  t.strictSame(parts, { running: 1, workedOutside: 2 })
 })
 
 const shown = (cells: readonly number[], people: number, isPartition: boolean) =>

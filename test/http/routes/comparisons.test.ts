@@ -43,7 +43,7 @@ for (const { title, query, status, code } of [
   { title: 'a kind that is none', query: `${ASK}&kind=village`, status: 400, code: 'parameters-invalid' },
   {
     title: 'a region that is none',
-    query: `${ASK}&region=Occitanie`,
+    query: `${ASK}&region=99`,
     status: 400,
     code: 'parameters-invalid',
   },

@@ -74,6 +74,50 @@ t.test('the report of a year is frozen too, and what changed is told', async (t)
   t.ok(verification.changes.length > 0)
 })
 
+t.test('an edition whose words were altered in the database is shown so, and hides no other', async (t) => {
+  const kept = (await post('/v1/editions', EDITION)).json<Edition>()
+  const { id: _, ...sealed } = await db
+    .selectFrom('editions')
+    .selectAll()
+    .where('id', '=', kept.id)
+    .executeTakeFirstOrThrow()
+  const insert = (statement: string) =>
+    db
+      .insertInto('editions')
+      .values({ ...sealed, statement })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  for (const altered of ['{nope', '{}', 'null', '"x"', '{"files":{},"publishedAt":"x"}']) {
+    const { id } = await insert(altered)
+    const shown = await app.inject(`/v1/editions/${id}`)
+    t.equal(shown.statusCode, 200, altered)
+    const says = { id, isAltered: true, title: null, context: null, files: [] }
+    t.match(shown.json(), { ...says, parameters: { kind: 'publication', buyer: BUYER } })
+    const { data } = (await app.inject('/v1/editions')).json<{ data: Edition[] }>()
+    t.match(
+      data.find((one) => one.id === id),
+      says,
+    )
+    t.match(
+      data.find((one) => one.id === kept.id),
+      { isAltered: false, title: EDITION.title },
+    )
+    t.match((await app.inject(`/v1/editions/${id}/verification`)).json(), {
+      result: 'unreadable',
+      integrity: { isIntact: false, faults: [{ name: 'édition', text: /plus lisible/ }] },
+      digests: { published: null, today: null },
+      obstacle: /plus lisible/,
+    })
+    const file = await app.inject(`/v1/editions/${id}/files/publication.html`)
+    t.match(problemIn(t, file, 404, 'not-found').detail, new RegExp(`GET /v1/editions/${id}/verification`))
+    const withdrawal = { reason: 'Altérée', author: 'Service achats' }
+    t.match((await post(`/v1/editions/${id}/withdrawal`, withdrawal)).json(), { ...says, withdrawal })
+  }
+  const forged = { ...JSON.parse(sealed.statement), title: 'Autre titre', isAltered: false, id: kept.id }
+  const { id } = await insert(JSON.stringify(forged))
+  t.match((await app.inject(`/v1/editions/${id}`)).json(), { id, isAltered: true, title: 'Autre titre' })
+})
+
 t.test('what is wrong is named', async (t) => {
   const wrong = await post('/v1/editions', { parameters: { kind: 'report', buyer: '12' }, title: '' })
   const { errors } = problemIn(t, wrong, 400, 'parameters-invalid')

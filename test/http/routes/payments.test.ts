@@ -64,6 +64,21 @@ t.test('contracts sent without a kind are still contracts', async (t) => {
 
 const REQUEST = { buyers: [], perimeter: 'ess', from: null, to: null, taxBasis: null } as const
 
+t.test('a group of buyers has the spend of its members, and its payments open', async (t) => {
+  const group = { title: 'G', buyers: ['00001001700010'] }
+  await app.inject({ method: 'PUT', url: '/v1/buyer-groups/spenders', payload: group })
+  const ofGroup = (await app.inject('/v1/shares?basis=spent&group=spenders')).json()
+  const ofBuyer = (await app.inject(`/v1/shares?basis=spent&${BUYER}`)).json()
+  t.ok(ofGroup.payments.total > 0)
+  t.strictSame([ofGroup.value, ofGroup.payments], [ofBuyer.value, ofBuyer.payments])
+  t.strictSame(ofGroup.filters.groups, ['spenders'])
+  const { meta } = (await app.inject('/v1/payments?group=spenders')).json()
+  t.equal(meta.total, (await app.inject(`/v1/payments?${BUYER}`)).json().meta.total)
+  const nobody = await app.inject('/v1/shares?basis=spent&group=nobody')
+  problemIn(t, nobody, 404, 'not-found')
+  problemIn(t, await app.inject('/v1/payments?group=nobody'), 404, 'not-found')
+})
+
 t.test('the share of spend is that of the report, whole or by year', async (t) => {
   const whole = await app.inject('/v1/shares?basis=spent')
   t.equal(whole.statusCode, 200)

@@ -3,6 +3,7 @@ import { UNKNOWN_HOURS } from '../../../src/domain/insertion/hours-record.ts'
 import { importContracts } from '../../../src/import/import-contracts.ts'
 import { createClause } from '../../../src/import/insertion-clauses.ts'
 import { recordHours } from '../../../src/import/insertion-hours.ts'
+import { savePlannedPurchases } from '../../../src/import/planned-purchases.ts'
 import { FIXED_CLOCK, fixture } from '../../support/database.ts'
 import { openApp, problemIn } from '../open-app.ts'
 
@@ -115,7 +116,10 @@ t.test('planned purchases are proposed for a clause, with the hours of the formu
     { reference: 'PROG-4', family: 'cleaning', hours: null },
   ])
   t.strictSame((await post([{ ...PURCHASE, amount: 500_000 }])).json(), { recorded: 1 })
-  const { data } = (await get('/v1/planned-purchases?buyer=000010017')).json()
+  const { data, meta } = (await get('/v1/planned-purchases?buyer=000010017')).json()
+  t.strictSame(meta, { page: 1, pageSize: 50, total: 4 })
+  const second = (await get('/v1/planned-purchases?buyer=000010017&page=2&pageSize=3')).json()
+  t.match(second, { data: [data[3]], links: { next: null }, meta: { total: 4 } })
   t.equal(data.length, 4, 'the same reference takes the place of the former')
   t.match(data[0], { amount: 500_000 })
   t.equal((await app.inject({ method: 'DELETE', url: '/v1/planned-purchases/1' })).statusCode, 204)
@@ -133,4 +137,12 @@ t.test('all that is wrong is told at once, and nothing is recorded', async (t) =
   for (const words of [/ligne 1, acheteur/, /ligne 2, CPV/, /ligne 2, date prévue/, /ligne 3, CPV/])
     t.match(response.json().detail, words)
   t.equal((await get('/v1/planned-purchases')).json().data.length, before)
+})
+
+t.test('an amount or a reference that no table could keep is refused, from a file as well', async (t) => {
+  const raw = { ...PURCHASE, family: null, amount: '100 000 000 000 000 000 000', reference: 'x'.repeat(501) }
+  await t.rejects(savePlannedPurchases(db, FIXED_CLOCK, [{ raw, line: 2 }], null), {
+    code: 'bad-usage',
+    message: /ligne 2, référence .* : une référence de 500.*ligne 2, montant .* : un montant hors taxes/s,
+  })
 })

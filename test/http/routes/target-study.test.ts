@@ -38,4 +38,6 @@ t.test('each mistake is named with what was expected', async (t) => {
     t.match(JSON.stringify(problemIn(t, response, 400, 'parameters-invalid')), says, query)
   }
   problemIn(t, await app.inject('/v1/target-study?group=nobody'), 404, 'not-found')
+  const traits = await app.inject('/v1/target-study?buyer=000010017&buyer=000010025&size=same')
+  t.match(problemIn(t, traits, 400, 'bad-usage').detail, /« size » dit à qui ressemble un acheteur seul/)
 })
