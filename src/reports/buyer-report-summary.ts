@@ -30,7 +30,7 @@ function changeInWords(before: Bounds, now: Bounds): string {
   if (now.lower > before.upper) return 'en hausse'
   if (now.upper < before.lower) return 'en baisse'
   const isSure = now.lower === now.upper && before.lower === before.upper
-  return isSure ? 'inchangée' : 'indécis : les indéterminés laissent les deux possibles'
+  return isSure ? 'inchangée' : 'indécis (indéterminés)'
 }
 
 /** What changed since the year before, for the indicators that have a history. */

@@ -49,7 +49,7 @@ footer { margin-top: 3rem; border-top: 1px solid #5c6770; font-size: .85rem; }
   .key { grid-template-columns: repeat(3, 1fr); gap: .4rem; padding: 0; }
   .key li { padding: .2rem .4rem; font-size: 8pt; }
   .key strong { font-size: 1rem; }
-  .essentiel table { margin-bottom: .2rem; }
+  .essentiel table { margin-bottom: .2rem; font-size: 7pt; }
   .essentiel .note { font-size: 8pt; }
   .methode { font-size: 7.5pt; }
   .methode dl.method, .methode ol, .methode ul { columns: 2; column-gap: 8mm; }
@@ -60,7 +60,7 @@ footer { margin-top: 3rem; border-top: 1px solid #5c6770; font-size: .85rem; }
   table { font-size: 7.5pt; margin: .2rem 0 .6rem; }
   thead { display: table-header-group; }
   table.short, tr, .chart, .key li, dl.method dt { break-inside: avoid; }
-  h2, h3, h2 + p, caption, dl.method dt { break-after: avoid; }
+  h2, h3, h2 + p, p:has(+ ul), caption, dl.method dt { break-after: avoid; }
   th, td { padding: .12rem .3rem; }
 }
 `
