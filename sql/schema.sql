@@ -54,6 +54,8 @@ create table buyers (
   id text not null,
   siren text,
   name text,
+  department text,
+  commune text,
   constraint buyers_pkey PRIMARY KEY (id)
 );
 CREATE INDEX buyers_by_siren ON public.buyers USING btree (siren);
@@ -292,6 +294,19 @@ create table import_buyers (
   constraint import_buyers_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
   constraint import_buyers_pkey PRIMARY KEY (buyer_id, import_id)
 );
+
+create table import_places (
+  import_id bigint not null,
+  buyer_id text,
+  supplier_id integer,
+  department text not null,
+  commune text,
+  constraint import_places_party CHECK (((buyer_id IS NULL) <> (supplier_id IS NULL))),
+  constraint import_places_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
+);
+CREATE INDEX import_places_by_buyer ON public.import_places USING btree (buyer_id) WHERE (buyer_id IS NOT NULL);
+CREATE INDEX import_places_by_import ON public.import_places USING btree (import_id);
+CREATE INDEX import_places_by_supplier ON public.import_places USING btree (supplier_id) WHERE (supplier_id IS NOT NULL);
 
 create table import_problems (
   id bigint not null generated always as identity,
@@ -670,8 +685,16 @@ create table suppliers (
   identifier text not null,
   siren text,
   profile_id integer,
-  department text,
+  listed_department text,
   is_name_masked boolean not null default false,
+  published_department text,
+  published_commune text,
+  department text generated always as (COALESCE(listed_department, published_department)) stored,
+  commune text generated always as (
+CASE
+    WHEN (COALESCE(listed_department, published_department) = published_department) THEN published_commune
+    ELSE NULL::text
+END) stored,
   constraint suppliers_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profiles(id),
   constraint suppliers_pkey PRIMARY KEY (id),
   constraint suppliers_scheme_identifier_key UNIQUE (scheme, identifier)

@@ -3,6 +3,7 @@ import { CONTRACT_KINDS } from '../domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../domain/contract-filter/amount-band.ts'
 import { type ContractFilters, DEPARTMENT_KEY } from '../domain/contract-filter/contract-filters.ts'
 import { PROCEDURES } from '../domain/contract-filter/procedure.ts'
+import { PROXIMITIES } from '../domain/contract-filter/proximity.ts'
 import { PURCHASE_CATEGORIES } from '../domain/contract-filter/purchase-category.ts'
 import { TRANSITION_KEYS } from '../domain/contract-filter/transition.ts'
 import { parseDate } from '../domain/dates/iso-date.ts'
@@ -23,6 +24,7 @@ export type FilterArguments = {
   holderPerimeter?: readonly string[] | undefined
   holderFamily?: readonly string[] | undefined
   holderDepartment?: readonly string[] | undefined
+  proximity?: readonly string[] | undefined
   tag?: readonly string[] | undefined
   transition?: readonly string[] | undefined
   group?: readonly string[] | undefined
@@ -51,6 +53,7 @@ export const CRITERIA_OPTIONS = {
   'holder-perimeter': among('Un titulaire au moins est du périmètre', PERIMETER_IDS),
   'holder-family': among('Famille juridique d’un titulaire', KNOWN_FAMILIES),
   'holder-department': repeatable('Département d’un titulaire (31, 2A…) ou unknown ; peut se répéter'),
+  proximity: among('Proximité d’un titulaire avec l’acheteur', PROXIMITIES),
   tag: repeatable('Étiquette mise sur le marché, ou none ; peut se répéter'),
   transition: among('Transition', TRANSITION_KEYS),
   group: repeatable('Groupe d’acheteurs (voir groups) ; peut se répéter'),
@@ -163,6 +166,7 @@ export function filtersOf(args: FilterArguments): ContractFilters {
     holderPerimeters: eachOf('holder-perimeter', args.holderPerimeter, PERIMETER_IDS),
     holderFamilies: eachOf('holder-family', args.holderFamily, KNOWN_FAMILIES),
     holderDepartments: departmentsOf(args.holderDepartment),
+    proximities: eachOf('proximity', args.proximity, PROXIMITIES),
     tags: args.tag,
     transitions: eachOf('transition', args.transition, TRANSITION_KEYS),
     groups: args.group,

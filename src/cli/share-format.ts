@@ -47,6 +47,7 @@ const CRITERIA: Readonly<Record<string, string>> = {
   holderPerimeters: 'Périmètres des titulaires',
   holderFamilies: 'Familles juridiques des titulaires',
   holderDepartments: 'Départements des titulaires',
+  proximities: 'Proximité des titulaires',
   tags: 'Étiquettes',
   transitions: 'Transitions',
   groups: 'Groupes d’acheteurs',

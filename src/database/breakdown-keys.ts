@@ -13,6 +13,7 @@ import {
   texts,
 } from './contract-keys.ts'
 import { dayOf, type ScopeQuery } from './contract-scope.ts'
+import { PROXIMITY_KEYS } from './proximity-keys.ts'
 
 /** The row or rows of a breakdown where contract `c` stands: one text, or an array where it may stand in several. */
 export type KeySql = { expression: RawBuilder<unknown>; isArray: boolean }
@@ -55,6 +56,8 @@ export function keySql(by: BreakdownId, phases: readonly Phase[], query: ScopeQu
       return several(FAMILY_KEYS)
     case 'department':
       return several(DEPARTMENT_KEYS)
+    case 'proximity':
+      return several(PROXIMITY_KEYS)
     case 'tag':
       return several(TAG_KEYS)
     case 'transition':

@@ -15,6 +15,7 @@ import {
   texts,
   verdictOf,
 } from './contract-keys.ts'
+import { PROXIMITY_KEYS } from './proximity-keys.ts'
 
 // Every fragment reads the record `c` of `contracts`.
 
@@ -118,6 +119,7 @@ export function matchesFilters(filters: ContractFilters, day: RawBuilder<unknown
       : []),
     ...hasAnyOf(FAMILY_KEYS, filters.holderFamilies),
     ...hasAnyOf(DEPARTMENT_KEYS, filters.holderDepartments),
+    ...hasAnyOf(PROXIMITY_KEYS, filters.proximities),
     ...hasAnyOf(TAG_KEYS, filters.tags),
     ...hasAnyOf(TRANSITION_KEYS, filters.transitions),
     ...(filters.endsFrom ? [sql<boolean>`${endDay(day)} >= ${filters.endsFrom}::date`] : []),

@@ -45,7 +45,8 @@ export const AMOUNT_BAND = sql<string>`case when c.amount_flag is not null or c.
   sql` `,
 )} else 'under-40k' end`
 
-const orElse = (keys: RawBuilder<unknown>, otherwise: RawBuilder<unknown> | string) =>
+/** Keys, or one where there is none. */
+export const orElse = (keys: RawBuilder<unknown>, otherwise: RawBuilder<unknown> | string) =>
   sql<string[]>`coalesce(nullif(array(${keys}), '{}'), array[${otherwise}]::text[])`
 
 /**
@@ -77,7 +78,7 @@ export const FAMILY_KEYS = orElse(
   UNKNOWN_KEY,
 )
 
-/** Departments of the holders, where the lists say them. */
+/** Departments of the holders, where lists or published contracts say them. */
 export const DEPARTMENT_KEYS = orElse(
   sql`select distinct coalesce(s.department, ${sql.lit(UNKNOWN_KEY)}) ${HOLDERS_OF_CONTRACT}`,
   UNKNOWN_KEY,

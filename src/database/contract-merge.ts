@@ -4,6 +4,7 @@ import type { Db } from './connect.ts'
 import { chooseCurrentRecords, extendTouchedGroups, linkFrameworks } from './contract-currency.ts'
 import { gatherStagedRows } from './contract-gather.ts'
 import { CONTENT_COLUMNS } from './contract-staging.ts'
+import { notePlaces } from './published-places.ts'
 import { noteBuyerNames, noteSightings } from './sightings.ts'
 import { noteRecordNames } from './supplier-names.ts'
 import { refreshNotifiedTotals } from './supplier-totals.ts'
@@ -207,6 +208,7 @@ export async function mergeStagedContracts(
   await insertContracts(trx, importId)
   await noteSightings(trx, importId)
   await noteBuyerNames(trx, importId, 'staged_buyers')
+  await notePlaces(trx, importId)
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)
   await registerSuppliers(trx)

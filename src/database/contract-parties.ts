@@ -37,13 +37,22 @@ export async function listHolderDecisions(
   return rows
 }
 
-/** Where the lists say that each holder of these contracts is, in their order; `null`: nowhere. */
-export async function listHolderPlaces(
-  db: Db,
-  contractIds: readonly string[],
-): Promise<{ contractId: string; identifier: string | null; department: string | null }[]> {
-  const { rows } = await sql<{ contractId: string; identifier: string | null; department: string | null }>`
-    select h.contract_id as "contractId", h.identifier, s.department
+/** Where a holder is: what is kept, what the lists say, and all that files of contracts say (nothing: an empty list). */
+export type HolderPlace = {
+  contractId: string
+  position: number
+  identifier: string | null
+  department: string | null
+  commune: string | null
+  listed: string | null
+  published: string[]
+}
+
+/** Where each holder of these contracts is, in their order. */
+export async function listHolderPlaces(db: Db, contractIds: readonly string[]): Promise<HolderPlace[]> {
+  const { rows } = await sql<HolderPlace>`
+    select h.contract_id as "contractId", h.position, h.identifier, s.department, s.commune, s.listed_department as listed,
+      array(select distinct p.department from import_places p where p.supplier_id = s.id order by 1) as published
     from contract_holders h left join suppliers s on s.id = h.supplier_id
     where h.contract_id = any(${contractIds as string[]}::uuid[])
     order by h.contract_id, h.position

@@ -6,6 +6,7 @@ import type {
   Organisation,
   Subcontract,
 } from '../domain/contract/contract-record.ts'
+import type { PublishedPlace } from '../domain/place/published-place.ts'
 import type { Db } from './connect.ts'
 import { copyRows } from './copy-rows.ts'
 import { copyJson, copyScalar, copyText, copyTextArray } from './copy-text.ts'
@@ -77,6 +78,9 @@ const ROW_COLUMNS = {
   version: 'integer',
   is_version_dated: 'boolean',
   is_superseded: 'boolean',
+  /** Said of the buyer, not of the contract: no part of any hash. */
+  buyer_department: 'text',
+  buyer_commune: 'text',
   /** The keys of its holders in order of code points, and their texts in order of place, each list as one text. */
   holder_keys: 'text',
   holder_texts: 'text',
@@ -95,6 +99,9 @@ const HOLDER_COLUMNS = {
   name: 'text',
   key: 'text',
   text: 'text',
+  /** Said of the establishment, not of the contract: no part of any key. */
+  department: 'text',
+  commune: 'text',
 } as const
 
 /** Parts the items of a list written as one text; no field holds it, since white space and controls are folded on reading. */
@@ -192,6 +199,10 @@ function contentCells(r: ContractRecord): string {
 
 const byCodePoint = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
+/** The cells of a place: department and commune. */
+const copyPlace = (place: PublishedPlace | undefined) =>
+  place === undefined ? '\\N\t\\N' : `${copyScalar(place.department)}\t${copyScalar(place.commune)}`
+
 /** Rows in COPY text format, ready to be sent: those of `staged_rows`, `staged_contents` and `staged_holders`; `row_hash` of the row. */
 export type StagedText = { rows: string; contents: string; holders: string; rowHash: string }
 
@@ -231,6 +242,7 @@ export function toStagedText({ seq, line, record: r, spread }: StagedContract): 
     copyText(r.sourceId),
     copyText(r.lot),
     origin,
+    copyPlace(r.buyerPlace),
     copyText(keys.length > 1 ? [...keys].sort(byCodePoint).join(SEPARATOR) : (keys[0] ?? null)),
     copyText(texts.length === 0 ? null : holderTexts),
     amendments,
@@ -238,7 +250,7 @@ export function toStagedText({ seq, line, record: r, spread }: StagedContract): 
   ]
   let holders = ''
   for (const [index, o] of r.holders.entries())
-    holders += `${seq}\t${index + 1}\t${copyScalar(o.scheme)}\t${copyText(o.identifier)}\t${copyScalar(o.siren)}\t${copyText(o.name)}\t${copyText(keys[index] as string)}\t${copyText(texts[index] as string)}\n`
+    holders += `${seq}\t${index + 1}\t${copyScalar(o.scheme)}\t${copyText(o.identifier)}\t${copyScalar(o.siren)}\t${copyText(o.name)}\t${copyText(keys[index] as string)}\t${copyText(texts[index] as string)}\t${copyPlace(o.place)}\n`
   return { rows: `${cells.join('\t')}\n`, contents: `${seq}\t${content}\n`, holders, rowHash }
 }
 

@@ -43,7 +43,7 @@ const CHUNK = 10_000
 
 /**
  * Notes of an import all that reading and merging the same file again would: each record it holds, brought or found there by
- * the earlier one, the names it gives to buyers, and its problems.
+ * the earlier one, the names it gives to buyers, where it says they and holders are, and its problems.
  */
 export async function repeatImport(trx: Db, earlierId: bigint, importId: bigint): Promise<void> {
   await sql`
@@ -63,6 +63,10 @@ export async function repeatImport(trx: Db, earlierId: bigint, importId: bigint)
   await sql`
     insert into import_buyers (buyer_id, import_id, name)
     select buyer_id, ${importId}::bigint, name from import_buyers where import_id = ${earlierId}
+  `.execute(trx)
+  await sql`
+    insert into import_places (import_id, buyer_id, supplier_id, department, commune)
+    select ${importId}::bigint, buyer_id, supplier_id, department, commune from import_places where import_id = ${earlierId}
   `.execute(trx)
   await sql`
     insert into import_problems (import_id, line, code, is_rejection, column_name, value, expected)

@@ -14,6 +14,14 @@ export type ImportSightingsTable = {
 
 export type ImportBuyersTable = { buyer_id: string; import_id: bigint; name: string }
 
+export type ImportPlacesTable = {
+  import_id: bigint
+  buyer_id: string | null
+  supplier_id: number | null
+  department: string
+  commune: string | null
+}
+
 export type FactSightingsTable = { import_id: bigint; seen_on: Day; fact_ids: bigint[] }
 
 export type FactChangesTable = {

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { FactSource } from '../domain/supplier/facts.ts'
 import type { EditionsSchema } from './schema-editions.ts'
 import type { FiguresSchema } from './schema-figures.ts'
@@ -10,6 +10,7 @@ import type {
   FactChangesTable,
   FactSightingsTable,
   ImportBuyersTable,
+  ImportPlacesTable,
   ImportSightingsTable,
   PlanVersionsTable,
 } from './schema-undo.ts'
@@ -51,7 +52,13 @@ export type ImportProblemsTable = {
   expected: string
 }
 
-export type BuyersTable = { id: string; siren: string | null; name: string | null }
+export type BuyersTable = {
+  id: string
+  siren: string | null
+  name: string | null
+  department: string | null
+  commune: string | null
+}
 
 export type ProfilesTable = {
   id: Generated<number>
@@ -81,7 +88,11 @@ export type SuppliersTable = {
   identifier: string
   siren: string | null
   profile_id: number | null
-  department: string | null
+  listed_department: string | null
+  published_department: string | null
+  published_commune: string | null
+  department: GeneratedAlways<string | null>
+  commune: GeneratedAlways<string | null>
   is_name_masked: Generated<boolean>
 }
 
@@ -239,6 +250,7 @@ export type Schema = EditionsSchema &
     import_problems: ImportProblemsTable
     import_sightings: ImportSightingsTable
     import_buyers: ImportBuyersTable
+    import_places: ImportPlacesTable
     buyers: BuyersTable
     profiles: ProfilesTable
     verdicts: VerdictsTable

@@ -62,7 +62,7 @@ export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise
     select id, true, plain_name(name), min(left(name, ${LONGEST_NAME})) from listed_suppliers where name is not null group by 1, 3
   `.execute(trx)
   await sql`
-    update suppliers s set department = k.department, is_name_masked = k.is_masked
+    update suppliers s set listed_department = k.department, is_name_masked = k.is_masked
     from (
       select s.id, coalesce(bool_or(l.is_name_masked), false) as is_masked,
         coalesce(
@@ -72,7 +72,7 @@ export async function refreshListNames(trx: Db, only: ChangedSuppliers): Promise
       from suppliers s left join listed_suppliers l using (id)
       where ${changed} group by s.id
     ) as k
-    where k.id = s.id and (k.department, k.is_masked) is distinct from (s.department, s.is_name_masked)
+    where k.id = s.id and (k.department, k.is_masked) is distinct from (s.listed_department, s.is_name_masked)
   `.execute(trx)
   await sql`drop table listed_suppliers`.execute(trx)
   // A list renames most suppliers at once: until the server notices, it would plan searches for a table that is no more.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { chooseCurrentRecords, extendTouchedGroups, linkFrameworks } from './contract-currency.ts'
+import { deletePlaces } from './published-places.ts'
 import { deleteBuyerNames, deleteSightings, findHeirs, handOver } from './sightings.ts'
 import { refreshTotalsLeft } from './supplier-totals.ts'
 import { deleteOrganisationsLeft } from './undo-organisations.ts'
@@ -63,6 +64,7 @@ export async function undoContracts(trx: Db, importId: bigint): Promise<UndoneCo
   const removed = await deleteRecords(trx)
   await deleteSightings(trx, importId)
   await deleteBuyerNames(trx, importId)
+  await deletePlaces(trx, importId)
   await deleteOrganisationsLeft(trx)
   const current = await countCurrent(trx)
   await extendTouchedGroups(trx)

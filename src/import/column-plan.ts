@@ -61,13 +61,23 @@ function columnsOf<K extends string>(
 }
 
 const PARTY_ORDER = { lead: '0', holder: '1', coHolder: '2' } as const
-const PART_OF_COLUMN: Readonly<Record<string, Part>> = { Id: 'identifier', Scheme: 'scheme', Name: 'name' }
+const PART_OF_COLUMN: Readonly<Record<string, Part>> = {
+  Id: 'identifier',
+  Scheme: 'scheme',
+  Name: 'name',
+  Department: 'department',
+  Commune: 'commune',
+}
 
 /** Sorts holders: the lead, those numbered or not, the co-holders; `null` for a column that is no part of a holder. */
 function placeOfHolder({ target }: ColumnReading): string | null {
   const place = target && partOf(target.field)
   return place ? `${PARTY_ORDER[place.party]}.${String(target.rank ?? 0).padStart(3, '0')}` : null
 }
+
+/** Whether a column names a holder, and does not only say where one is. */
+const namesHolder = ({ target }: ColumnReading): boolean =>
+  !['Department', 'Commune'].includes((target && partOf(target.field)?.part) ?? '')
 
 function planHolders(readings: readonly ColumnReading[]) {
   const byPlace = new Map<string, HolderColumns>()
@@ -77,13 +87,14 @@ function planHolders(readings: readonly ColumnReading[]) {
     const part = PART_OF_COLUMN[partOf(reading.target.field)?.part ?? '']
     byPlace.set(place, { ...byPlace.get(place), ...(part && { [part]: reading.index }) })
   }
-  const places = [...byPlace.keys()].sort()
+  const named = new Set(readings.filter(namesHolder).map(placeOfHolder))
+  const places = [...byPlace.keys()].filter((place) => named.has(place)).sort()
   return { places, holders: places.map((place) => byPlace.get(place) ?? {}) }
 }
 
 /** One row per holder: the holder's columns have no number, and no other column names another holder of the contract. */
 function hasRowPerHolder(readings: readonly ColumnReading[], header: readonly string[]): boolean {
-  const holders = readings.filter((reading) => placeOfHolder(reading) !== null)
+  const holders = readings.filter((reading) => placeOfHolder(reading) !== null && namesHolder(reading))
   const isOwn = holders.some(({ index }) => targetOfFormatName(header[index] as string) === null)
   const isUnnumbered = ({ target }: ColumnReading) => target?.rank === null
   if (readings.some(({ target }) => target?.field === 'holderRole')) return true

@@ -5,6 +5,8 @@ export const CONTRACT_COLUMNS = {
   buyerId: 'SIRET de l’acheteur',
   buyerSiren: 'SIREN de l’acheteur',
   buyerName: 'Nom de l’acheteur',
+  buyerDepartment: 'Département de l’acheteur (code)',
+  buyerCommune: 'Commune de l’acheteur (code)',
   nature: 'Nature (marché, accord-cadre, marché subséquent, concession)',
   object: 'Objet du marché',
   cpv: 'Code CPV',
@@ -28,6 +30,8 @@ export const CONTRACT_COLUMNS = {
   holderVat: 'Numéro de TVA du titulaire',
   holderScheme: 'Type d’identifiant du titulaire',
   holderName: 'Nom du titulaire',
+  holderDepartment: 'Département du titulaire (code)',
+  holderCommune: 'Commune du titulaire (code)',
   holderRole: 'Rôle dans le groupement (TI, MA, CO, ST)',
   leadId: 'SIRET du mandataire',
   leadSiren: 'SIREN du mandataire',
@@ -124,11 +128,12 @@ export const titleOfTarget = ({ field, rank }: ColumnTarget): string =>
 /** Who of a group of holders a column speaks of, the lead first, and what it says of it. */
 export type HolderPlace = {
   party: 'lead' | 'holder' | 'coHolder'
-  part: 'Id' | 'Siren' | 'Vat' | 'Scheme' | 'Name'
+  part: 'Id' | 'Siren' | 'Vat' | 'Scheme' | 'Name' | 'Department' | 'Commune'
 }
 
 /** Which holder and which part of it a field is; `null` for a field that is no part of a holder. */
 export function partOf(field: ColumnField): HolderPlace | null {
-  const [, party, part] = /^(lead|holder|coHolder)(Id|Siren|Vat|Scheme|Name)$/.exec(field) ?? []
+  const [, party, part] =
+    /^(lead|holder|coHolder)(Id|Siren|Vat|Scheme|Name|Department|Commune)$/.exec(field) ?? []
   return party === undefined ? null : ({ party, part } as HolderPlace)
 }

@@ -1,4 +1,4 @@
-import type { RawField, RawList } from '../domain/contract/raw-contract.ts'
+import type { RawField, RawList, RawOrganisation } from '../domain/contract/raw-contract.ts'
 
 /** A header or key without case, accents nor punctuation: `Acheteur_Id`, `acheteur.id` → `acheteurid`. */
 export function normalizeName(name: string): string {
@@ -22,6 +22,8 @@ export const FIELD_ALIASES: Readonly<Record<string, RawField>> = {
   acheteurnom: 'buyerName',
   acheteursnom: 'buyerName',
   autoriteconcedantenom: 'buyerName',
+  acheteurdepartementcode: 'buyerDepartment',
+  acheteurcommunecode: 'buyerCommune',
   nature: 'nature',
   naturemarche: 'nature',
   objet: 'object',
@@ -70,19 +72,21 @@ export const LIST_ALIASES: Readonly<Record<string, RawList>> = {
   considerationsenvironnementales: 'environmentalConsiderations',
 }
 
-const HOLDER_PARTS: Readonly<Record<string, 'identifier' | 'scheme' | 'name'>> = {
+type HolderPart = keyof RawOrganisation
+
+const HOLDER_PARTS: Readonly<Record<string, HolderPart>> = {
   id: 'identifier',
   idtype: 'scheme',
   typeidentifiant: 'scheme',
   nom: 'name',
   denomination: 'name',
   denominationsociale: 'name',
+  departementcode: 'department',
+  communecode: 'commune',
 }
 
 /** `titulaire_id`, `titulaire_typeIdentifiant_2`, `titulaires.1.denominationSociale`: which holder, which part of it. */
-export function holderPartOf(
-  name: string,
-): { part: 'identifier' | 'scheme' | 'name'; rank: number | null } | null {
+export function holderPartOf(name: string): { part: HolderPart; rank: number | null } | null {
   const match = /^(?:titulaires?|concessionnaires?)(\d*)([a-z]+)(\d*)$/.exec(name)
   const part = HOLDER_PARTS[match?.[2] ?? '']
   if (!match || part === undefined) return null

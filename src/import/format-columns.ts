@@ -29,7 +29,13 @@ export const SUBCONTRACT_FIELDS = {
   subcontractorScheme: 'scheme',
 } as const satisfies Partial<Record<ColumnField, SubcontractColumn>>
 
-const HOLDER_FIELDS = { identifier: 'holderId', scheme: 'holderScheme', name: 'holderName' } as const
+const HOLDER_FIELDS = {
+  identifier: 'holderId',
+  scheme: 'holderScheme',
+  name: 'holderName',
+  department: 'holderDepartment',
+  commune: 'holderCommune',
+} as const
 
 const swap = <K extends string, V extends string>(record: Readonly<Record<K, V>>) =>
   new Map(Object.entries(record).map(([key, value]) => [value as V, key as K]))

@@ -86,6 +86,8 @@ function fieldsAt(at: RowPlan['at'], cells: readonly string[]): Record<RawField,
     lot: cell(at.lot),
     buyerId: cell(at.buyerId),
     buyerName: cell(at.buyerName),
+    buyerDepartment: cell(at.buyerDepartment),
+    buyerCommune: cell(at.buyerCommune),
     nature: cell(at.nature),
     object: cell(at.object),
     cpv: cell(at.cpv),
@@ -146,6 +148,8 @@ export function mapCsvRow(plan: ColumnPlan, cells: readonly string[]): MappedRec
     scheme: cell(columns.scheme),
     identifier: cell(columns.identifier),
     name: cell(columns.name),
+    ...(columns.department !== undefined && { department: cell(columns.department) }),
+    ...(columns.commune !== undefined && { commune: cell(columns.commune) }),
   }))
   const version = readInteger(cell(plan.versionColumn ?? undefined)).value ?? 0
   const isNotCurrent =

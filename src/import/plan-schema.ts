@@ -3,6 +3,7 @@ import { CONTRACT_KINDS } from '../domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../domain/contract-filter/amount-band.ts'
 import { DEPARTMENT_KEY } from '../domain/contract-filter/contract-filters.ts'
 import { PROCEDURES } from '../domain/contract-filter/procedure.ts'
+import { PROXIMITIES } from '../domain/contract-filter/proximity.ts'
 import { PURCHASE_CATEGORIES } from '../domain/contract-filter/purchase-category.ts'
 import { TRANSITION_KEYS } from '../domain/contract-filter/transition.ts'
 import { parseDate } from '../domain/dates/iso-date.ts'
@@ -77,6 +78,7 @@ const filtersSchema = z.strictObject({
   holderPerimeter: some(z.enum(PERIMETER_IDS)).optional(),
   holderFamily: some(z.enum(KNOWN_FAMILIES)).optional(),
   holderDepartment: some(department).optional(),
+  proximity: some(z.enum(PROXIMITIES)).optional(),
   tag: some(textUpTo(60)).optional(),
   transition: some(z.enum(TRANSITION_KEYS)).optional(),
 })

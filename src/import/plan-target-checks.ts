@@ -2,6 +2,7 @@ import { choicesOf, type Indicator, testOf } from '../domain/indicator/indicator
 import { findIndicator, INDICATORS, shareIndicatorOf } from '../domain/indicator/indicators.ts'
 import { RECORDED_FIELDS } from '../domain/indicator/recorded-field.ts'
 import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
+import { findInsertionIndicator } from '../domain/insertion/insertion-indicators.ts'
 import { isOfSuppliers, type TargetUnit } from '../domain/plan/target.ts'
 import { PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import type { PlanProblem } from './plan-problem.ts'
@@ -14,7 +15,11 @@ export const indicatorIdOf = ({ indicator, perimeter }: Pick<TargetFile, 'indica
 /** Whether a target counts suppliers, which no other indicator does. */
 export const countsSuppliers = (indicator: string | null): boolean => indicator === SUPPLIER_DIVERSITY.id
 
-const KNOWN_IDS = [...INDICATORS.map(({ id }) => id), SUPPLIER_DIVERSITY.id].join(', ')
+/** Those a plan can name: all but the one that waits for a threshold. */
+const KNOWN_IDS = [
+  ...INDICATORS.filter(({ counts }) => counts.by !== 'mandatory-clause').map(({ id }) => id),
+  SUPPLIER_DIVERSITY.id,
+].join(', ')
 
 /** What an indicator leaves to choose, that of suppliers included. */
 function choicesFor(indicator: Indicator | null) {
@@ -79,6 +84,29 @@ function checkMeasure({ measure, unit }: TargetFile, id: string): PlanProblem[] 
     : []
 }
 
+/** Why an indicator of clauses and hours is no target; those of hours have targets of their own. */
+const NO_TARGET: Readonly<Record<string, string>> = {
+  'insertion-hours-done': 'un objectif en heures s’écrit dans « hourTargets » (minimumHours)',
+  'insertion-hours-due':
+    'ce que les contrats imposent n’est pas un résultat à atteindre ; pour les heures réalisées, employez « hourTargets »',
+  'insertion-people':
+    'les personnes sans code ne laissent qu’un intervalle (une personne vue par deux facilitateurs compte une ou deux fois) et les petits groupes sont cachés : employez « hourTargets », ou l’indicateur insertion-contracts (unit: count)',
+  'insertion-employment-contracts':
+    'sans numéro de contrat de travail, il n’y a qu’un intervalle, et les petits groupes sont cachés : employez « hourTargets », ou l’indicateur insertion-contracts (unit: count)',
+}
+
+/** What to write instead of an indicator that only a period of hours gives; it depends on thresholds and clauses, not on contracts. */
+const OTHERWISE =
+  'il se compte sur des clauses et des relevés d’heures, et non sur des marchés notifiés : un plan fixe des heures (« hourTargets »), des marchés avec clause (insertion-contracts) ou des marchés réservés (reserved-contracts)'
+
+/** The reason why an indicator that exists cannot be a target; `null`: it is none of them. */
+function explainInsertion(id: string): string | null {
+  const indicator = findInsertionIndicator(id)
+  return indicator === null
+    ? null
+    : `l’indicateur « ${id} » ne peut pas être un objectif : ${NO_TARGET[id] ?? OTHERWISE}`
+}
+
 /** Whether a number has two decimals at most, exactly: 12.34 has, 12.345 has not. */
 const isHundredth = (value: number) => Number((Math.round(value * 100) / 100).toFixed(2)) === value
 
@@ -99,7 +127,9 @@ function checkCounted({ perimeter, territory, field }: TargetFile, id: string): 
     threshold: null,
   }
   if (indicator !== null && testOf(indicator, choice) !== null) return []
-  return [{ path: 'indicator', message: `l’indicateur « ${id} » ne peut pas être un objectif` }]
+  const reason =
+    'il demande le seuil européen à partir duquel la clause est due, qu’un plan ne sait pas écrire ; employez insertion-contracts, avec le filtre amount'
+  return [{ path: 'indicator', message: `l’indicateur « ${id} » ne peut pas être un objectif : ${reason}` }]
 }
 
 /** What a target asks that its indicator does not offer, with places inside the target. */
@@ -108,7 +138,12 @@ export function checkTarget(target: TargetFile): PlanProblem[] {
   if (id === null)
     return [{ path: 'indicator', message: `champ absent : un indicateur (${KNOWN_IDS}), ou un périmètre` }]
   if (!countsSuppliers(id) && findIndicator(id) === null)
-    return [{ path: 'indicator', message: `indicateur inconnu « ${id} » ; attendu : ${KNOWN_IDS}` }]
+    return [
+      {
+        path: 'indicator',
+        message: explainInsertion(id) ?? `indicateur inconnu « ${id} » ; attendu : ${KNOWN_IDS}`,
+      },
+    ]
   const problems = [...checkChoices(target, id), ...checkMeasure(target, id)]
   return problems.length > 0 || countsSuppliers(id) ? problems : checkCounted(target, id)
 }

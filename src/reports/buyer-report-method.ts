@@ -12,43 +12,66 @@ type Described = {
   references: readonly { title: string; url: string; checkedOn: string }[]
 }
 
-const describe = ({
-  title,
-  definition,
-  formula,
-  exclusions,
-  assumptions = [],
-  references,
-}: Described): Html =>
-  html`<h3>${title}</h3><dl class="method">
-<dt>Définition</dt><dd>${definition}</dd><dt>Formule</dt><dd>${formula}</dd>
-${exclusions.length > 0 ? html`<dt>Non comptés</dt>${exclusions.map((text) => html`<dd>${text}</dd>`)}` : ''}
-${assumptions.length > 0 ? html`<dt>Hypothèses</dt>${assumptions.map((text) => html`<dd>${text}</dd>`)}` : ''}
-${references.length > 0 ? html`<dt>Textes</dt>${references.map((text) => html`<dd><a href="${text.url}">${text.title}</a>, lu le ${inWords(text.checkedOn)}</dd>`)}` : ''}
-</dl>`
+/** What is said of an indicator beside its definition, as the annex writes it. */
+const textsOf = ({ formula, exclusions, assumptions = [] }: Described): string[] => [
+  `Formule : ${formula}`,
+  ...exclusions.map((text) => `Non comptés : ${text}`),
+  ...assumptions,
+]
 
-/** What is said of every one of these, in the order of the first: it is read once. */
-function sharedBy<K extends 'exclusions' | 'assumptions'>(
-  indicators: readonly Record<K, readonly string[]>[],
-  field: K,
-): string[] {
-  const [first, ...others] = indicators
-  return (first?.[field] ?? []).filter((text) => others.every((other) => other[field].includes(text)))
+const referenceOf = ({ references }: Described) =>
+  references.map(({ title, url, checkedOn }) => ({ key: `${title} ${url}`, title, url, checkedOn }))
+
+/** "note 1 ; textes 2, 3", or nothing. */
+const pointTo = (one: string, many: string, ranks: readonly number[]): string[] =>
+  ranks.length === 0 ? [] : [`${ranks.length > 1 ? many : one} ${ranks.toSorted((a, b) => a - b).join(', ')}`]
+
+/**
+ * The definitions: what several indicators share is written once, numbered, and each points to it; so are the legal texts. What an
+ * indicator has of its own follows its definition.
+ */
+export function describeAll(indicators: readonly Described[]): Html {
+  const counts = new Map<string, number>()
+  for (const text of indicators.flatMap(textsOf)) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const shared = [...counts].filter(([, count]) => count > 1).map(([text]) => text)
+  const references = [...new Map(indicators.flatMap(referenceOf).map((one) => [one.key, one])).values()]
+  const rankIn = (list: readonly string[], text: string) => list.indexOf(text) + 1
+  const keys = references.map(({ key }) => key)
+  return html`<h3>Notes communes</h3>
+<ol>${shared.map((text) => html`<li>${text}</li>`)}</ol>
+<h3>Textes</h3>
+<ol>${references.map(({ title, url, checkedOn }) => html`<li><a href="${url}">${title}</a>, lu le ${inWords(checkedOn)}</li>`)}</ol>
+<h3>Définitions</h3>
+<dl class="method">${indicators.map((indicator) => {
+    const texts = textsOf(indicator)
+    const pointers = [
+      ...pointTo(
+        'note',
+        'notes',
+        texts.map((text) => rankIn(shared, text)).filter((rank) => rank > 0),
+      ),
+      ...pointTo(
+        'texte',
+        'textes',
+        referenceOf(indicator).map(({ key }) => rankIn(keys, key)),
+      ),
+    ]
+    return html`<dt>${indicator.title}</dt><dd>${indicator.definition}</dd>
+${texts.filter((text) => !shared.includes(text)).map((text) => html`<dd>${text}</dd>`)}
+${pointers.length === 0 ? '' : html`<dd>Voir ${pointers.join(' ; ')}.</dd>`}
+`
+  })}</dl>`
 }
 
-/** The indicators of contracts: first what holds for all of them, then what each has of its own. */
-export function describeAll({ indicators }: Pick<BuyerReport, 'indicators'>): Html {
-  const exclusions = sharedBy(indicators, 'exclusions')
-  const assumptions = sharedBy(indicators, 'assumptions')
-  const own = indicators.map((indicator) => ({
-    ...indicator,
-    exclusions: indicator.exclusions.filter((text) => !exclusions.includes(text)),
-    assumptions: indicator.assumptions.filter((text) => !assumptions.includes(text)),
-  }))
-  return html`<h3>Ce qui vaut pour tous les indicateurs de marchés</h3>
-<ul>${[...exclusions.map((text) => `Non comptés : ${text}`), ...assumptions].map((text) => html`<li>${text}</li>`)}</ul>
-${own.map(describe)}`
-}
+/** Indicators that leave out the same contracts, as one row that names them all. */
+const grouped = (indicators: BuyerReport['indicators']): BuyerReport['indicators'] =>
+  [
+    ...Map.groupBy(indicators, ({ excluded, outOfValue }) => JSON.stringify([excluded, outOfValue])).values(),
+  ].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, title: [first, ...others].map(({ title }) => title).join(' ; ') }],
+  )
 
 /** What each indicator leaves out, in numbers: what the definitions say in words. */
 export const excludedTable = (caption: string, indicators: BuyerReport['indicators']): Html =>
@@ -91,8 +114,7 @@ export const sourceTable = (sources: BuyerReport['sources']): Html =>
 export function methodSection(report: BuyerReport): Html {
   const { caveats, sources, insertion } = report
   return html`<h3>Réserves</h3><ul>${[...caveats, ...(insertion?.caveats ?? [])].map((caveat) => html`<li>${caveat}</li>`)}</ul>
-${excludedTable('Marchés laissés hors de chaque indicateur', report.indicators)}
+${excludedTable('Marchés laissés hors de chaque indicateur', grouped(report.indicators))}
 ${sourceTable(sources)}
-${describeAll(report)}
-${(insertion?.indicators ?? []).map(describe)}`
+${describeAll([...report.indicators, ...(insertion?.indicators ?? [])])}`
 }

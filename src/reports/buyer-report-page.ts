@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { BuyerReport } from './buyer-report.ts'
 import { methodSection } from './buyer-report-method.ts'
+import { NO_CONTRACTS, READING, summaryOf } from './buyer-report-summary.ts'
 import {
   familyTable,
   figureTable,
@@ -10,7 +11,7 @@ import {
   targetTables,
   trajectoryList,
 } from './buyer-report-tables.ts'
-import { inBounds, inCount, inEuros, inPercent, inWords } from './french-numbers.ts'
+import { inPercent, inWords } from './french-numbers.ts'
 import { pageStyle } from './page-style.ts'
 import { drawShares } from './share-chart.ts'
 
@@ -22,26 +23,12 @@ const TITLES = {
   objectifs: 'Objectifs',
   insertion: 'Insertion',
   fournisseurs: 'Fournisseurs de l’ESS',
-  methode: 'Méthode, sources et réserves',
+  methode: 'Annexe : méthode, sources et réserves',
 } as const
 type SectionId = keyof typeof TITLES
 
 const sectionOf = (id: SectionId, content: Html): Html =>
-  html`<section aria-labelledby="${id}"><h2 id="${id}">${TITLES[id]}</h2>${content}</section>`
-
-const NO_CONTRACTS = html`<p class="note">Aucun marché notifié dans l’année n’est connu pour cet acheteur : il n’y a pas de part, ce qui n’est pas une part de 0 %.</p>`
-
-const READING =
-  'Une part est un intervalle quand des marchés sont indéterminés : la borne basse les compte « non », la borne haute « oui ». Dans les graphiques, le plein est acquis, les hachures restent à déterminer.'
-
-const KEY_FIGURES = [
-  'ess-share',
-  'esus-share',
-  'inclusive-share',
-  'social-consideration',
-  'environmental-consideration',
-  'reserved-contracts',
-]
+  html`<section class="${id}" aria-labelledby="${id}"><h2 id="${id}">${TITLES[id]}</h2>${content}</section>`
 
 function headerOf({ buyer, year, period, isProvisional, madeOn, asOf, rulesVersion }: BuyerReport): Html {
   return html`<header role="banner"><h1>Achats responsables de ${buyer.name ?? buyer.id} : rapport ${year}</h1>
@@ -53,29 +40,14 @@ function headerOf({ buyer, year, period, isProvisional, madeOn, asOf, rulesVersi
 </dl></header>`
 }
 
-function summaryOf({ indicators, suppliers }: BuyerReport): Html {
-  const [first] = indicators
-  if (first === undefined || first.contracts.total === 0) return NO_CONTRACTS
-  const shown = KEY_FIGURES.flatMap((id) => indicators.find((indicator) => indicator.id === id) ?? [])
-  return html`<p>${inCount(first.contracts.total)} marchés comptés, ${inEuros(first.value.total)} hors taxes ; ${inCount(suppliers.length)} fournisseurs de l’économie sociale et solidaire (ESS).</p>
-<ul class="key">${shown.map(
-    ({ title, share, contracts }) =>
-      html`<li>${title}<strong>${inBounds(share.contracts)}</strong>en nombre ; ${inBounds(share.value)} en valeur${
-        contracts.undetermined > 0
-          ? `. Indéterminés : ${inCount(contracts.undetermined)} sur ${inCount(contracts.total)}`
-          : ''
-      }.</li>`,
-  )}</ul><p class="note">${READING}</p>`
-}
-
 function indicatorsOf({ indicators, year }: BuyerReport): Html {
   const bars = indicators.map(({ title, share }) => ({ label: title, ...share.contracts }))
-  return html`${drawShares('graphique-indicateurs', `Part des marchés de ${year}, en nombre, par indicateur`, bars)}
+  return html`<p class="note">${READING}</p>${drawShares('graphique-indicateurs', `Part des marchés de ${year}, en nombre, par indicateur`, bars)}
 ${figureTable(
   `Indicateurs de ${year}, en nombre et en valeur`,
   'Indicateur',
   indicators.map((indicator) => ({ ...indicator, label: indicator.title })),
-)}</figure>`
+)}`
 }
 
 function historyOf({ histories }: BuyerReport): Html {

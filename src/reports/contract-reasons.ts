@@ -1,6 +1,7 @@
 import type { Db } from '../database/connect.ts'
 import {
   type HolderDecision,
+  type HolderPlace,
   listHolderDecisions,
   listHolderPlaces,
   listSubcontractDecisions,
@@ -77,6 +78,19 @@ type Explain = (contract: PartContract) => string[]
 const isHere = (department: string | null, departments: readonly string[]) =>
   department === null ? 'undetermined' : departments.includes(department) ? 'yes' : 'no'
 
+/** "département 31 (liste importée ; les marchés publiés disent 33 : la liste l’emporte)" */
+function saidOfPlace({ department, listed, published }: HolderPlace): string {
+  const others = published.filter((code) => code !== department)
+  if (department === null)
+    return published.length > 1
+      ? `département inconnu : les marchés publiés se contredisent (${published.join(', ')})`
+      : 'département inconnu'
+  if (listed === null) return `département ${department} (marchés publiés)`
+  return others.length === 0
+    ? `département ${department} (liste importée)`
+    : `département ${department} (liste importée ; les marchés publiés disent ${others.join(', ')} : la liste l’emporte)`
+}
+
 /** The reasons of a test, once what it rests on is read for all these contracts. */
 async function reasonsOf(
   db: Db,
@@ -99,8 +113,8 @@ async function reasonsOf(
         places
           .get(id)
           ?.map(
-            ({ identifier, department }, index) =>
-              `${holderName(index + 1, identifier)} : ${OUTCOME_WORDS[isHere(department, test.departments)]} — département ${department ?? 'inconnu'}.`,
+            (place, index) =>
+              `${holderName(index + 1, place.identifier)} : ${OUTCOME_WORDS[isHere(place.department, test.departments)]} — ${saidOfPlace(place)}.`,
           ) ?? [NO_HOLDER]
     }
     case 'subcontracts': {

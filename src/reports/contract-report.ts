@@ -1,4 +1,5 @@
 import type { Db } from '../database/connect.ts'
+import { listHolderPlaces } from '../database/contract-parties.ts'
 import {
   type ContractListFilters,
   findContract,
@@ -11,7 +12,9 @@ import {
   listSubcontracts,
   type Page,
 } from '../database/contracts.ts'
+import { findBuyerPlace } from '../database/proximity-keys.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
+import { proximityOf } from '../domain/contract-filter/proximity.ts'
 import type { AmountFlag } from '../domain/money/amount-flag.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import type { Evidence, FactName, PerimeterId } from '../domain/supplier/verdict.ts'
@@ -108,6 +111,25 @@ export type HolderVerdict = {
   evidence: Evidence[]
 }
 
+/** Where each holder of a contract is, who says so, and how near the buyer. */
+async function placesOf(db: Db, { id, buyer_id }: { id: string; buyer_id: string }) {
+  const places = await listHolderPlaces(db, [id])
+  const buyer = await findBuyerPlace(db, buyer_id)
+  return ({ position, scheme }: Pick<HolderRow, 'position' | 'scheme'>) => {
+    const found = places.find((place) => place.position === position)
+    const department = found?.department ?? null
+    const place = department === null ? null : { department, commune: found?.commune ?? null }
+    return {
+      department,
+      departmentFrom:
+        department === null ? null : found?.listed == null ? ('contracts' as const) : ('list' as const),
+      commune: place?.commune ?? null,
+      publishedDepartments: found?.published ?? [],
+      proximity: proximityOf(buyer, { scheme, place }),
+    }
+  }
+}
+
 /** A contract with everything known of it, its verdicts and why; `null` when there is none of this id. */
 export async function reportContract(db: Db, clock: Clock, id: string) {
   const row = await findContract(db, id)
@@ -115,6 +137,7 @@ export async function reportContract(db: Db, clock: Clock, id: string) {
   const day = row.counted_on ?? row.notified_on
   const isUsable = day !== null && day >= EARLIEST_PLAUSIBLE_DAY && day <= todayOf(clock)
   const holders = await listHolders(db, [id])
+  const placeOf = await placesOf(db, row)
   const subcontracts = await listSubcontracts(db, id)
   const nameOf = await maskNames(db, [...holders, ...subcontracts])
   const verdicts = await listHolderVerdicts(db, id, isUsable ? day : null)
@@ -137,6 +160,7 @@ export async function reportContract(db: Db, clock: Clock, id: string) {
     ...summaryOf(row, []),
     holders: holders.map((holder) => ({
       ...holderOf(holder, nameOf(holder)),
+      ...placeOf(holder),
       verdicts: verdictsOf(holder.position),
     })),
     isCurrent: row.is_current,

@@ -48,7 +48,7 @@ function unsaidOf({ of }: ContractTest, count: number): string | null {
   if (of === 'single-offer')
     return `${contracts}, les données ne disent pas le nombre d’offres reçues : indéterminé, et hors de la moyenne.`
   if (of === 'territory')
-    return `${contracts}, aucune liste ne dit le département d’un titulaire : indéterminé, et non « ailleurs ».`
+    return `${contracts}, ni une liste ni les marchés publiés ne disent le département d’un titulaire : indéterminé, et non « ailleurs ».`
   if (of === 'insertion-clause')
     return `${contracts} réservés ou à « Clause sociale », aucune clause d’insertion n’est enregistrée : à compléter, et non « sans ».`
   return null

@@ -19,6 +19,7 @@ a { color: #1b4f72; }
 .key { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .75rem; list-style: none; padding: 0; }
 .key li { border: 1px solid #5c6770; border-radius: .4rem; padding: .7rem .9rem; }
 .key strong { display: block; font-size: 1.5rem; line-height: 1.25; }
+.answer { font-size: 1.15rem; font-weight: 600; }
 .note { border-left: .3rem solid #1b4f72; padding: .1rem 0 .1rem .9rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-size: .9rem; font-variant-numeric: tabular-nums; }
@@ -35,16 +36,32 @@ figcaption { font-weight: 600; }
 dl.method dt { font-weight: 600; margin-top: .5rem; }
 dl.method dd { margin: 0 0 .2rem 1rem; }
 footer { margin-top: 3rem; border-top: 1px solid #5c6770; font-size: .85rem; }
-@page { size: A4; margin: 16mm 14mm 18mm; @bottom-left { content: "${footer}"; font: 8pt Arial, sans-serif; } @bottom-right { content: counter(page) " sur " counter(pages); font: 8pt Arial, sans-serif; } }
+@page { size: A4; margin: 13mm 12mm 16mm; @bottom-left { content: "${footer}"; font: 8pt Arial, sans-serif; } @bottom-right { content: counter(page) " sur " counter(pages); font: 8pt Arial, sans-serif; } }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
-  nav, .skip { display: none; }
+  body { max-width: none; padding: 0; font-size: 9pt; line-height: 1.35; }
+  h1 { font-size: 1.2rem; }
+  .about { grid-template-columns: max-content 1fr max-content 1fr; gap: 0 .8rem; font-size: 8pt; }
+  .answer { font-size: 10pt; }
+  h2 { margin-top: .9rem; padding-top: .4rem; font-size: 1.1rem; }
+  h3 { margin-top: .7rem; }
+  ul, ol { margin: .3rem 0; padding-left: 1.3rem; }
+  p, .about { margin: .4rem 0; }
+  .key { grid-template-columns: repeat(3, 1fr); gap: .4rem; padding: 0; }
+  .key li { padding: .2rem .4rem; font-size: 8pt; }
+  .key strong { font-size: 1rem; }
+  .essentiel table { margin-bottom: .2rem; font-size: 7pt; }
+  .essentiel .note { font-size: 8pt; }
+  .methode { font-size: 7.5pt; }
+  .methode dl.method, .methode ol, .methode ul { columns: 2; column-gap: 8mm; }
+  .chart { max-width: 40rem; margin: .3rem auto; }
+  p, li, dd { orphans: 3; widows: 3; }
+  nav, .skip, footer { display: none; }
   .scroll { overflow: visible; }
-  table { font-size: 8pt; }
+  table { font-size: 7.5pt; margin: .2rem 0 .6rem; }
   thead { display: table-header-group; }
   table.short, tr, .chart, .key li, dl.method dt { break-inside: avoid; }
-  h2, h3, h2 + p, caption, dl.method dt { break-after: avoid; }
-  th, td { padding: .2rem .3rem; }
+  h2, h3, h2 + p, p:has(+ ul), caption, dl.method dt { break-after: avoid; }
+  th, td { padding: .12rem .3rem; }
 }
 `
 }

@@ -92,7 +92,7 @@ export function writeMethodNote(publication: Publication): string {
       {
         id: 'definitions',
         title: 'Définitions des indicateurs',
-        content: describeAll({ indicators: years[0]?.indicators ?? [] }),
+        content: describeAll(years[0]?.indicators ?? []),
       },
       {
         id: 'perimetres',

@@ -118,15 +118,19 @@ export const toCsv = (contracts: readonly Located[]): string =>
   [COLUMNS, ...contracts.flatMap(rowsOf), ''].join('\n')
 
 const VERSION_COLUMNS =
-  'uid,id,acheteur_id,acheteur_nom,titulaire_id,nature,objet,montant,dateNotification,modification_id'
+  'uid,id,acheteur_id,acheteur_nom,titulaire_id,nature,objet,montant,dateNotification,modification_id,titulaire_departement_code,titulaire_commune_code,acheteur_departement_code'
 
 /**
  * The contracts with an id as decp.info writes them: one row for each holder of each version; an extract holds the
- * last version only.
+ * last version only. `department`: where it says the second holder is; the first is in Toulouse, and a buyer in the department of its id.
  */
 export function toVersionedCsv(
   contracts: readonly Located[],
-  { buyerName = '', isExtract = false }: { buyerName?: string; isExtract?: boolean },
+  {
+    buyerName = '',
+    isExtract = false,
+    department = '',
+  }: { buyerName?: string; isExtract?: boolean; department?: string },
 ): string {
   const rows = contracts.flatMap(({ id, buyer, nature, object, euros, notifiedOn, holders, amendments }) => {
     if (id === null) return []
@@ -136,7 +140,11 @@ export function toVersionedCsv(
     ].slice(isExtract ? -1 : 0)
     return versions.flatMap(({ euros, on, rank }) =>
       (holders.length > 0 ? holders : ['']).map((holder) =>
-        [`${buyer}${id}`, id, buyer, buyerName, holder, nature, object, euros, on, rank].join(','),
+        [
+          ...[`${buyer}${id}`, id, buyer, buyerName, holder, nature, object, euros, on, rank],
+          ...(holder === ONE ? ['31', '31555'] : [department, '']),
+          buyer.slice(6, 8),
+        ].join(','),
       ),
     )
   })

@@ -85,6 +85,13 @@ export async function readData(db: Db): Promise<State> {
     plans: await withFile('plans', ['import_id']),
     facts: await withFile('facts', ['id', 'import_id']),
     lists: await withFile('reference_lists', ['id', 'import_id']),
+    places: await listTexts(
+      db,
+      sql`
+        select i.file_name || ' ' || (to_jsonb(t) - '{import_id,supplier_id}'::text[])::text || coalesce(${ORGANISATION}, '') as row
+        from import_places t join imports i on i.id = t.import_id
+      `,
+    ),
     payments: await listTexts(
       db,
       sql`
@@ -108,7 +115,7 @@ export async function readData(db: Db): Promise<State> {
     profiles: await listTexts(db, sql`select signature::text as row from profiles`),
     every_supplier: await listTexts(
       db,
-      sql`select scheme || ':' || identifier || coalesce(siren, '') as row from suppliers`,
+      sql`select concat_ws(' ', scheme || ':' || identifier || coalesce(siren, ''), department, commune) as row from suppliers`,
     ),
     plan_contents: await listTexts(
       db,

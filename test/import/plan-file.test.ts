@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
+import { INSERTION_INDICATORS } from '../../src/domain/insertion/insertion-indicators.ts'
 import { documentOf } from '../../src/domain/plan/plan-document.ts'
 import { parsePlan } from '../../src/import/plan-file.ts'
 import { fixture } from '../support/database.ts'
@@ -262,6 +263,20 @@ t.test(
     t.strictSame(parsePlan(JSON.parse(JSON.stringify(documentOf(parsed.plan)))), parsed)
   },
 )
+
+t.test('an indicator of clauses and hours is refused as a target, with what to write instead', async (t) => {
+  for (const { id } of INSERTION_INDICATORS) {
+    const parsed = parsePlan(withTarget({ indicator: id, perimeter: undefined }))
+    const [problem] = 'problems' in parsed ? parsed.problems : []
+    t.match(
+      problem,
+      { path: 'targets.0.indicator', message: /ne peut pas être un objectif : .*hourTargets/ },
+      id,
+    )
+  }
+  const mandatory = parsePlan(withTarget({ indicator: 'insertion-mandatory', perimeter: undefined }))
+  t.match('problems' in mandatory && mandatory.problems, [{ message: /seuil européen.*insertion-contracts/ }])
+})
 
 t.test('what no field can tell alone is refused in its place, all at once', async (t) => {
   const target = (change: object) => ({ ...TARGET, id: `t${JSON.stringify(change).length}`, ...change })

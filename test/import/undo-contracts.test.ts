@@ -80,10 +80,14 @@ const contractsOfFiles = fc
 const WRITERS = [
   { name: 'un.json', write: toJson },
   { name: 'deux.csv', write: toCsv },
-  { name: 'trois.csv', write: (c: readonly Located[]) => toVersionedCsv(c, { buyerName: 'Mairie' }) },
+  {
+    name: 'trois.csv',
+    write: (c: readonly Located[]) => toVersionedCsv(c, { buyerName: 'Mairie', department: '09' }),
+  },
   {
     name: 'quatre.csv',
-    write: (c: readonly Located[]) => toVersionedCsv(c, { buyerName: 'Ville', isExtract: true }),
+    write: (c: readonly Located[]) =>
+      toVersionedCsv(c, { buyerName: 'Ville', isExtract: true, department: '81' }),
   },
 ]
 

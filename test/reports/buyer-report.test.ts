@@ -7,6 +7,7 @@ import { reportBuyer } from '../../src/reports/buyer-report.ts'
 import { writeReport } from '../../src/reports/buyer-report-formats.ts'
 import { reportIndicator } from '../../src/reports/indicator-report.ts'
 import { reportScoreboard } from '../../src/reports/scoreboard.ts'
+import { targetInWords } from '../../src/reports/scoreboard-words.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import { importDemo } from '../support/demo.ts'
 import { checkTable, type TableField } from './table-schema.ts'
@@ -156,6 +157,50 @@ t.test('the page is whole by itself, in French, with one title, and a table besi
   for (const caveat of report.caveats) t.match(page.replaceAll('&#39;', "'").replaceAll('&amp;', '&'), caveat)
   t.match(page, /<footer>|contentinfo/)
   t.match(page, '23 novembre 2026')
+})
+
+const textOf = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replace(/\s+/g, ' ')
+
+t.test(
+  'the page begins with the answer: shares, targets met or not, what changed, what is not known',
+  async (t) => {
+    const page = String(await writeReport(report, 'html'))
+    const [, section = ''] = /<section class="essentiel"[^>]*>([\s\S]*?)<\/section>/.exec(page) ?? []
+    const said = textOf(section)
+    t.match(
+      said,
+      /En 2025, l’économie sociale et solidaire \(ESS\) tient 17,6 % à 23,5 % des marchés en nombre/,
+    )
+    for (const row of report.plans[0]?.rows.filter(({ year }) => year === 2025) ?? [])
+      t.ok(said.includes(`${row.title} ${targetInWords(row)}`), row.title)
+    t.match(said, /Nombre de marchés réservés au moins 4 marchés 2 marchés non atteint/)
+    t.match(said, /Part des entreprises agréées ESUS, en nombre 10,0 % 5,9 % en baisse/)
+    t.match(
+      said,
+      /solidaire, en nombre 16,7 % à 20,0 % 17,6 % à 23,5 % indécis/,
+      'intervals that overlap tell nothing',
+    )
+    t.match(
+      said,
+      /2 marchés sur 34, pour [\d\s]+ €, ont un titulaire que les listes ne permettent pas de classer/,
+    )
+  },
+)
+
+t.test('the annex writes once what several indicators share, and loses nothing', async (t) => {
+  const said = textOf(String(await writeReport(report, 'html')))
+  for (const { title, definition, formula, exclusions, assumptions, references } of report.indicators) {
+    t.ok(said.includes(definition), title)
+    for (const text of [formula, ...exclusions, ...assumptions, ...references.map((one) => one.title)])
+      t.equal(said.split(text.replace(/\s+/g, ' ')).length > 1, true, text)
+  }
+  const [first] = report.indicators
+  const written = said.split(first?.formula ?? '?').length - 1
+  t.ok(written <= 2, `the formula of shares is written ${written} times: shared, and inside a longer one`)
 })
 
 t.test('no contract in the year is no share, and said', async (t) => {

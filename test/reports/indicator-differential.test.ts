@@ -11,6 +11,7 @@ import { CONTRACT_KINDS } from '../../src/domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../../src/domain/contract-filter/amount-band.ts'
 import { BREAKDOWN_IDS } from '../../src/domain/contract-filter/breakdown.ts'
 import { PROCEDURES } from '../../src/domain/contract-filter/procedure.ts'
+import { PROXIMITIES } from '../../src/domain/contract-filter/proximity.ts'
 import { PURCHASE_CATEGORIES } from '../../src/domain/contract-filter/purchase-category.ts'
 import { TRANSITION_KEYS } from '../../src/domain/contract-filter/transition.ts'
 import { choicesOf } from '../../src/domain/indicator/indicator.ts'
@@ -40,7 +41,7 @@ const OPENED_EVERY = 20
 /** Most criteria are left out: a figure of nothing agrees with everything. */
 const some = <T>(values: readonly T[]) =>
   fc.oneof(
-    { weight: 5, arbitrary: fc.constant(undefined) },
+    { weight: 6, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
   )
 const rarely = <T>(values: readonly T[]) =>
@@ -80,6 +81,7 @@ function requests(buyers: readonly string[], periods: readonly (readonly [string
           holderPerimeters: some(PERIMETER_IDS),
           holderFamilies: some(KNOWN_FAMILIES),
           holderDepartments: some(['00', '31', '44', 'unknown']),
+          proximities: some(PROXIMITIES),
           tags: some(['urgent', 'école', 'none']),
           transitions: some(TRANSITION_KEYS),
           groups: some(['deux-communes', 'agglomeration']),
@@ -156,9 +158,15 @@ async function compareAll(
     if (sorted(actual) !== sorted(expected)) t.strictSame(actual, expected, asText(request))
     const rows = sumOf(Object.values(actual.rows))
     const whole = sumOf([actual.total])
-    const mayOverlap = ['perimeter', 'family', 'department', 'tag', 'transition', 'phase'].includes(
-      request.by ?? '',
-    )
+    const mayOverlap = [
+      'perimeter',
+      'family',
+      'department',
+      'proximity',
+      'tag',
+      'transition',
+      'phase',
+    ].includes(request.by ?? '')
     if (request.by !== undefined && (mayOverlap ? rows < whole : rows !== whole))
       t.fail(`rows add up to ${rows}, the whole is ${whole}: ${asText(request)}`)
     if (index % OPENED_EVERY === 0) await openAll(t, db, figure, sums)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../src/database/connect.ts'
+import { REGIONS } from '../../src/domain/buyer/regions.ts'
 import { loadClausesRaw } from './insertion-oracle.ts'
 import { DOUBTFUL_CATEGORIES, ESS_CATEGORIES, OUTCOMES, prepareOracle } from './share-oracle.ts'
 
@@ -13,6 +14,8 @@ export type Holder = {
   perimeters: Record<string, Answer>
   family: string
   department: string
+  /** How near the buyer, by plain reading of what files say. */
+  proximity: string
 }
 export type Contract = {
   id: string
@@ -113,6 +116,7 @@ export async function loadOracle(db: Db, today: string): Promise<OracleData> {
     where closed_on is null and details->>'department' is not null order by seen_on desc, 3
   `.execute(db)
   const placesOf = Map.groupBy(places, ({ siren }) => siren)
+  const published = await loadPublished(db)
   const { rows: rules } = await sql<{ prefix: string; transition: string }>`
     select cpv_prefix as prefix, transition from transitions
   `.execute(db)
@@ -136,11 +140,16 @@ export async function loadOracle(db: Db, today: string): Promise<OracleData> {
         cents: row.cents == null ? null : BigInt(row.cents),
       })),
       holders: (byContract.get(id) ?? []).map((row) => ({
+        ...placeOf(
+          row,
+          departmentOf(placesOf.get(row.unit ?? '') ?? [], row.identifier ?? null),
+          contract.buyerId,
+          published,
+        ),
         siren: row.siren ?? null,
         isSiret: row.scheme === 'SIRET',
         isUsable: row.supplier != null,
         family: familyOf(categories.get(row.unit ?? '')),
-        department: departmentOf(placesOf.get(row.unit ?? '') ?? [], row.identifier ?? null),
         perimeters: Object.fromEntries(
           PERIMETERS.map((perimeter) => [perimeter, (row[perimeter] ?? 'undetermined') as Answer]),
         ),
@@ -150,6 +159,59 @@ export async function loadOracle(db: Db, today: string): Promise<OracleData> {
     listedToday: new Set(listed.map(({ siren }) => siren)),
     lists: new Set(lists.map(({ covers }) => covers)),
   }
+}
+
+/** Departments and communes that files give, by `supplier:` or `buyer:` and its id. */
+type Published = Map<string, { departments: Set<string>; communes: Set<string> }>
+
+async function loadPublished(db: Db): Promise<Published> {
+  const { rows } = await sql<{ party: string; department: string; commune: string | null }>`
+    select coalesce('buyer:' || buyer_id, 'supplier:' || supplier_id) as party, department, commune from import_places
+  `.execute(db)
+  const said = [...Map.groupBy(rows, ({ party }) => party)].map(
+    ([party, found]) =>
+      [
+        party,
+        {
+          departments: new Set(found.map(({ department }) => department)),
+          communes: new Set(found.flatMap(({ commune }) => commune ?? [])),
+        },
+      ] as const,
+  )
+  return new Map(said)
+}
+
+/** The only one of what files give; `null`: none, or several. */
+const only = (values: Set<string> | undefined) => (values?.size === 1 ? ([...values][0] as string) : null)
+
+const regionOf = (department: string) =>
+  REGIONS.find(({ departments }) => departments.includes(department))?.title ?? null
+
+/** The seat that the SIREN of a local body tells, overseas and Corsica left aside. */
+const seatOf = (buyer: string) =>
+  /^2[12456](?!97|20)\d{7}/.test(buyer) && regionOf(buyer.slice(2, 4)) !== null ? buyer.slice(2, 4) : null
+
+/** Where a holder is: as lists say, else as files do; and how near its buyer. */
+function placeOf(
+  { scheme, supplier }: Record<string, string | null>,
+  listed: string,
+  buyerId: string,
+  published: Published,
+): Pick<Holder, 'department' | 'proximity'> {
+  const said = published.get(`supplier:${supplier}`)
+  const own = only(said?.departments)
+  const department = listed === 'unknown' ? (own ?? 'unknown') : listed
+  const ofBuyer = published.get(`buyer:${buyerId}`)
+  const here = only(ofBuyer?.departments) ?? seatOf(buyerId)
+  const isNear = department === here
+  const towns = [only(said?.communes), only(ofBuyer?.communes)]
+  const isSameTown = isNear && own === department && towns[0] !== null && towns[0] === towns[1]
+  const isAbroad = scheme === 'TVA' || scheme === 'HORS-UE' || department === '99'
+  if (isAbroad || department === 'unknown' || here === null)
+    return { department, proximity: isAbroad ? 'abroad' : 'unknown' }
+  if (isNear) return { department, proximity: isSameTown ? 'same-commune' : 'same-department' }
+  const isSameRegion = regionOf(here) !== null && regionOf(here) === regionOf(department)
+  return { department, proximity: isSameRegion ? 'same-region' : 'elsewhere' }
 }
 
 export type Place = { siren: string; siret: string | null; department: string }

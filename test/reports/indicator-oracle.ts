@@ -173,6 +173,7 @@ export const KEYS: Readonly<Record<string, (contract: Contract, data: OracleData
   perimeter: perimetersOf,
   family: ({ holders }) => orUnknown(holders.map(({ family }) => family)),
   department: ({ holders }) => orUnknown(holders.map(({ department }) => department)),
+  proximity: ({ holders }) => orUnknown(holders.map(({ proximity }) => proximity)),
   tag: ({ tags }) => (tags.length === 0 ? ['none'] : tags),
   transition: ({ cpv }, data) => transitionsOf(data, cpv),
   phase: ({ day }) => {
@@ -220,6 +221,7 @@ export function isKept(contract: Contract, { filters }: IndicatorRequest, data: 
     isIn(bandOf(contract.cents), amounts) &&
     meets(KEYS.family?.(contract, data), filters.holderFamilies) &&
     meets(KEYS.department?.(contract, data), filters.holderDepartments) &&
+    meets(KEYS.proximity?.(contract, data), filters.proximities) &&
     meets(KEYS.tag?.(contract, data), filters.tags) &&
     meets(KEYS.transition?.(contract, data), filters.transitions)
   )

@@ -78,3 +78,50 @@ t.test(
     t.match((await scoreboard())?.hours, [{ minimumHours: 750, verdict: 'met' }, {}])
   },
 )
+
+t.test(
+  'a target in contracts with an insertion clause has its figure, its gap and its verdict',
+  async (t) => {
+    const { db } = await openTestDatabase(t)
+    const siret = '00001001700010'
+    const contract = (id: string, considerationSociale: string) => ({
+      id,
+      acheteur: { id: siret },
+      objet: `Objet ${id}`,
+      montant: 60_000,
+      dateNotification: '2025-03-01',
+      considerationsSociales: { considerationSociale: [considerationSociale] },
+      titulaires: [{ titulaire: { id: '00002420800019', typeIdentifiant: 'SIRET' } }],
+    })
+    const write = await openFile(t, 'marches.json')
+    const none = 'Pas de considération sociale'
+    const marches = [contract('M1', 'Clause sociale'), contract('M2', 'Clause sociale'), contract('M3', none)]
+    await importFile(db, FIXED_CLOCK, await write(JSON.stringify({ marches })))
+    await createClause(
+      db,
+      FIXED_CLOCK,
+      {
+        contract: { buyer: siret, sourceId: 'M1', lot: null },
+        terms: { bases: ['execution-condition'] },
+        due: null,
+      },
+      { author: null },
+    )
+    const target = (id: string, value: number) => ({
+      id,
+      title: 'Marchés avec une clause d’insertion',
+      indicator: 'insertion-contracts',
+      measure: 'contracts',
+      unit: 'count',
+      values: [{ year: 2025, value }],
+    })
+    const plan = await openFile(t, 'plan.json')
+    const targets = [target('un', 1), target('deux', 2), target('trois', 3)]
+    await importPlan(db, FIXED_CLOCK, await plan(JSON.stringify({ ...PLAN, targets })))
+    t.match((await reportScoreboard(db, FIXED_CLOCK, 'plan'))?.rows, [
+      { verdict: 'met', actual: { lower: 1, upper: 2 } },
+      { verdict: 'depends-on-undetermined', gap: { contracts: { min: 0, max: 1 } } },
+      { verdict: 'missed', gap: { contracts: { min: 1, max: 2 } } },
+    ])
+  },
+)

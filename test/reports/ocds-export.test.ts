@@ -1,16 +1,21 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { ExportedContract } from '../../src/domain/contract-export/exported-contract.ts'
 import type { ContractFilters } from '../../src/domain/contract-filter/contract-filters.ts'
 import { prefixOf } from '../../src/domain/ocds/release-package.ts'
+import { importContracts } from '../../src/import/import-contracts.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { reportContract } from '../../src/reports/contract-report.ts'
 import { listExportedContracts } from '../../src/reports/exported-contracts.ts'
 import { MASKED_NAME } from '../../src/reports/mask-names.ts'
 import { exportOcds } from '../../src/reports/ocds-export.ts'
+import { openFile } from '../import/temporary-file.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import { importDemo } from '../support/demo.ts'
+import { faultsByRules, type Release } from './ocds-rules.ts'
 import { faultsOfPackage, faultsOfRelease } from './ocds-validator.ts'
 
 const { db } = await openTestDatabase(t)
@@ -18,26 +23,20 @@ await importDemo(db)
 const { publication } = readConfig({})
 const EVERYTHING: ContractFilters = { buyers: [], from: null, to: null }
 
-type Classification = { scheme: string; id: string; description: string }
-type Release = {
-  ocid: string
-  id: string
-  parties: { id: string; name?: string; roles: string[]; details?: { classifications: Classification[] } }[]
-  buyer: { id: string }
-  tender: { id: string; lots?: { id: string }[] }
-  awards: { id: string; suppliers?: { id: string }[]; value?: { amount: number } }[]
-  contracts: {
-    id: string
-    awardID: string
-    description: string
-    amendments?: object[]
-    value?: { amount: number }
-  }[]
+type Package = {
+  uri: string
+  publishedDate: string
+  extensions: string[]
+  publisher: { name: string }
+  releases: Release[]
 }
-type Package = { uri: string; extensions: string[]; publisher: { name: string }; releases: Release[] }
 
 const exportAs = async (format: 'json' | 'jsonl', filters: Partial<ContractFilters> = {}) =>
   text(await exportOcds(db, FIXED_CLOCK, publication, { ...EVERYTHING, ...filters, format, uri: null }))
+
+/** What is wrong with the releases of a package beyond its schema. */
+const rulesBroken = ({ releases, publishedDate }: Package) =>
+  releases.flatMap((release) => faultsByRules(release, publishedDate))
 
 const packageText = await exportAs('json')
 const whole: Package = JSON.parse(packageText)
@@ -49,6 +48,7 @@ t.test(
   'the demonstration is a valid release package, without a field that the standard does not declare',
   async (t) => {
     t.strictSame(faultsOfPackage(whole).slice(0, 5), [])
+    t.strictSame(rulesBroken(whole).slice(0, 5), [])
     t.ok(whole.releases.length > 50)
     t.match(whole.uri, /^urn:spaser:/)
   },
@@ -184,4 +184,69 @@ t.test('filters keep the contracts of a buyer and of a period', async (t) => {
 t.test('no contract is an empty file of lines, and no package', async (t) => {
   t.equal(await exportAs('jsonl', { buyers: ['999999999'] }), '')
   await t.rejects(exportAs('json', { buyers: ['999999999'] }), { code: 'not-found' })
+})
+
+t.test(
+  'lots won by one supplier under two names are one release, whose references bear one of them',
+  async (t) => {
+    const { db: other } = await openTestDatabase(t)
+    const lot = (objet: string, denominationSociale: string | undefined) => ({
+      id: 'DEUX-NOMS',
+      acheteur: { id: '00001001700010' },
+      objet,
+      montant: 50_000,
+      dateNotification: '2025-03-01',
+      datePublicationDonnees: '2031-01-01',
+      titulaires: [{ titulaire: { id: '00002420800019', typeIdentifiant: 'SIRET', denominationSociale } }],
+    })
+    const write = await openFile(t, 'deux-noms.json')
+    await importContracts(
+      other,
+      FIXED_CLOCK,
+      await write(
+        JSON.stringify({
+          marches: [lot('Lot A', undefined), lot('Lot B', 'Ateliers'), lot('Lot C', 'Les Ateliers')],
+        }),
+      ),
+    )
+    const written: Package = JSON.parse(
+      await text(
+        await exportOcds(other, FIXED_CLOCK, publication, { ...EVERYTHING, format: 'json', uri: null }),
+      ),
+    )
+    t.equal(written.releases.length, 1)
+    t.strictSame([...faultsOfPackage(written), ...rulesBroken(written)], [])
+  },
+)
+
+t.test('the rules see what the schema lets pass', async (t) => {
+  const [release] = whole.releases as [Release]
+  const [contract] = release.contracts as [Release['contracts'][number]]
+  for (const wrong of [
+    { buyer: { id: release.buyer.id, name: 'Un autre nom' } },
+    { contracts: [{ ...contract, awardID: 'inconnu' }] },
+    { contracts: [contract, contract] },
+    {
+      contracts: [
+        { ...contract, period: { startDate: '2025-01-02T00:00:00Z', endDate: '2025-01-01T00:00:00Z' } },
+      ],
+    },
+    { date: '2042-01-01T00:00:00Z' },
+  ])
+    t.ok(faultsByRules({ ...release, ...wrong }, whole.publishedDate).length > 0, Object.keys(wrong).join())
+})
+
+const REAL_DATA = process.env.REAL_DATA_DIR ?? ''
+const skip = existsSync(join(REAL_DATA, 'decp')) ? false : 'REAL_DATA_DIR names no folder of real files'
+t.test('real files make valid packages', { skip }, async (t) => {
+  const { db: real } = await openTestDatabase(t)
+  for (const file of ['v1-e-marchespublics.json', 'v2-small-dirty.json', 'flat-60-keys.json'])
+    await importContracts(real, FIXED_CLOCK, join(REAL_DATA, 'decp', file))
+  const written: Package = JSON.parse(
+    await text(
+      await exportOcds(real, FIXED_CLOCK, publication, { ...EVERYTHING, format: 'json', uri: null }),
+    ),
+  )
+  t.ok(written.releases.length > 500)
+  t.strictSame([...faultsOfPackage(written), ...rulesBroken(written)].slice(0, 5), [])
 })

@@ -7,6 +7,7 @@ import { NONE_KEY, UNKNOWN_KEY } from './contract-filters.ts'
 import { CPV_DIVISION_TITLES } from './cpv-division.ts'
 import { OUTSIDE_PHASES } from './phase.ts'
 import { PROCEDURE_TITLES } from './procedure.ts'
+import { PROXIMITY_TITLES } from './proximity.ts'
 import { CATEGORY_TITLES } from './purchase-category.ts'
 import { TRANSITION_TITLES } from './transition.ts'
 
@@ -25,6 +26,7 @@ export const BREAKDOWN_IDS = [
   'perimeter',
   'family',
   'department',
+  'proximity',
   'tag',
   'transition',
 ] as const
@@ -49,6 +51,7 @@ export const BREAKDOWN_TITLES: Readonly<Record<BreakdownId, string>> = {
   perimeter: 'périmètre des titulaires',
   family: 'famille juridique des titulaires',
   department: 'département des titulaires',
+  proximity: 'proximité des titulaires',
   tag: 'étiquette',
   transition: 'transition',
 }
@@ -76,6 +79,7 @@ const LABELS: Readonly<Partial<Record<BreakdownId, Readonly<Record<string, strin
     undetermined: 'Indéterminé',
   },
   family: FAMILY_TITLES,
+  proximity: PROXIMITY_TITLES,
   tag: { [NONE_KEY]: 'Sans étiquette' },
   transition: TRANSITION_TITLES,
   phase: { [OUTSIDE_PHASES]: 'Hors de toute phase' },

@@ -4,6 +4,7 @@ import type { KnownFamily } from '../supplier/latest-legal-family.ts'
 import type { PerimeterId } from '../supplier/verdict.ts'
 import type { AmountBand } from './amount-band.ts'
 import type { Procedure } from './procedure.ts'
+import type { Proximity } from './proximity.ts'
 import type { PurchaseCategory } from './purchase-category.ts'
 import type { TransitionKey } from './transition.ts'
 
@@ -30,6 +31,8 @@ export type ContractFilters = {
   holderFamilies?: readonly KnownFamily[] | undefined
   /** Contracts with at least one holder of these departments (`31`, `2A`, `974`), or of a department that is not known. */
   holderDepartments?: readonly string[] | undefined
+  /** Contracts with at least one holder so near its buyer. */
+  proximities?: readonly Proximity[] | undefined
   tags?: readonly string[] | undefined
   transitions?: readonly TransitionKey[] | undefined
   /**
@@ -50,4 +53,4 @@ export const NONE_KEY = 'none'
 export const USABLE_MONTHS = { from: 1, to: 600 } as const
 
 /** A department as a filter names it: its code, or what is not known. */
-export const DEPARTMENT_KEY = /^(\d{2}|2[AB]|97[1-8]|unknown)$/
+export const DEPARTMENT_KEY = /^(\d{2}|2[AB]|97[1-8]|98[678]|unknown)$/

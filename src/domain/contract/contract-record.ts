@@ -1,5 +1,6 @@
 import type { IsoDate } from '../dates/iso-date.ts'
 import type { AmountFlag } from '../money/amount-flag.ts'
+import type { PublishedPlace } from '../place/published-place.ts'
 import type { Consideration } from './considerations.ts'
 import type { ContractKind } from './contract-kind.ts'
 
@@ -9,6 +10,8 @@ export type Organisation = {
   identifier: string | null
   siren: string | null
   name: string | null
+  /** Where the file says the establishment is; no part of what identifies the record. */
+  place?: PublishedPlace
 }
 
 /** A later state of the contract: new totals, never differences. `null`: unchanged or not said. */
@@ -35,6 +38,7 @@ export type ContractRecord = {
   buyerId: string
   buyerSiren: string | null
   buyerName: string | null
+  buyerPlace?: PublishedPlace
   sourceId: string | null
   lot: string | null
   object: string | null

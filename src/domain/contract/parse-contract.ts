@@ -9,7 +9,7 @@ import type { ContractRecord } from './contract-record.ts'
 import { identifierTextOf, textOf } from './missing-marker.ts'
 import { parseAmendments, parseSubcontracts } from './parse-amendments.ts'
 import { parseBuyer } from './parse-buyer.ts'
-import { parseOrganisations } from './parse-organisation.ts'
+import { parseOrganisations, readPlace } from './parse-organisation.ts'
 import { type ReadScalar, readBoolean, readInteger, readMonthCount, readNumber } from './parse-scalars.ts'
 import { RAW_FIELDS, RAW_LISTS, type RawContract, type RawField, type RawList } from './raw-contract.ts'
 
@@ -130,11 +130,19 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
     raw.columnNames.holderId ?? (raw.isConcession ? 'concessionnaires.id' : 'titulaires.id')
   const holders = parseOrganisations(raw.holders, holderColumn, reader.problems)
   if (holders.length === 0) reader.problems.push(problemOf('holder-missing', holderColumn, null))
+  const { buyerDepartment, buyerCommune } = raw.fields
+  const { place: buyerPlace } = readPlace(
+    buyerDepartment,
+    buyerCommune,
+    reader.columnOf('buyerDepartment'),
+    reader.problems,
+  )
   const identity = { sourceId, nature: reader.text('nature'), frameworkId: reader.identifier('frameworkId') }
   const techniques = raw.lists.techniques ?? null
   const record: ContractRecord = {
     ...buyer,
     buyerName: reader.text('buyerName'),
+    ...(buyerPlace && { buyerPlace }),
     ...identity,
     ...reader.amount(),
     kind: kindOfContract({ ...identity, techniques, isConcession: raw.isConcession }),

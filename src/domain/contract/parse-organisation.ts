@@ -1,8 +1,22 @@
 import { parseOrganisationIdentifier } from '../identifiers/organisation-identifier.ts'
+import { type PublishedPlace, parsePlace } from '../place/published-place.ts'
 import { type Problem, problemOf } from '../problem/problem.ts'
 import type { Organisation } from './contract-record.ts'
 import { identifierTextOf, textOf } from './missing-marker.ts'
 import type { RawOrganisation } from './raw-contract.ts'
+
+/** The place that two cells of a record say, if any; one that is no code is reported. */
+export function readPlace(
+  department: unknown,
+  commune: unknown,
+  column: string,
+  problems: Problem[],
+): { place?: PublishedPlace } {
+  if (department === undefined && commune === undefined) return {}
+  const { place, isUnreadable } = parsePlace(textOf(department), textOf(commune))
+  if (isUnreadable) problems.push(problemOf('place-unreadable', column, textOf(department) ?? commune))
+  return place === null ? {} : { place }
+}
 
 /**
  * The organisation a record names, whatever its state: an unusable identifier is kept as written with a `null` scheme.
@@ -27,7 +41,8 @@ export function parseOrganisation(
     return { scheme: null, identifier: text, siren: null, name }
   }
   if (parsed.repaired) problems.push(problemOf('identifier-repaired', column, raw.identifier))
-  return { scheme: parsed.scheme, identifier: parsed.identifier, siren: parsed.siren, name }
+  const place = readPlace(raw.department, raw.commune, 'titulaire_departement_code', problems)
+  return { scheme: parsed.scheme, identifier: parsed.identifier, siren: parsed.siren, name, ...place }
 }
 
 /** The organisations of a list, empty entries left out, the same one twice kept once (first place). */

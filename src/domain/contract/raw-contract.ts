@@ -1,5 +1,11 @@
-/** A holder or subcontractor as a file writes it. */
-export type RawOrganisation = { scheme: unknown; identifier: unknown; name: unknown }
+/** A holder or subcontractor as a file writes it, with where its establishment is where the file has columns for it. */
+export type RawOrganisation = {
+  scheme: unknown
+  identifier: unknown
+  name: unknown
+  department?: unknown
+  commune?: unknown
+}
 
 export type RawAmendment = {
   amendedOn: unknown
@@ -22,6 +28,8 @@ export const RAW_FIELDS = {
   lot: 'lot',
   buyerId: 'acheteur.id',
   buyerName: 'acheteur.nom',
+  buyerDepartment: 'acheteur.departement_code',
+  buyerCommune: 'acheteur.commune_code',
   nature: 'nature',
   object: 'objet',
   cpv: 'codeCPV',

@@ -17,8 +17,9 @@ export const LOCAL_SHARE: Indicator = {
   },
   exclusions: SHARE_EXCLUSIONS,
   assumptions: [
-    'Le département est celui de l’établissement quand une liste importée le donne ; sinon celui sur lequel s’accordent toutes les listes de l’entreprise ; sinon il est inconnu, et jamais « ailleurs ».',
-    'Les listes importées connaissent surtout les structures de l’ESS et de l’insertion : sur l’ensemble des marchés, lisez l’intervalle et non la part parmi les déterminés.',
+    'Le département est celui de l’établissement quand une liste importée le donne ; sinon celui sur lequel s’accordent toutes les listes de l’entreprise ; sinon celui que publient les fichiers de marchés pour cet établissement (titulaire_departement_code), s’ils s’accordent ; sinon il est inconnu, et jamais « ailleurs ».',
+    'Quand une liste et les marchés publiés se contredisent, la liste l’emporte, et la raison de chaque marché le dit.',
+    'Sans fichier qui publie le département, les listes connaissent surtout les structures de l’ESS et de l’insertion : lisez alors l’intervalle et non la part parmi les déterminés.',
     'Un chiffre pour connaître son territoire : le code de la commande publique n’admet pas de préférence géographique à l’attribution.',
     JOINT_AWARDS,
     AMOUNTS,

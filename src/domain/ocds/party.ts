@@ -98,6 +98,7 @@ export function gatherParties(parties: readonly Party[]): Party[] {
     const classifications = [...new Map(all.map((item) => [`${item.scheme} ${item.id}`, item])).values()]
     byId.set(party.id, {
       ...known,
+      ...(known.name === undefined && party.name !== undefined && { name: party.name }),
       roles,
       ...(classifications.length > 0 && { details: { classifications } }),
     })

@@ -117,14 +117,18 @@ function tenderOf(first: ExportedContract, ocid: string) {
   })
 }
 
-/** The latest day that the records bear: when what the release says was last published. */
+/**
+ * The latest day that the records bear, when what the release says was last published. A day that is still to come, at the data version,
+ * is an error of the record: a release is never later than its package.
+ */
 function releaseDate(contracts: readonly ExportedContract[], fallback: string): string {
   const days = contracts.flatMap(({ publishedOn, notifiedOn, amendments }) => [
     publishedOn,
     notifiedOn,
     ...amendments.flatMap((amendment) => [amendment.publishedOn, amendment.amendedOn]),
   ])
-  const latest = days.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
+  const past = days.filter((day) => day === null || day <= fallback.slice(0, 10))
+  const latest = past.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
   return latest === null ? fallback : instantOf(latest)
 }
 
@@ -169,16 +173,21 @@ export function toRelease(
       contractId: `${ocid}-contract-${number}`,
     }
   })
+  const parties = gatherParties([buyer, ...lines.flatMap(({ suppliers }) => suppliers)])
+  // Two records may name a supplier differently: references bear the name of the party.
+  const gathered = ({ id }: Party) => parties.find((party) => party.id === id) as Party
   return {
     ocid,
     date: releaseDate(contracts, fallbackDate),
     tag: ['award', 'contract'],
     initiationType: 'tender',
     language: 'fr',
-    parties: gatherParties([buyer, ...lines.flatMap(({ suppliers }) => suppliers)]),
-    buyer: referenceTo(buyer),
+    parties,
+    buyer: referenceTo(gathered(buyer)),
     tender: tenderOf(contracts[0] ?? first, ocid),
-    awards: lines.map(({ contract, suppliers, awardId }) => awardOf(contract, awardId, suppliers)),
+    awards: lines.map(({ contract, suppliers, awardId }) =>
+      awardOf(contract, awardId, suppliers.map(gathered)),
+    ),
     contracts: lines.map(({ contract, awardId, contractId }) => contractOf(contract, contractId, awardId)),
   }
 }

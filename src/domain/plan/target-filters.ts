@@ -10,6 +10,7 @@ export const FILTER_NAMES = {
   holderPerimeter: 'holderPerimeters',
   holderFamily: 'holderFamilies',
   holderDepartment: 'holderDepartments',
+  proximity: 'proximities',
   tag: 'tags',
   transition: 'transitions',
 } as const satisfies Readonly<Record<string, keyof TargetFilters>>

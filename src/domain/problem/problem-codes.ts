@@ -169,6 +169,10 @@ export const PROBLEM_CODES = {
     expected: 'au moins 100 € par mois ; le montant ou la durée est sans doute faux ; simple alerte',
   },
   'number-unreadable': { isRejection: false, expected: 'un nombre ; valeur tenue pour inconnue' },
+  'place-unreadable': {
+    isRejection: false,
+    expected: 'un code de département (31, 2A, 974) ou de commune (31555) ; lieu tenu pour inconnu',
+  },
   'boolean-unreadable': { isRejection: false, expected: 'oui ou non ; valeur tenue pour inconnue' },
   'considerations-contradictory': {
     isRejection: false,

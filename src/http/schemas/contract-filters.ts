@@ -4,6 +4,7 @@ import { AMOUNT_BANDS } from '../../domain/contract-filter/amount-band.ts'
 import { GROUP_ID } from '../../domain/contract-filter/buyer-group.ts'
 import { type ContractFilters, DEPARTMENT_KEY } from '../../domain/contract-filter/contract-filters.ts'
 import { PROCEDURES } from '../../domain/contract-filter/procedure.ts'
+import { PROXIMITIES } from '../../domain/contract-filter/proximity.ts'
 import { PURCHASE_CATEGORIES } from '../../domain/contract-filter/purchase-category.ts'
 import { TRANSITION_KEYS } from '../../domain/contract-filter/transition.ts'
 import { KNOWN_FAMILIES } from '../../domain/supplier/latest-legal-family.ts'
@@ -51,7 +52,12 @@ export const contractCriteria = {
   holderDepartment: listOf(text(DEPARTMENT_KEY, DEPARTMENT), 110)
     .optional()
     .describe(
-      'Département d’un titulaire au moins, quand une liste le donne ; `unknown` : inconnu. À répéter.',
+      'Département d’un titulaire au moins, quand une liste ou les marchés publiés le donnent ; `unknown` : inconnu. À répéter. DECP : `titulaire_departement_code`.',
+    ),
+  proximity: choices(PROXIMITIES)
+    .optional()
+    .describe(
+      'Proximité d’un titulaire au moins avec l’acheteur : `same-commune`, `same-department`, `same-region`, `elsewhere` (ailleurs en France), `abroad`, `unknown`. À répéter.',
     ),
   tag: listOf(text(/^.{1,60}$/, 'une étiquette de 1 à 60 caractères, ou none'), 50)
     .optional()
@@ -104,6 +110,7 @@ const filtersOf = (query: FilterQuery): ContractFilters => ({
   holderPerimeters: query.holderPerimeter,
   holderFamilies: query.holderFamily,
   holderDepartments: query.holderDepartment,
+  proximities: query.proximity,
   tags: query.tag,
   transitions: query.transition,
   groups: query.group,
@@ -127,6 +134,7 @@ export const filtersSchema = z
     holderPerimeters: asked('Périmètres des titulaires'),
     holderFamilies: asked('Familles juridiques des titulaires'),
     holderDepartments: asked('Départements des titulaires'),
+    proximities: asked('Proximité des titulaires'),
     tags: asked('Étiquettes'),
     transitions: asked('Transitions'),
     groups: asked('Groupes d’acheteurs'),

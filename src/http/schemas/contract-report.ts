@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROXIMITIES } from '../../domain/contract-filter/proximity.ts'
 import { AMOUNT_FLAG, holderShape, organisationShape, summaryShape } from './contract.ts'
 import { dayText } from './dates.ts'
 import { verdictShape } from './verdict.ts'
@@ -17,6 +18,21 @@ const holderVerdictSchema = z.object(verdictShape).meta({
 const holderSchema = z
   .object({
     ...holderShape,
+    department: z.string().nullable().describe('Département retenu ; nul : inconnu.'),
+    departmentFrom: z
+      .enum(['list', 'contracts'])
+      .nullable()
+      .describe('Qui le dit : une liste importée, qui l’emporte, ou les marchés publiés.'),
+    commune: z
+      .string()
+      .nullable()
+      .describe('Commune que publient les marchés, dans ce département. DECP : `titulaire_commune_code`.'),
+    publishedDepartments: z
+      .array(z.string())
+      .describe(
+        'Ce que disent les marchés publiés, tous imports confondus. DECP : `titulaire_departement_code`.',
+      ),
+    proximity: z.enum(PROXIMITIES).describe('Proximité avec l’acheteur.'),
     verdicts: z.array(holderVerdictSchema).describe('Un classement par périmètre.'),
   })
   .meta({ id: 'ClassifiedHolder', description: 'Un titulaire et ses classements. DECP : `titulaires`.' })

@@ -38,7 +38,7 @@ const methods = {
     .describe(
       'Comment compter un marché à plusieurs titulaires, pour les indicateurs qui les classent ; par défaut `any-holder`.',
     ),
-  territory: listOf(text(/^(\d{2}|2[AB]|97[1-8])$/, 'un code de département (31, 2A, 974)'), 110)
+  territory: listOf(text(/^(\d{2}|2[AB]|97[1-8]|98[678])$/, 'un code de département (31, 2A, 974)'), 110)
     .optional()
     .describe('Pour `local-share` : un département du territoire ; à répéter.'),
   field: choice(RECORDED_FIELDS).optional().describe('Pour `filled-fields` : le champ regardé.'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CONTRACT_KINDS } from '../../domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../../domain/contract-filter/amount-band.ts'
 import { PROCEDURES } from '../../domain/contract-filter/procedure.ts'
+import { PROXIMITIES } from '../../domain/contract-filter/proximity.ts'
 import { PURCHASE_CATEGORIES } from '../../domain/contract-filter/purchase-category.ts'
 import { TRANSITION_KEYS } from '../../domain/contract-filter/transition.ts'
 import { RECORDED_FIELDS } from '../../domain/indicator/recorded-field.ts'
@@ -102,6 +103,7 @@ export const targetFiltersSchema = z
     holderPerimeter: listOf(PERIMETER_IDS).describe('Périmètre d’un titulaire.'),
     holderFamily: listOf(KNOWN_FAMILIES).describe('Famille juridique d’un titulaire.'),
     holderDepartment: z.array(z.string()).optional().describe('Département d’un titulaire.'),
+    proximity: listOf(PROXIMITIES).describe('Proximité d’un titulaire avec l’acheteur.'),
     tag: z.array(z.string()).optional().describe('Étiquette.'),
     transition: listOf(TRANSITION_KEYS).describe('Transition.'),
   })

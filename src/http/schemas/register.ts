@@ -32,7 +32,7 @@ export const registerQuerySchema = z.strictObject({
     .describe(
       'Famille juridique : association, fondation, mutuelle, coopérative, autre, douteuse (la forme ne décide pas), inconnue.',
     ),
-  department: text(/^(\d{2}|2[AB]|97[1-8])$/, 'un code de département : 31, 2A, 974')
+  department: text(/^(\d{2}|2[AB]|97[1-8]|98[678])$/, 'un code de département : 31, 2A, 974')
     .optional()
     .describe('Département, quand une liste le dit.'),
   conflict: flag()

@@ -1,0 +1,116 @@
+import t from 'tap'
+import { importContracts } from '../../src/import/import-contracts.ts'
+import { importReference } from '../../src/import/import-reference.ts'
+import { undoImport } from '../../src/import/undo-import.ts'
+import { listContractSummaries, reportContract } from '../../src/reports/contract-report.ts'
+import { openIndicator } from '../../src/reports/indicator-contracts.ts'
+import { reportIndicator } from '../../src/reports/indicator-report.ts'
+import { openFile } from '../import/temporary-file.ts'
+import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+
+const { db } = await openTestDatabase(t)
+const [NEAR, LISTED, TWICE, NOWHERE, FOREIGN] = [
+  '00002420800019',
+  '00002000800017',
+  '00007016900016',
+  '00002574200016',
+  'DE811569869',
+]
+const BUYER = '00001001700010'
+const HEADER =
+  'uid,id,acheteur_id,acheteur_departement_code,acheteur_commune_code,titulaire_id,titulaire_typeIdentifiant,objet,montant,dateNotification,titulaire_departement_code,titulaire_commune_code'
+const row = (id: string, holder: string, place: string, scheme = 'SIRET') =>
+  `${BUYER}${id},${id},${BUYER},31,31555,${holder},${scheme},Objet ${id},50000,2025-03-01,${place}`
+
+const save = async (name: string, lines: readonly string[]) =>
+  (await openFile(t, name))([...lines, ''].join('\n'))
+const write = (name: string, rows: readonly string[]) => save(name, [HEADER, ...rows])
+const first = await write('un.csv', [
+  row('A', NEAR, '31,31555'),
+  row('B', LISTED, '33,'),
+  row('C', TWICE, '31,'),
+  row('D', NOWHERE, ','),
+  row('E', FOREIGN, ',', 'TVA'),
+])
+const second = await write('deux.csv', [row('F', TWICE, '09,'), row('G', NEAR, '31,31555')])
+const list = await save('siae.csv', ['siret,kind,name,department', `${LISTED},EI,Les Ateliers,31`])
+
+const filters = { buyers: [], from: null, to: null }
+const share = async (by?: 'department' | 'proximity') => {
+  const { total, rows } = await reportIndicator(db, FIXED_CLOCK, {
+    id: 'local-share',
+    territory: ['31'],
+    ...(by && { by }),
+    filters,
+  })
+  const { yes, no, undetermined } = total.contracts
+  return { parts: [yes, no, undetermined], rows: rows.map(({ key, contracts }) => [key, contracts.total]) }
+}
+
+const reasonsBy = async () => {
+  const reasons: Record<string, readonly string[]> = {}
+  for (const part of ['yes', 'no', 'undetermined'] as const) {
+    const { contracts } = await openIndicator(
+      db,
+      FIXED_CLOCK,
+      { id: 'local-share', territory: ['31'], filters, part, key: null },
+      { limit: 50, offset: 0 },
+    )
+    for (const { sourceId, reasons: said } of contracts) reasons[sourceId ?? ''] = said
+  }
+  return reasons
+}
+
+t.test('a published department answers, where nothing else does', async (t) => {
+  await importContracts(db, FIXED_CLOCK, first)
+  t.strictSame((await share()).parts, [2, 1, 2])
+  t.strictSame((await share('department')).rows, [
+    ['31', 2],
+    ['33', 1],
+    ['unknown', 2],
+  ])
+  t.strictSame((await share('proximity')).rows, [
+    ['same-commune', 1],
+    ['same-department', 1],
+    ['elsewhere', 1],
+    ['abroad', 1],
+    ['unknown', 1],
+  ])
+  t.match((await reasonsBy()).B, [/non — département 33 \(marchés publiés\)/])
+})
+
+t.test('the same file again changes nothing', async (t) => {
+  const before = await share('proximity')
+  const { stored, updated } = await importContracts(db, FIXED_CLOCK, first)
+  t.strictSame([stored, updated], [0, 0])
+  t.strictSame(await share('proximity'), before)
+})
+
+t.test('a list that says otherwise wins, and files that contradict each other say nothing', async (t) => {
+  await importReference(db, FIXED_CLOCK, 'siae', list)
+  const { importId } = await importContracts(db, FIXED_CLOCK, second)
+  t.strictSame((await share()).parts, [3, 0, 4])
+  const reasons = await reasonsBy()
+  t.match(reasons.B, [
+    /oui — département 31 \(liste importée ; les marchés publiés disent 33 : la liste l’emporte\)/,
+  ])
+  t.match(reasons.C, [/département inconnu : les marchés publiés se contredisent \(09, 31\)/])
+  t.match(reasons.D, [/indéterminé — département inconnu\.$/])
+
+  await undoImport(db, FIXED_CLOCK, BigInt(importId ?? 0))
+  t.strictSame((await share()).parts, [3, 0, 2], 'undone: the other file is believed again')
+})
+
+t.test('a contract says where each holder is, who says it, and how near the buyer', async (t) => {
+  const { contracts } = await listContractSummaries(
+    db,
+    { ...filters, supplier: null, proximities: ['same-department', 'abroad'] },
+    { limit: 9, offset: 0 },
+  )
+  t.strictSame(contracts.map(({ sourceId }) => sourceId).sort(), ['B', 'C', 'E'])
+  const b = contracts.find(({ sourceId }) => sourceId === 'B')
+  const report = await reportContract(db, FIXED_CLOCK, b?.id ?? '')
+  t.match(report?.holders, [
+    { department: '31', departmentFrom: 'list', publishedDepartments: ['33'], proximity: 'same-department' },
+  ])
+})
