@@ -20,6 +20,9 @@ const percent = new Intl.NumberFormat('fr-FR', {
 export const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
 export const formatCount = (count: number): string => plain(number.format(count))
+/** "1 marché", "2 400 marchés". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count > 1 ? many : one}`
 export const formatEuros = (euros: number): string => plain(euro.format(euros))
 /** "12,3 %", or "—" when there is nothing to divide by. */
 export const formatShare = (ratio: number | null): string =>
@@ -41,7 +44,7 @@ export function formatTable(
       )
       .join('  ')
       .trimEnd()
-  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
+  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
 const LONGEST_LIST = 6
