@@ -1,6 +1,6 @@
 import type { CsvForm } from './cut-csv-record.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import { joinTitles } from './join-titles.ts'
+import { isOverYears, joinTitles } from './join-titles.ts'
 import { openWorkbook } from './open-workbook.ts'
 import { type CsvRow, formOf, rankDelimiters, readCsv, readCsvRecords } from './read-csv.ts'
 import type { Sheet, Workbook } from './sheet.ts'
@@ -45,7 +45,8 @@ function recogniseRow<H>(row: CsvRow, below: CsvRow | null, recognise: Recognise
   const joined = below && joinTitles(row.cells, below.cells)
   const ofBoth = joined && recognise(joined)
   if (below && joined && ofBoth !== null) return { header: ofBoth, titles: joined, line: below.line }
-  const header = recognise(row.cells)
+  // Without its years, "Montant" above 2023 and 2024 would be the amount of 2023.
+  const header = below && isOverYears(row.cells, below.cells) ? null : recognise(row.cells)
   return header === null ? null : { header, titles: row.cells, line: row.line }
 }
 

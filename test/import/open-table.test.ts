@@ -102,6 +102,31 @@ t.test('titles on two rows are joined, and rows of data never taken for titles',
       expected: null,
     },
     { title: 'no gap', top: ['Objet', 'Montant'], bottom: ['Nom', 'HT'], expected: null },
+    {
+      title: 'what is above refuses an amount, but where the title below says that it excludes tax',
+      top: ['Objet', 'Montants TTC', '', '', 'Titulaire', ''],
+      bottom: ['', 'Montant initial', 'Total', 'Montant HT', 'Nom', 'SIRET'],
+      expected: [
+        'Objet',
+        'Montants TTC Montant initial',
+        'Montants TTC Total',
+        'Montant HT',
+        'Titulaire Nom',
+        'Titulaire SIRET',
+      ],
+    },
+    {
+      title: 'years: the amount of one is not that of the contract',
+      top: ['N° marché', 'Objet', 'Montant HT', '', '', 'Titulaire'],
+      bottom: ['', '', '2023', '2024', 'Total', ''],
+      expected: ['N° marché', 'Objet', 'Montant HT 2023', 'Montant HT 2024', 'Montant HT Total', 'Titulaire'],
+    },
+    {
+      title: 'years in a row of data',
+      top: ['N° marché', 'Objet', 'Début', '', 'Montant HT'],
+      bottom: ['12', 'Nettoyage', '2023', '2024', 'NC'],
+      expected: null,
+    },
   ])
     t.strictSame(joinTitles(top, bottom), expected, title)
 })
