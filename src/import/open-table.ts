@@ -98,7 +98,7 @@ async function openCsv<H>(file: InspectedFile, recognise: Recognise<H>): Promise
 
 const labelOf = ({ name, isHidden }: Sheet) => (isHidden ? `${name} (masquée)` : name)
 
-/** Whether the same titles stand on another sheet: one sheet a year, or a type of contract, is read by nobody unless it is said. */
+/** Whether another sheet is such a table too: one sheet a year, or a type of contract, is read by nobody unless it is said. */
 async function labelOther<H>(
   sheet: Sheet,
   titles: readonly string[],
@@ -107,8 +107,9 @@ async function labelOther<H>(
   const label = labelOf(sheet)
   if (sheet.isHidden) return label
   const { place } = await findHeader(sheet.rows, recognise)
-  const isSame = place !== null && trimmed(place.titles) === trimmed(titles)
-  return isSame ? `${label} (mêmes titres, NON LUE)` : label
+  if (place === null) return label
+  const which = trimmed(place.titles) === trimmed(titles) ? 'mêmes' : 'autres'
+  return `${label} (${which} titres, NON LUE)`
 }
 
 const trimmed = (titles: readonly string[]) =>

@@ -228,6 +228,21 @@ t.test('the first visible sheet that has the header is read, and the others are 
       sheet: 'Personnes',
       ignored: ['Suite (mêmes titres, NON LUE)'],
     },
+    {
+      title: 'two that fit, one with a column more',
+      sheets: [
+        people,
+        {
+          name: '2025',
+          rows: [
+            [...HEADER, 'Observations'],
+            ['3', 'C'],
+          ],
+        },
+      ],
+      sheet: 'Personnes',
+      ignored: ['2025 (autres titres, NON LUE)'],
+    },
     { title: 'before others', sheets: [people, summary], sheet: 'Personnes', ignored: ['Bilan'] },
   ])
     for (const format of ['xlsx', 'ods'] as const) {
