@@ -1,5 +1,6 @@
 import t from 'tap'
 import { prepareFile } from '../../src/import/prepare-file.ts'
+import { inBatches } from '../../src/import/row-batch.ts'
 import type { SourceRow } from '../../src/import/source-row.ts'
 
 const LONG = 'x'.repeat(3_000_000)
@@ -15,6 +16,7 @@ async function* each(rows: readonly SourceRow[]) {
 t.test('long rows are handed over a few at a time, so that memory holds whatever their number', async (t) => {
   const preparation = { mapping: { plan: null, csv: null, buyer: null }, today: '2026-11-23', importId: 1n }
   const read: number[] = []
-  for await (const prepared of prepareFile(each(LONG_ROWS), 0, preparation)) read.push(prepared.read)
+  for await (const prepared of prepareFile(inBatches(each(LONG_ROWS)), 0, preparation))
+    read.push(prepared.read)
   t.strictSame(read, [3, 3, 2])
 })
