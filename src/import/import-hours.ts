@@ -65,6 +65,9 @@ function readLine(
   return { statement: { clauseId, record, effectiveOn: statedOn, ...rest }, problems: [...problems] }
 }
 
+/** Why a row is refused that states no hours: none of the lines of another table can be missing because of it. */
+const BESIDE_LINES: ReadonlySet<Problem['code']> = new Set(['total-row', 'header-repeated', 'lone-cell'])
+
 async function readStatements(
   open: OpenImport<never>,
   file: InspectedFile,
@@ -72,12 +75,13 @@ async function readStatements(
   finder: ClauseFinder,
   options: HoursOptions,
   today: string,
-): Promise<{ statements: NewStatement[]; rejected: number }> {
+): Promise<{ statements: NewStatement[]; rejected: number; hasUnreadLine: boolean }> {
   const defaults = paymentDefaultsOf(options)
   const { plan } = table.header
   const personal = new PersonalColumns(plan)
   const statements: NewStatement[] = []
   let rejected = 0
+  let hasUnreadLine = false
   let read = 0
   for await (const { line, cells: written } of table.read()) {
     open.countRead()
@@ -85,15 +89,19 @@ async function readStatements(
     const row = checkRow({ titles: table.titles, isSheet: table.sheet !== null }, written)
     if (!row.isRefused) personal.look(line, row.cells)
     const parsed = row.isRefused ? null : readLine(mapHoursRow(plan, row.cells), finder, defaults)
-    open.report(line, [...row.problems, ...(parsed?.problems ?? [])].map(withoutNames))
+    const problems = [...row.problems, ...(parsed?.problems ?? [])]
+    open.report(line, problems.map(withoutNames))
     if (parsed?.statement) {
       const { effectiveOn, ...statement } = parsed.statement
       statements.push({ ...statement, line, effectiveOn: effectiveOn ?? today })
-    } else rejected++
+    } else {
+      rejected++
+      hasUnreadLine ||= !problems.some(({ code }) => BESIDE_LINES.has(code))
+    }
   }
   personal.refuse(file.name)
   await open.flush()
-  return { statements, rejected }
+  return { statements, rejected, hasUnreadLine }
 }
 
 /** What problems of the table as a whole are told under. */
@@ -140,11 +148,18 @@ export async function importHours(
   const run = async (open: OpenImport<never>) => {
     const { trx, importId } = open
     const finder = new ClauseFinder(await listClauses(trx, {}), paymentDefaultsOf(options).buyerId ?? null)
-    const { statements, rejected } = await readStatements(open, file, table, finder, options, today)
+    const { statements, rejected, hasUnreadLine } = await readStatements(
+      open,
+      file,
+      table,
+      finder,
+      options,
+      today,
+    )
     const origin = { importId, rank: await takeRank(trx), at: startedAt }
     const { repeats, restated, ...counts } = await mergeStatements(trx, statements, today, origin)
     if (options.replaces === undefined) await tellDropped(open, file.name)
-    else if (rejected > 0) open.report(0, [problemOf('hours-not-withdrawn', WHOLE_TABLE, '')])
+    else if (hasUnreadLine) open.report(0, [problemOf('hours-not-withdrawn', WHOLE_TABLE, '')])
     else withdrawn = await withdrawDropped(trx, options.replaces, origin)
     for (const line of repeats) open.report(line, [problemOf('hours-repeat', '(ligne)', '')])
     for (const line of restated) open.report(line, [problemOf('hours-restated', '(ligne)', '')])

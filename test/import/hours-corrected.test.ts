@@ -80,7 +80,7 @@ t.test(
 )
 
 t.test(
-  'a person’s correction and another table’s line are not withdrawn; a refused line withdraws nothing',
+  'a person’s correction and another table’s line are not withdrawn; a refused line withdraws nothing, unless it is a total',
   async (t) => {
     const { db, bring } = await open(t)
     const { importId: first } = await bring(FIRST)
@@ -100,6 +100,15 @@ t.test(
       first,
     )
     t.match(broken, { rejected: 1, withdrawn: 0, problems: [{}, { code: 'hours-not-withdrawn' }] })
+    const totalled = await bring(
+      [
+        ['P-1', '01/2025', 12],
+        ['Total', '', 12],
+      ],
+      first,
+    )
+    t.match(totalled, { rejected: 1, problems: [{ code: 'total-row' }] })
+    t.notOk(totalled.problems.some(({ code }) => code === 'hours-not-withdrawn'))
     await t.rejects(bring(CORRECTED, 99), { code: 'bad-usage', message: /n° 99/ })
   },
 )
