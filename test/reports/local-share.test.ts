@@ -162,4 +162,10 @@ t.test('a list that writes the former code of Corsica, or half a code, says no d
       ['unknown', 0, 2],
     ],
   )
+  const sourcesBy = async (by?: 'department' | 'year') =>
+    (await reportIndicator(db, FIXED_CLOCK, { id: 'social-consideration', filters, ...(by && { by }) }))
+      .sources
+  t.match(await sourcesBy('department'), [{ id: 'siae' }], 'rows that a list tells apart name it')
+  t.strictSame(await sourcesBy('year'), [])
+  t.strictSame(await sourcesBy(), [])
 })
