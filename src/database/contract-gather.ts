@@ -17,13 +17,12 @@ async function numberRows(trx: Db): Promise<void> {
     with shared as (
       select row_hash from staged_rows group by row_hash having count(*) > 1
     ), numbered as (
-      select seq, line, row_hash, source_id is null as is_anonymous,
+      select seq, line, row_hash, source_id, source_id is null as is_anonymous,
         (row_number() over (partition by row_hash, holder_texts, amendments, subcontracts order by seq))::integer as occurrence
       from staged_rows
       where row_hash in (select row_hash from shared) or amendments is not null or subcontracts is not null
     )
-    select seq, line, row_hash,
-      case when is_anonymous then occurrence else 1 end as record_number,
+    select seq, line, source_id,
       not is_anonymous and occurrence > 1 as is_repeat,
       min(seq) over (partition by row_hash, case when is_anonymous then occurrence else 1 end) as record_seq
     from numbered
@@ -73,7 +72,7 @@ async function gatherRecords(trx: Db): Promise<void> {
 
 /** Every record of the file but those folded into another, with what identifies it: `records` in the queries below. */
 const RECORDS = sql`
-  select s.seq, s.line, s.buyer_mark, s.buyer_id, s.source_id, s.lot, s.version, s.is_superseded, s.content_hash,
+  select s.seq, s.line, s.buyer_mark, s.buyer_id, s.source_id, s.lot, s.version, s.is_version_dated, s.is_superseded, s.content_hash,
     case when c.seq is null then s.holder_keys else c.holder_keys end as holder_keys,
     case when c.seq is null then s.holder_texts else c.holder_texts end as holder_texts,
     c.amendments, c.subcontracts
@@ -92,7 +91,8 @@ async function foldVersions(trx: Db): Promise<void> {
     with versioned as (
       select distinct buyer_id, source_id from staged_rows where version > 0
     )
-    select r.seq, r.buyer_id, r.source_id, r.lot, c.object, r.version, r.holder_keys
+    select r.seq, r.buyer_id, r.source_id, r.lot, r.version, r.holder_keys,
+      c.object, c.notified_on, c.published_on, c.initial_amount_cents, c.initial_amount_flag, c.duration_months
     from (${RECORDS}) as r join versioned using (buyer_id, source_id) join staged_contents c using (seq)
   `.execute(trx)
   await sql`analyze versioned_records`.execute(trx)
@@ -123,11 +123,11 @@ async function foldVersions(trx: Db): Promise<void> {
       from own_holders group by seq
     )
     select f.base_seq as seq, jsonb_agg(jsonb_build_object(
-        'version', r.version, 'amendedOn', s.notified_on, 'publishedOn', s.published_on, 'amountCents', s.initial_amount_cents::text,
+        'version', s.version, 'amendedOn', s.notified_on, 'publishedOn', s.published_on, 'amountCents', s.initial_amount_cents::text,
         'amountFlag', nullif(s.initial_amount_flag, 'missing'), 'durationMonths', s.duration_months, 'object', null,
         'holders', coalesce(h.items, '[]'::jsonb)
-      ) order by r.version, s.seq) as amendments
-    from folded_versions f join staged_rows r using (seq) join staged_contents s using (seq) left join holder_lists h using (seq)
+      ) order by s.version, s.seq) as amendments
+    from folded_versions f join versioned_records s using (seq) left join holder_lists h using (seq)
     group by f.base_seq
   `.execute(trx)
   await sql`analyze folded_amendments`.execute(trx)
@@ -139,32 +139,33 @@ const groupName = (what: string) => sql.raw(`buyer_mark || left(md5(concat(${wha
 /**
  * `named_records`: every record, named by its content. `group_id`: buyer, id, lot and set of holders; without an id, all that
  * the record says but its amendments and subcontracts, and which of the file's copies it is. `id`: the group and all that the
- * record says, so that the same record read from any file, in any order, is the same row.
+ * record says, so that the same record read from any file, in any order, is the same row. `offset 0`: a name is hashed once, not
+ * for each of its uses.
  */
 async function nameRecords(trx: Db): Promise<void> {
+  const records = sql`${RECORDS} and not exists (select from folded_versions f where f.seq = s.seq)`
   await sql`
     create temporary table named_records on commit drop as
-    with records as (${RECORDS} and not exists (select from folded_versions f where f.seq = s.seq)),
-    completed as (
-      select r.seq, r.line, r.buyer_mark, r.buyer_id, r.source_id, r.lot, r.content_hash, r.holder_keys, r.holder_texts, r.subcontracts,
-        case when f.seq is null then r.amendments else coalesce(r.amendments, '[]'::jsonb) || f.amendments end as amendments,
-        r.is_superseded and f.seq is null as is_superseded
-      from records r left join folded_amendments f using (seq)
+    with anonymous as (
+      select seq, row_number() over (partition by content_hash, holder_keys order by seq) as copy
+      from (${records} and s.source_id is null) as records
     ), grouped as (
-      select *, ${groupName('buyer_id, chr(31), source_id, chr(31), lot, chr(31), holder_keys')} as group_name
-      from completed where source_id is not null
-      union all
-      select seq, line, buyer_mark, buyer_id, source_id, lot, content_hash, holder_keys, holder_texts, subcontracts, amendments, is_superseded,
-        ${groupName('content_hash, chr(31), copy, chr(31), holder_keys')}
-      from (
-        select *, row_number() over (partition by content_hash, holder_keys order by seq) as copy from completed where source_id is null
-      ) as anonymous
+      select r.*, f.amendments as folded,
+        case when a.seq is null then ${groupName('buyer_id, chr(31), source_id, chr(31), lot, chr(31), holder_keys')}
+        else ${groupName('content_hash, chr(31), copy, chr(31), holder_keys')} end as group_name
+      from (${records}) as r left join anonymous a using (seq) left join folded_amendments f using (seq)
+    ), completed as (
+      select seq, line, buyer_id, version, is_version_dated, content_hash, holder_texts, subcontracts, group_name,
+        case when folded is null then amendments else coalesce(amendments, '[]'::jsonb) || folded end as amendments,
+        is_superseded and folded is null as is_superseded
+      from grouped
+      offset 0
     )
-    select seq, line, buyer_id, group_name::uuid as group_id, amendments, subcontracts, is_superseded,
+    select seq, line, buyer_id, version, is_version_dated, group_name::uuid as group_id, amendments, subcontracts, is_superseded,
       coalesce(length(holder_texts) - length(replace(holder_texts, ${SEPARATOR}, '')) + 1, 0) as holder_count,
       (left(group_name, 16)
         || left(md5(concat(group_name, content_hash, holder_texts, chr(31), amendments, chr(31), subcontracts, is_superseded)), 16))::uuid as id
-    from grouped
+    from completed
   `.execute(trx)
   await sql`analyze named_records (id)`.execute(trx)
 }
@@ -178,7 +179,7 @@ async function markNewRecords(trx: Db): Promise<void> {
     from named_records r left join contracts c on c.id = r.id left join first_of_equals e on e.id = r.id
   `.execute(trx)
   await sql`drop table named_records`.execute(trx)
-  await sql`analyze staged_records (seq, id, group_id, is_new)`.execute(trx)
+  await sql`analyze staged_records (seq, id, group_id, version, is_new)`.execute(trx)
 }
 
 /** Makes `staged_records` of the staged rows, and `care_rows`, `care_holders`, `folded_versions` that say which row went where. */

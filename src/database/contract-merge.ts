@@ -37,7 +37,7 @@ async function listTouched(trx: Db): Promise<void> {
     union
     select group_id from staged_records where is_new and group_id in (select group_id from known_groups)
     union
-    select group_id from staged_records r join staged_rows s using (seq) where is_new and (r.is_superseded or s.version > 0)
+    select group_id from staged_records where is_new and (is_superseded or version > 0)
   `.execute(trx)
   await sql`analyze known_groups`.execute(trx)
   await sql`analyze touched_buyers`.execute(trx)
@@ -60,10 +60,12 @@ async function listNewHolders(trx: Db): Promise<void> {
 
 async function insertOrganisations(trx: Db): Promise<void> {
   await sql`
+    create temporary table staged_buyers on commit drop as
+    select buyer_id, min(buyer_siren) as buyer_siren, min(buyer_name) as buyer_name from staged_rows group by buyer_id
+  `.execute(trx)
+  await sql`
     insert into buyers (id, siren, name)
-    select buyer_id, min(buyer_siren), min(buyer_name)
-    from staged_rows where buyer_id in (select buyer_id from touched_buyers)
-    group by buyer_id
+    select buyer_id, buyer_siren, buyer_name from staged_buyers where buyer_id in (select buyer_id from touched_buyers)
     on conflict (id) do update set name = excluded.name where buyers.name is null and excluded.name is not null
   `.execute(trx)
   await sql`
@@ -105,10 +107,10 @@ async function insertContracts(trx: Db, importId: bigint): Promise<void> {
       case when a.found then a.amount_flag else s.initial_amount_flag end,
       coalesce(jsonb_array_length(r.amendments), 0),
       num_nonnulls(${list('s.')}) + r.holder_count + coalesce(jsonb_array_length(r.subcontracts), 0),
-      o.version, o.is_version_dated, r.is_superseded,
+      r.version, r.is_version_dated, r.is_superseded,
       r.group_id not in (select group_id from touched_groups),
-      case when not o.is_version_dated or s.notified_on >= ${EARLIEST_PLAUSIBLE_DAY} then s.notified_on end
-    from staged_records r join staged_rows o using (seq) join staged_contents s using (seq) left join lateral (
+      case when not r.is_version_dated or s.notified_on >= ${EARLIEST_PLAUSIBLE_DAY} then s.notified_on end
+    from staged_records r join staged_contents s using (seq) left join lateral (
       select true as found, (a->>'amountCents')::bigint as amount_cents, a->>'amountFlag' as amount_flag
       from (${IN_ORDER} where a->>'amountCents' is not null or a->>'amountFlag' is not null) as amendment
       where r.amendments is not null
@@ -160,23 +162,18 @@ export type MergeCounts = { stored: number; updated: number; unchanged: number; 
 
 async function countOutcomes(trx: Db): Promise<MergeCounts> {
   const { rows } = await sql<MergeCounts>`
-    with row_records as (
-      select coalesce(f.base_seq, c.record_seq, s.seq) as seq, coalesce(c.is_repeat, false) as is_repeat
-      from staged_rows s left join care_rows c using (seq)
-        left join folded_versions f on f.seq = coalesce(c.record_seq, s.seq)
-    ), outcomes as (
-      select count(*) as rows, count(*) filter (where is_repeat) as repeats,
-        r.is_new, r.group_id in (select group_id from known_groups) as is_known,
+    with rows as (
+      select r.is_new, coalesce(c.is_repeat, false) as is_repeat, r.group_id in (select group_id from known_groups) as is_known,
         r.group_id not in (select group_id from touched_groups)
           or r.id in (select id from contracts join touched_groups using (group_id) where is_current) as is_current
-      from row_records join staged_records r using (seq)
-      group by r.seq, r.is_new, r.group_id, r.id
+      from staged_rows s left join care_rows c using (seq) left join folded_versions f on f.seq = coalesce(c.record_seq, s.seq)
+        join staged_records r on r.seq = coalesce(f.base_seq, c.record_seq, s.seq)
     )
-    select coalesce(sum(rows - repeats) filter (where is_new and is_current and not is_known), 0)::integer as stored,
-      coalesce(sum(rows - repeats) filter (where is_new and (not is_current or is_known)), 0)::integer as updated,
-      coalesce(sum(case when is_new then repeats else rows end), 0)::integer as unchanged,
-      (count(*) filter (where is_new))::integer as contracts
-    from outcomes
+    select (count(*) filter (where is_new and not is_repeat and is_current and not is_known))::integer as stored,
+      (count(*) filter (where is_new and not is_repeat and (not is_current or is_known)))::integer as updated,
+      (count(*) filter (where not is_new or is_repeat))::integer as unchanged,
+      (select count(*) from staged_records where is_new)::integer as contracts
+    from rows
   `.execute(trx)
   return rows[0] as MergeCounts
 }
@@ -186,11 +183,10 @@ export type MergeFinding = { line: number; code: 'exact-repeat' | 'version-witho
 
 async function listFindings(trx: Db): Promise<MergeFinding[]> {
   const { rows } = await sql<MergeFinding>`
-    select c.line, 'exact-repeat' as code, coalesce(staged.source_id, '') as value
-    from care_rows c join staged_rows staged using (seq) where c.is_repeat
+    select line, 'exact-repeat' as code, coalesce(source_id, '') as value from care_rows where is_repeat
     union all
     select s.line, 'version-without-original', source_id
-    from staged_rows s join staged_records using (seq) where s.version > 0
+    from staged_records r join staged_rows s using (seq) where r.version > 0
     order by 1
   `.execute(trx)
   return rows
@@ -212,7 +208,7 @@ export async function mergeStagedContracts(
   await insertOrganisations(trx)
   await insertContracts(trx, importId)
   await noteSightings(trx, importId)
-  await noteBuyerNames(trx, importId, 'staged_rows')
+  await noteBuyerNames(trx, importId, 'staged_buyers')
   const hasMoved = await notePlaces(trx, importId)
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)

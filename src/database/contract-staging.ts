@@ -203,8 +203,8 @@ const byCodePoint = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buf
 const copyPlace = (place: PublishedPlace | undefined) =>
   place === undefined ? '\\N\t\\N' : `${copyScalar(place.department)}\t${copyScalar(place.commune)}`
 
-/** Rows in COPY text format, ready to be sent: those of `staged_rows`, `staged_contents` and `staged_holders`. */
-export type StagedText = { rows: string; contents: string; holders: string }
+/** Rows in COPY text format, ready to be sent: those of `staged_rows`, `staged_contents` and `staged_holders`; `row_hash` of the row. */
+export type StagedText = { rows: string; contents: string; holders: string; rowHash: string }
 
 /** The buyers of a file come back by thousands. A copy is remembered: the text of an identifier may be a slice of a larger one. */
 const BUYER_MARKS = new Map<string, string>()
@@ -230,10 +230,11 @@ export function toStagedText({ seq, line, record: r, spread }: StagedContract): 
   const holderTexts = texts.join(SEPARATOR)
   const ownParts = `${spread.holders ? '' : holderTexts}\t${spread.amendments ? '' : `${amendments}\t${subcontracts}`}`
   const contentHash = hash('md5', content)
+  const rowHash = hash('md5', `${contentHash}\t${origin}\t${ownParts}\t${spread.recordKey ?? ''}`)
   const cells = [
     seq,
     line,
-    hash('md5', `${contentHash}\t${origin}\t${ownParts}\t${spread.recordKey ?? ''}`),
+    rowHash,
     contentHash,
     markOf(r.buyerId),
     copyText(r.buyerId),
@@ -250,11 +251,14 @@ export function toStagedText({ seq, line, record: r, spread }: StagedContract): 
   let holders = ''
   for (const [index, o] of r.holders.entries())
     holders += `${seq}\t${index + 1}\t${copyScalar(o.scheme)}\t${copyText(o.identifier)}\t${copyScalar(o.siren)}\t${copyText(o.name)}\t${copyText(keys[index] as string)}\t${copyText(texts[index] as string)}\t${copyPlace(o.place)}\n`
-  return { rows: `${cells.join('\t')}\n`, contents: `${seq}\t${content}\n`, holders }
+  return { rows: `${cells.join('\t')}\n`, contents: `${seq}\t${content}\n`, holders, rowHash }
 }
 
 /** Appends rows, written by `toStagedText`, to the staging tables: a thousand or so at a time. */
-export async function appendStagedText(trx: Db, text: Record<keyof StagedText, Uint8Array>): Promise<void> {
+export async function appendStagedText(
+  trx: Db,
+  text: Record<'rows' | 'contents' | 'holders', Uint8Array>,
+): Promise<void> {
   await copyRows(trx, 'staged_rows', Object.keys(ROW_COLUMNS), text.rows)
   await copyRows(trx, 'staged_contents', Object.keys(CONTENT_ROW_COLUMNS), text.contents)
   await copyRows(trx, 'staged_holders', Object.keys(HOLDER_COLUMNS), text.holders)

@@ -11,13 +11,13 @@ const CHUNK = 10_000
 export async function noteSightings(trx: Db, importId: bigint): Promise<void> {
   await sql`
     insert into import_sightings (import_id, version, is_version_dated, contract_ids, lines)
-    select ${importId}::bigint, s.version, s.is_version_dated, array_agg(id order by seq), array_agg(seen.line order by seq)
+    select ${importId}::bigint, version, is_version_dated, array_agg(id order by seq), array_agg(line order by seq)
     from (
-      select distinct on (id) id, seq, line from staged_records r
+      select distinct on (id) id, seq, line, version, is_version_dated from staged_records r
       where not is_new and not exists (select from staged_records n where n.is_new and n.id = r.id)
       order by id, seq
-    ) as seen join staged_rows s using (seq)
-    group by s.version, s.is_version_dated, seq / ${CHUNK}::integer
+    ) as seen
+    group by version, is_version_dated, seq / ${CHUNK}::integer
   `.execute(trx)
 }
 
@@ -25,7 +25,7 @@ export async function noteSightings(trx: Db, importId: bigint): Promise<void> {
 export async function noteBuyerNames(
   trx: Db,
   importId: bigint,
-  staged: 'staged_rows' | 'staged_payments',
+  staged: 'staged_buyers' | 'staged_payments',
 ): Promise<void> {
   await sql`
     insert into import_buyers (buyer_id, import_id, name)

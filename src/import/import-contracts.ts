@@ -50,14 +50,14 @@ export async function importContracts(
   const startedAt = clock.now()
   const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
   const contractFile = await openContractFile(file, await hintsFor(db, options))
-  const { rows, mapping, table, ...opened } = contractFile
+  const { batches, mapping, table, ...opened } = contractFile
   const readingDigest = await digestReading(contractFile)
   let profile = table?.profile ?? null
   const today = todayOf(clock)
   const readFile = async (open: OpenImport) => {
     await createStaging(open.trx)
     const preparation = { mapping, today, importId: open.importId }
-    const rejected = await stageRows(open, prepareFile(rows, file.byteSize, preparation))
+    const rejected = await stageRows(open, prepareFile(batches, file.byteSize, preparation))
     const { counts, findings, hasMoved } = await mergeStagedContracts(open.trx, open.importId)
     for (const { line, code, value } of findings) open.report(line, [problemOf(code, 'id', value)])
     await decideVerdicts(open.trx, clock, 'new')

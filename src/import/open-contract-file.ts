@@ -5,7 +5,8 @@ import { openContractTable } from './read-contract-table.ts'
 import { readJsonFile } from './read-json-file.ts'
 import { readXmlFile } from './read-xml-file.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
-import type { RowMapping, SourceRow } from './source-row.ts'
+import { inBatches, type RowBatch } from './row-batch.ts'
+import type { RowMapping } from './source-row.ts'
 import { readTitles, type TableHints, type TableReading } from './table-reading.ts'
 import { isZip } from './workbook-zip.ts'
 
@@ -19,7 +20,7 @@ export type ContractFile = {
   sheet?: string | null
   ignoredSheets?: readonly string[]
   mapping: RowMapping
-  rows: AsyncGenerator<SourceRow>
+  batches: AsyncGenerator<RowBatch>
 }
 
 /** Names of the 2022 schema that the 2019 one does not have, as a JSON key or an XML element. */
@@ -52,8 +53,9 @@ export async function openContractFile(
   const year = NAMES_OF_2022.test(head) ? 2022 : 2019
   const mapping = { plan: null, csv: null, buyer: hints.buyer }
   const unnamed = { ignoredColumns: [], table: null, mapping }
-  if (/^\s*</.test(head)) return { ...unnamed, format: `decp-xml-${year}`, rows: readXmlFile(file) }
+  if (/^\s*</.test(head))
+    return { ...unnamed, format: `decp-xml-${year}`, batches: inBatches(readXmlFile(file)) }
   if (isJsonTable(file) && !(await isFlatJson(file, hints)))
-    return { ...unnamed, format: `decp-json-${year}`, rows: readJsonFile(file) }
+    return { ...unnamed, format: `decp-json-${year}`, batches: inBatches(readJsonFile(file)) }
   return openContractTable(file, hints)
 }

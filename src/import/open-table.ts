@@ -2,9 +2,9 @@ import type { CsvForm } from './cut-csv-record.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import { joinTitles } from './join-titles.ts'
 import { openWorkbook } from './open-workbook.ts'
-import { type CsvRow, formOf, rankDelimiters, readCsv, readCsvRecords } from './read-csv.ts'
+import { type CsvRow, formOf, rankDelimiters, readCsv, readCsvBlocks } from './read-csv.ts'
 import type { Sheet, Workbook } from './sheet.ts'
-import type { CsvRecord } from './split-csv-records.ts'
+import type { CsvBlock } from './split-csv-records.ts'
 import { isZip } from './workbook-zip.ts'
 
 /** What the titles of a table mean to whoever reads it; `null` when the row is no header of his. */
@@ -19,8 +19,8 @@ export type OpenTable<H> = {
   format: 'csv' | 'json' | Workbook['format']
   /** The rows below the header, each time from the first. */
   read: () => AsyncGenerator<CsvRow>
-  /** The same rows, left to be cut into cells by another thread; `null` for a sheet. */
-  csv: { form: CsvForm; readRecords: () => AsyncGenerator<CsvRecord> } | null
+  /** The same rows, left to be read by another thread; `null` for a sheet. */
+  csv: { form: CsvForm; readBlocks: () => AsyncGenerator<CsvBlock> } | null
   /** `null` for a CSV. */
   sheet: string | null
   /** The other sheets, known whole once the rows are read to their end. */
@@ -87,7 +87,7 @@ async function openCsv<H>(file: InspectedFile, recognise: Recognise<H>): Promise
       above,
       format: 'csv',
       read: () => readCsv(file, { delimiter, afterLine: line }),
-      csv: { form, readRecords: () => readCsvRecords(file, form, line) },
+      csv: { form, readBlocks: () => readCsvBlocks(file, form, line) },
       sheet: null,
       ignoredSheets: [],
     }

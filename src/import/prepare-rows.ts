@@ -21,46 +21,47 @@ export type PreparedRows = {
 
 const encoder = new TextEncoder()
 
-/** Reads the rows of one file, batch after batch: each becomes a row to stage, or a refusal with its reason. */
-export class RowPreparer {
-  readonly #preparation: Preparation
-  #seq = 0
-
-  constructor(preparation: Preparation) {
-    this.#preparation = preparation
+/**
+ * Reads some rows of a file: each becomes a row to stage, or a refusal with its reason. `seq`: number of the first; the rows of
+ * the file that come before have lower ones, and none is given twice.
+ */
+export function prepareRows(
+  { mapping, today, importId }: Preparation,
+  rows: readonly SourceRow[],
+  seq: number,
+): PreparedRows {
+  const groups = new ProblemGroups()
+  let [staged, contents, holders, problemText] = ['', '', '', '']
+  let rejected = 0
+  let hashBefore = ''
+  const report = (line: number, problems: readonly Problem[]) => {
+    for (const problem of problems) {
+      groups.add(line, problem)
+      problemText += toProblemText(importId, line, problem)
+    }
   }
-
-  prepare(rows: readonly SourceRow[]): PreparedRows {
-    const { mapping, today, importId } = this.#preparation
-    const groups = new ProblemGroups()
-    let [staged, contents, holders, problemText] = ['', '', '', '']
-    let rejected = 0
-    const report = (line: number, problems: readonly Problem[]) => {
-      for (const problem of problems) {
-        groups.add(line, problem)
-        problemText += toProblemText(importId, line, problem)
-      }
-    }
-    for (const row of rows) {
-      const { line, problems, mapped } = mapRow(mapping, row)
-      report(line, problems)
-      const parsed = mapped && parseContract(mapped.raw, today)
-      if (parsed) report(line, parsed.problems)
-      if (mapped && parsed?.record) {
-        const text = toStagedText({ seq: ++this.#seq, line, record: parsed.record, spread: mapped.spread })
-        staged += text.rows
-        contents += text.contents
-        holders += text.holders
-      } else rejected++
-    }
-    return {
-      read: rows.length,
-      rejected,
-      rows: encoder.encode(staged),
-      contents: encoder.encode(contents),
-      holders: encoder.encode(holders),
-      problems: encoder.encode(problemText),
-      groups: groups.list,
-    }
+  for (const [index, row] of rows.entries()) {
+    const { line, problems, mapped } = mapRow(mapping, row)
+    report(line, problems)
+    const parsed = mapped && parseContract(mapped.raw, today)
+    if (parsed) report(line, parsed.problems)
+    if (mapped && parsed?.record) {
+      const { record } = parsed
+      const text = toStagedText({ seq: seq + index, line, record, spread: mapped.spread })
+      staged += text.rows
+      holders += text.holders
+      // Rows of one hash are one record, which says what the first of them says: one row per holder is a quarter of a file.
+      if (text.rowHash !== hashBefore || record.sourceId === null) contents += text.contents
+      hashBefore = text.rowHash
+    } else rejected++
+  }
+  return {
+    read: rows.length,
+    rejected,
+    rows: encoder.encode(staged),
+    contents: encoder.encode(contents),
+    holders: encoder.encode(holders),
+    problems: encoder.encode(problemText),
+    groups: groups.list,
   }
 }

@@ -6,6 +6,7 @@ import type { ContractFile } from './open-contract-file.ts'
 import { isJsonTable, openJsonTable } from './open-json-table.ts'
 import { describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
 import { type HolderRole, parseHolderRole } from './own-layout.ts'
+import { inBatches, type RowBatch } from './row-batch.ts'
 import type { SourceRow } from './source-row.ts'
 import { checkReading, readTitles, type TableHints, type TableReading } from './table-reading.ts'
 
@@ -51,14 +52,17 @@ const PASSES: readonly (readonly HolderRole[])[] = [['lead'], ['holder'], ['coHo
  * The rows below the header. Where each names one holder and its role, those of the leads come first, so that the lead is the
  * first holder of its contract wherever its row stands: the file is read once for each role, and no row waits in memory.
  */
-async function* readRows({ header, read, csv }: OpenTable<TableReading>): AsyncGenerator<SourceRow> {
+async function* readRows({ header, read }: OpenTable<TableReading>): AsyncGenerator<SourceRow> {
   const roleColumn = header.plan.own?.roleColumn ?? null
-  if (roleColumn !== null) {
-    for (const roles of PASSES)
-      for await (const { line, cells } of read())
-        if (roles.includes(parseHolderRole(cells[roleColumn]))) yield { line, source: cells }
-  } else if (csv) for await (const { line, text } of csv.readRecords()) yield { line, source: text }
-  else for await (const { line, cells } of read()) yield { line, source: cells }
+  for (const roles of roleColumn === null ? [null] : PASSES)
+    for await (const { line, cells } of read())
+      if (roles === null || roles.includes(parseHolderRole(cells[roleColumn as number])))
+        yield { line, source: cells }
+}
+
+function readBatches(table: OpenTable<TableReading>): AsyncGenerator<RowBatch> {
+  const hasRoles = table.header.plan.own?.roleColumn != null
+  return table.csv && !hasRoles ? table.csv.readBlocks() : inBatches(readRows(table))
 }
 
 const openTitled = (file: InspectedFile, hints: TableHints) =>
@@ -81,7 +85,7 @@ export async function openContractTable(file: InspectedFile, hints: TableHints):
     sheet,
     ignoredSheets,
     mapping: { plan, csv: table.csv?.form ?? null, buyer: buyer ?? hints.buyer },
-    rows: readRows(table),
+    batches: readBatches(table),
   }
 }
 

@@ -1,11 +1,14 @@
 import { AppError } from '../platform/errors.ts'
 import { type CsvForm, cutCsvRecord } from './cut-csv-record.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import { type CsvRecord, CsvRecordSplitter, QuoteNotClosed } from './split-csv-records.ts'
+import { type CsvBlock, CsvRecordSplitter, QuoteNotClosed } from './split-csv-records.ts'
 import { textStream } from './text-stream.ts'
 
 /** A row of a CSV file and the line where it starts (a quoted cell may hold line breaks). */
 export type CsvRow = { line: number; cells: string[] }
+
+/** One record not yet cut into cells, its line break left out, and the line where it starts. */
+type CsvRecord = { line: number; text: string }
 
 const DELIMITERS = [',', ';', '\t', '|']
 const LINE_BREAK = /\r\n|\n|\r/g
@@ -46,23 +49,40 @@ function isFilled(text: string, form: CsvForm): boolean {
   return cutCsvRecord(text, form).some((cell) => cell.trim() !== '')
 }
 
-/** The records of a CSV file not yet cut into cells, those without any text left out. Throws `csv-malformed` with the line. */
-export async function* readCsvRecords(
+const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** The records of a CSV file, still in bytes, some hundreds at a time. Throws `csv-malformed` with the line. */
+export async function* readCsvBlocks(
   file: InspectedFile,
   form: CsvForm,
   afterLine = 0,
-): AsyncGenerator<CsvRecord> {
+): AsyncGenerator<CsvBlock> {
   const splitter = new CsvRecordSplitter(form)
-  const decoder = new TextDecoder()
-  const keep = ({ line, text }: CsvRecord) => line > afterLine && isFilled(text, form)
+  const after = ({ bytes, records }: CsvBlock): CsvBlock => {
+    let first = 0
+    while (first < records.length && (records[first] as number) <= afterLine) first += 3
+    return { bytes, records: first === 0 ? records : records.subarray(first) }
+  }
+  let isFirst = true
   try {
-    for await (const chunk of textStream(file) as AsyncIterable<Buffer>)
-      for (const record of splitter.write(decoder.decode(chunk, { stream: true })))
-        if (keep(record)) yield record
-    for (const record of [...splitter.write(decoder.decode()), ...splitter.end()])
-      if (keep(record)) yield record
+    for await (const chunk of textStream(file) as AsyncIterable<Buffer>) {
+      const hasMark = isFirst && chunk.subarray(0, 3).equals(UTF8_BOM)
+      isFirst = false
+      yield after(splitter.write(hasMark ? chunk.subarray(3) : chunk))
+    }
+    yield after(splitter.end())
   } catch (error) {
     throw error instanceof QuoteNotClosed ? quoteNotClosed(error.line, file.name) : error
+  }
+}
+
+/** The records of a block as text, each with the line where it starts; those without any text are left out. */
+export function* recordsIn({ bytes, records }: CsvBlock, form: CsvForm): Generator<CsvRecord> {
+  const { buffer, byteOffset, length } = bytes
+  const text = Buffer.from(buffer, byteOffset, length)
+  for (let at = 0; at < records.length; at += 3) {
+    const record = text.toString('utf8', records[at + 1], records[at + 2])
+    if (isFilled(record, form)) yield { line: records[at] as number, text: record }
   }
 }
 
@@ -72,6 +92,6 @@ export async function* readCsv(
   { delimiter, afterLine }: CsvOptions = {},
 ): AsyncGenerator<CsvRow> {
   const form = formOf(file, delimiter)
-  for await (const { line, text } of readCsvRecords(file, form, afterLine))
-    yield { line, cells: cutCsvRecord(text, form) }
+  for await (const block of readCsvBlocks(file, form, afterLine))
+    for (const { line, text } of recordsIn(block, form)) yield { line, cells: cutCsvRecord(text, form) }
 }

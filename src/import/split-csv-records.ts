@@ -1,7 +1,10 @@
 import type { CsvForm } from './cut-csv-record.ts'
 
-/** One record of a CSV text, its line break left out, and the line where it starts. */
-export type CsvRecord = { line: number; text: string }
+/**
+ * Whole records of a CSV, in UTF-8. `records`: three numbers each, the line where it starts and the bytes where it starts and
+ * where its line break stands. Plain data: it is handed over to another thread as it is.
+ */
+export type CsvBlock = { bytes: Uint8Array; records: Uint32Array }
 
 /** A quote that never closes makes one record of the rest of the file. */
 export class QuoteNotClosed extends Error {
@@ -13,7 +16,7 @@ export class QuoteNotClosed extends Error {
   }
 }
 
-/** No published record reaches a hundredth of this: a longer one is a quote that never closes. */
+/** Bytes. No published record reaches a hundredth of this: a longer one is a quote that never closes. */
 const LONGEST_RECORD = 1024 * 1024
 
 /**
@@ -44,52 +47,56 @@ function endsInsideQuotes(line: string, delimiter: string, startsInside: boolean
   }
 }
 
-/** Cuts a text, handed over piece by piece, into records. Lines are counted as they are met, those inside quotes too. */
+const QUOTE = 0x22
+
+/**
+ * Cuts a CSV in UTF-8, handed over piece by piece, into records. Lines are counted as they are met, those inside quotes too.
+ * Bytes are gone through, not text: marks are the same in both, and only lines with a quote are read as text.
+ */
 export class CsvRecordSplitter {
   readonly #delimiter: string
-  readonly #lineBreak: string
-  #rest = ''
+  readonly #lineBreak: Buffer
+  /** From the start of the record that is not whole yet. */
+  #rest: Buffer = Buffer.alloc(0)
+  /** Lines before it. */
   #line = 0
-  #open: { line: number; text: string } | null = null
 
   constructor({ delimiter, lineBreak }: CsvForm) {
     this.#delimiter = delimiter
-    this.#lineBreak = lineBreak
+    this.#lineBreak = Buffer.from(lineBreak)
   }
 
   /** The records that end in this piece. Throws `QuoteNotClosed`. */
-  write(piece: string): CsvRecord[] {
-    const lines = (this.#rest + piece).split(this.#lineBreak)
-    this.#rest = lines.pop() ?? ''
-    if (this.#rest.length > LONGEST_RECORD) throw new QuoteNotClosed(this.#open?.line ?? this.#line + 1)
-    return this.#toRecords(lines)
+  write(piece: Buffer): CsvBlock {
+    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece
+    const records: number[] = []
+    const nextQuote = (from: number) => {
+      const at = bytes.indexOf(QUOTE, from)
+      return at < 0 ? bytes.length : at
+    }
+    let [start, lineStart, line, isOpen, quote] = [0, 0, this.#line, false, nextQuote(0)]
+    for (;;) {
+      const end = bytes.indexOf(this.#lineBreak[0] as number, lineStart)
+      if (end < 0) break
+      line++
+      if (quote < lineStart) quote = nextQuote(lineStart)
+      if (quote < end)
+        isOpen = endsInsideQuotes(bytes.toString('latin1', lineStart, end), this.#delimiter, isOpen)
+      lineStart = end + 1
+      if (isOpen) continue
+      records.push(this.#line + 1, start, end)
+      start = lineStart
+      this.#line = line
+    }
+    this.#rest = Buffer.from(bytes.subarray(start))
+    if (this.#rest.length > LONGEST_RECORD) throw new QuoteNotClosed(this.#line + 1)
+    return { bytes, records: Uint32Array.from(records) }
   }
 
   /** The last record, when no line break follows it. Throws `QuoteNotClosed`. */
-  end(): CsvRecord[] {
-    const records = this.#toRecords([this.#rest])
-    if (this.#open !== null) throw new QuoteNotClosed(this.#open.line)
-    return records
-  }
-
-  #toRecords(lines: readonly string[]): CsvRecord[] {
-    const records: CsvRecord[] = []
-    for (const text of lines) {
-      this.#line++
-      if (this.#open !== null) this.#continue(text, records)
-      else if (!text.includes('"') || !endsInsideQuotes(text, this.#delimiter, false))
-        records.push({ line: this.#line, text })
-      else this.#open = { line: this.#line, text }
-    }
-    return records
-  }
-
-  #continue(text: string, records: CsvRecord[]): void {
-    const open = this.#open as { line: number; text: string }
-    open.text += this.#lineBreak + text
-    if (open.text.length > LONGEST_RECORD) throw new QuoteNotClosed(open.line)
-    if (endsInsideQuotes(text, this.#delimiter, true)) return
-    records.push(open)
-    this.#open = null
+  end(): CsvBlock {
+    const block = this.write(this.#lineBreak)
+    if (this.#rest.length > 0) throw new QuoteNotClosed(this.#line + 1)
+    return block
   }
 }

@@ -10,7 +10,7 @@ import type { Ledger } from '../../src/import/ledger.ts'
 import { openContractFile } from '../../src/import/open-contract-file.ts'
 import { mapRow } from '../../src/import/source-row.ts'
 import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
-import { openFile } from './temporary-file.ts'
+import { openFile, rowsOf } from './temporary-file.ts'
 
 const MARKERS = ['', 'NC', 'MQ', 'CDL', 'INX None', 'NULL']
 const IDENTIFIERS = [
@@ -143,7 +143,7 @@ async function readRows(path: string) {
     record: { buyerId: string; sourceId: string | null; object: string | null } | null
   }[] = []
   const file = await openContractFile(await inspectFile(path))
-  for await (const row of file.rows) {
+  for await (const row of rowsOf(file)) {
     const { line, mapped } = mapRow(file.mapping, row)
     rows.push({ line, record: mapped && parseContract(mapped.raw, '2026-11-23').record })
   }

@@ -11,7 +11,7 @@ import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import { toCsv, unambiguousFile } from './arbitrary-contracts.ts'
 import { readContracts, readEverything } from './database-state.ts'
 import { UNITS, verdictOf } from './reference-lists.ts'
-import { openFile } from './temporary-file.ts'
+import { openFile, rowsOf } from './temporary-file.ts'
 import { day, type TestCell, workbook } from './workbooks.ts'
 
 const FORMATS = ['xlsx', 'ods'] as const
@@ -119,10 +119,10 @@ t.test('totals below a table are rejected with a reason, however they are writte
 t.test('a row reads the same from a CSV and from a sheet', async (t) => {
   const write = await openFile(t, 'marches')
   const recordsOf = async (content: string | Buffer) => {
-    const { rows, mapping } = await openContractFile(await inspectFile(await write(content)))
+    const file = await openContractFile(await inspectFile(await write(content)))
     const records: unknown[] = []
-    for await (const row of rows) {
-      const { mapped } = mapRow(mapping, row)
+    for await (const row of rowsOf(file)) {
+      const { mapped } = mapRow(file.mapping, row)
       const parsed = mapped && parseContract(mapped.raw, '2026-11-15')
       records.push([parsed?.record, parsed?.problems.map(({ code, value }) => [code, value])])
     }

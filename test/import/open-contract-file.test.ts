@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { openContractFile } from '../../src/import/open-contract-file.ts'
 import { mapRow } from '../../src/import/source-row.ts'
 import { AppError } from '../../src/platform/errors.ts'
-import { drain, inspected } from './temporary-file.ts'
+import { drain, inspected, rowsOf } from './temporary-file.ts'
 
 const open = async (t: Test, content: string | Buffer, name: string) =>
   openContractFile(await inspected(t, content, name))
@@ -165,8 +165,8 @@ t.test('JSON that breaks off or holds no contracts is refused once read', async 
       says: /l'enregistrement de la ligne 1 ne se ferme pas/,
     },
   ]) {
-    const { rows } = await open(t, content, 'marches.json')
-    t.match((await drain(rows)).error, { code, message: says }, title)
+    const file = await open(t, content, 'marches.json')
+    t.match((await drain(file.batches)).error, { code, message: says }, title)
   }
 })
 
@@ -178,10 +178,10 @@ t.test('a record that cannot be read is refused alone, with its reason', async (
 null,
 "texte", 12, [],
 {"id":"4"}]`
-  const { rows, mapping } = await open(t, content, 'marches.json')
-  const drained = await drain(rows)
+  const file = await open(t, content, 'marches.json')
+  const drained = await drain(rowsOf(file))
   t.equal(drained.error, null)
-  const items = drained.items.map((row) => mapRow(mapping, row))
+  const items = drained.items.map((row) => mapRow(file.mapping, row))
   t.strictSame(
     items.map(({ line, problems, mapped }) => [
       line,
@@ -208,14 +208,14 @@ null,
 
 t.test('JSON in Windows-1252 is read as it was typed', async (t) => {
   const content = Buffer.from('{"marches":[{"id":"1","objet":"l\x92\xe9cole, 5 \x80"}]}', 'latin1')
-  const { rows, mapping } = await open(t, content, 'marches.json')
-  const [row] = (await drain(rows)).items
-  t.equal(row && mapRow(mapping, row).mapped?.raw.fields.object, 'l’école, 5 €')
+  const file = await open(t, content, 'marches.json')
+  const [row] = (await drain(rowsOf(file))).items
+  t.equal(row && mapRow(file.mapping, row).mapped?.raw.fields.object, 'l’école, 5 €')
 })
 
 t.test('a row with too few or too many cells is refused, and says how many it has', async (t) => {
-  const { rows, mapping } = await open(t, `${CSV}\n1,2\n${ROW},5\n${ROW}\n`, 'marches.csv')
-  const items = (await drain(rows)).items.map((row) => mapRow(mapping, row))
+  const file = await open(t, `${CSV}\n1,2\n${ROW},5\n${ROW}\n`, 'marches.csv')
+  const items = (await drain(rowsOf(file))).items.map((row) => mapRow(file.mapping, row))
   t.strictSame(
     items.map(({ line, problems, mapped }) => [line, mapped !== null, problems.map(({ value }) => value)]),
     [

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { type InspectedFile, inspectFile } from '../../src/import/inspect-file.ts'
+import type { ContractFile } from '../../src/import/open-contract-file.ts'
+import { rowsIn } from '../../src/import/row-batch.ts'
+import type { SourceRow } from '../../src/import/source-row.ts'
 
 /** A folder for the files of a test, removed at its end. */
 export async function openFolder(t: Test): Promise<string> {
@@ -42,4 +45,9 @@ export async function drain<T>(source: AsyncIterable<T>): Promise<{ items: T[]; 
   } catch (error) {
     return { items, error: error as Error }
   }
+}
+
+/** The rows of an open file, one by one. */
+export async function* rowsOf({ batches, mapping }: ContractFile): AsyncGenerator<SourceRow> {
+  for await (const batch of batches) yield* rowsIn(batch, mapping.csv)
 }

@@ -1,0 +1,51 @@
+import t from 'tap'
+import { importContracts } from '../../src/import/import-contracts.ts'
+import { openContractFile } from '../../src/import/open-contract-file.ts'
+import { prepareFile } from '../../src/import/prepare-file.ts'
+import type { PreparedRows } from '../../src/import/prepare-rows.ts'
+import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { inspected, openFile } from './temporary-file.ts'
+
+const HEADER = 'id,acheteur_id,montant,titulaire_id,titulaire_typeIdentifiant,objet,dateNotification'
+const row = (id: string, holder = '35600000000048') =>
+  `${id},21310555400017,1200,${holder},SIRET,"Entretien, ""lot"" ${'é'.repeat(200)}",2024-03-01`
+
+/** What the rows of a file become, in threads or not; batches of 256 kB at most. */
+async function prepareAll(t: Parameters<typeof inspected>[0], content: string, isInThreads: boolean) {
+  const { batches, mapping } = await openContractFile(await inspected(t, content))
+  const preparation = { mapping, today: '2026-11-23', importId: 1n }
+  const all: PreparedRows[] = []
+  for await (const prepared of prepareFile(batches, isInThreads ? 1e9 : 0, preparation)) all.push(prepared)
+  const textOf = (part: 'rows' | 'contents' | 'holders' | 'problems') =>
+    Buffer.concat(all.map((prepared) => prepared[part])).toString()
+  const [read, rejected] = [all, all].map((_, part) =>
+    all.reduce((sum, prepared) => sum + (part === 0 ? prepared.read : prepared.rejected), 0),
+  )
+  return {
+    batches: all.length,
+    read,
+    rejected,
+    ...{ rows: textOf('rows'), contents: textOf('contents') },
+    ...{ holders: textOf('holders'), problems: textOf('problems') },
+  }
+}
+
+t.test('rows prepared by several threads are the same, numbered and in the order of the file', async (t) => {
+  const rows = Array.from({ length: 3_000 }, (_, rank) => (rank % 7 === 0 ? 'trop,court' : row(`${rank}`)))
+  const content = `${HEADER}\n${rows.join('\n')}\n`
+  const alone = await prepareAll(t, content, false)
+  t.ok(alone.batches > 4, 'more batches than threads')
+  t.match(alone, { read: 3_000, rejected: 429 })
+  t.strictSame(await prepareAll(t, content, true), alone)
+})
+
+t.test('rows that say the same one after the other keep what they say', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const write = await openFile(t, 'marches.csv')
+  const rows = [row(''), row(''), row('A'), row('A', '55208131766522'), row('A'), row('')]
+  const ledger = await importContracts(db, FIXED_CLOCK, await write(`${HEADER}\n${rows.join('\n')}\n`))
+  t.match(ledger, { read: 6, stored: 5, unchanged: 1 }, 'without id, as many contracts as rows')
+  const contracts = await db.selectFrom('contracts').select(['source_id', 'amount_cents', 'object']).execute()
+  t.strictSame(contracts.map(({ source_id }) => source_id ?? '').sort(), ['', '', '', 'A'])
+  t.ok(contracts.every(({ amount_cents, object }) => amount_cents === 120_000n && object !== null))
+})
