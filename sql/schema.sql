@@ -301,8 +301,7 @@ create table import_places (
   supplier_id integer,
   department text not null,
   commune text,
-  constraint import_places_party CHECK (((buyer_id IS NULL) <> (supplier_id IS NULL))),
-  constraint import_places_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
+  constraint import_places_party CHECK (((buyer_id IS NULL) <> (supplier_id IS NULL)))
 );
 CREATE INDEX import_places_by_buyer ON public.import_places USING btree (buyer_id) WHERE (buyer_id IS NOT NULL);
 CREATE INDEX import_places_by_import ON public.import_places USING btree (import_id);

@@ -5,7 +5,7 @@ import { SIZE_TITLES } from '../domain/buyer/size-class.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Comparison, Distribution, ReportedStanding } from '../reports/comparison.ts'
-import { formatCount, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatShare, formatTable } from './format.ts'
 import { figureRows } from './indicator-format.ts'
 import { formatOrigin, formatTallies } from './share-format.ts'
 
@@ -16,7 +16,8 @@ const KNOWN_FROM = {
   unknown: 'aucune source',
 } as const
 
-function describeCriteria({ kinds, sizes, departments, regions, groups }: PeerCriteria): string {
+/** Who is compared: "Commune, département 31". */
+export function describeCriteria({ kinds, sizes, departments, regions, groups }: PeerCriteria): string {
   const said = [
     ...kinds.map((kind) => KIND_TITLES[kind]),
     ...sizes.map((size) => SIZE_TITLES[size]),
@@ -29,7 +30,7 @@ function describeCriteria({ kinds, sizes, departments, regions, groups }: PeerCr
 
 function formatStanding(title: string, { ranked, rank, ties, best, worst }: ReportedStanding): string {
   if (rank === null) return `${title} : non classé, trop peu de marchés ou aucun montant utilisable.`
-  const equals = ties === 0 ? '' : `, à égalité avec ${formatCount(ties ?? 0)} autre(s)`
+  const equals = ties === 0 ? '' : `, à égalité avec ${counted(ties ?? 0, 'autre', 'autres')}`
   const range =
     best === worst
       ? ''
@@ -98,13 +99,13 @@ export function formatComparison(comparison: Comparison): string {
   const { buyer, year, isProvisional, figure, national, peers, minimum, standings, method } = comparison
   return [
     `${buyer.name ?? buyer.id} en ${year}${isProvisional ? ' (année en cours)' : ''} — ${KIND_TITLES[buyer.kind]} (${KNOWN_FROM[buyer.kindFrom]}), ${SIZE_TITLES[buyer.sizeClass]}, département ${buyer.department === 'unknown' ? 'inconnu' : buyer.department}, région ${regionTitle(buyer.region)}`,
-    `Comparé à : ${describeCriteria(peers.criteria)} (${formatCount(peers.buyers)} acheteurs). Ensemble des données importées : ${formatCount(national.buyers)} acheteurs.`,
+    `Comparé à : ${describeCriteria(peers.criteria)} (${counted(peers.buyers, 'acheteur', 'acheteurs')}). Ensemble des données importées : ${counted(national.buyers, 'acheteur', 'acheteurs')}.`,
     formatTallies([
       ...figureRows('acheteur : ', figure),
       ...figureRows('comparables : ', peers),
       ...figureRows('ensemble : ', national),
     ]),
-    `Classés : les acheteurs de ${formatCount(minimum)} marchés ou plus dans l’année, par part minimale.`,
+    `Classés : les acheteurs de ${counted(minimum, 'marché', 'marchés')} ou plus dans l’année, par part minimale.`,
     formatStanding('En nombre', standings.contracts),
     formatStanding('En valeur', standings.value),
     ...formatDistributions(standings),

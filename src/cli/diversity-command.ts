@@ -14,7 +14,7 @@ import {
 } from '../reports/supplier-diversity.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { type FilterArguments, filtersOf, oneOf, refuseKeyAlone } from './contract-filter-options.ts'
-import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
 import { EXIT } from './output.ts'
 import { formatFilters, formatOrigin } from './share-format.ts'
 
@@ -78,7 +78,9 @@ function formatDiversity(report: DiversityReport): string {
       ? ['Nouveaux fournisseurs : donnez --from, le premier jour de la période.']
       : []),
     ...(unidentified.holders > 0
-      ? [`${formatCount(unidentified.holders)} titulaire(s) sans identifiant utilisable, comptés nulle part.`]
+      ? [
+          `${counted(unidentified.holders, 'titulaire sans identifiant utilisable, compté', 'titulaires sans identifiant utilisable, comptés')} nulle part.`,
+        ]
       : []),
     ...formatRows(report),
     `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,

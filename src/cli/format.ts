@@ -20,6 +20,9 @@ const percent = new Intl.NumberFormat('fr-FR', {
 export const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
 export const formatCount = (count: number): string => plain(number.format(count))
+/** "1 marché", "2 400 marchés". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count > 1 ? many : one}`
 export const formatEuros = (euros: number): string => plain(euro.format(euros))
 /** "12,3 %", or "—" when there is nothing to divide by. */
 export const formatShare = (ratio: number | null): string =>
@@ -41,7 +44,7 @@ export function formatTable(
       )
       .join('  ')
       .trimEnd()
-  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
+  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
 const LONGEST_LIST = 6
@@ -130,8 +133,8 @@ function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFa
   ]
 }
 
-/** How the ledger marks a sheet that has the titles of the one read. */
-const SAME_TITLES = ' (mêmes titres, NON LUE)'
+/** How the ledger marks a sheet that is such a table too. */
+const NOT_READ = / \((mêmes|autres) titres, NON LUE\)$/
 
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
 export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | null }): string {
@@ -144,10 +147,10 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
   const { sheet, ignoredSheets } = ledger
   const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''
   const sheets = sheet === null ? [] : [`  feuille lue : ${sheet}${others}`]
-  const unread = ignoredSheets.filter((name) => name.endsWith(SAME_TITLES))
+  const unread = ignoredSheets.filter((name) => NOT_READ.test(name))
   if (unread.length > 0)
     sheets.push(
-      `  ATTENTION : ${abridge(unread.map((name) => name.slice(0, -SAME_TITLES.length)))} : mêmes titres, mais une seule feuille est lue. Enregistrez chaque feuille dans son fichier, ou réunissez-les sur une seule.`,
+      `  ATTENTION : ${abridge(unread.map((name) => name.replace(NOT_READ, '')))} : un tableau de même nature, mais une seule feuille est lue. Enregistrez chaque feuille dans son fichier, ou, si les titres sont les mêmes, réunissez-les sur une seule.`,
     )
   if (ledger.read === 0) sheets.push('  aucune ligne sous les titres : vérifiez l’export')
   const undone = ledger.undoneAt ? `, annulé le ${ledger.undoneAt.slice(0, 10)}` : ''

@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors.ts'
 import { deleteGroup, findGroup, listGroupSummaries, saveGroups } from '../reports/buyer-groups.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf } from './contract-filter-options.ts'
-import { formatCount, formatTable } from './format.ts'
+import { counted, formatCount, formatTable } from './format.ts'
 import { EXIT } from './output.ts'
 
 /** Groups shown to a person, refused rows too; `--json` gives more. */
@@ -50,7 +50,7 @@ async function runSave(context: CliContext, id: string, title: string, buyers: r
   const group = { id: groupIdOf(id), title, members }
   return withDatabase(context, async ({ db }) => {
     await saveGroups(db, context.clock, [group])
-    context.output.out(`Groupe « ${id} » enregistré : ${formatCount(members.length)} membre(s).`)
+    context.output.out(`Groupe « ${id} » enregistré : ${counted(members.length, 'membre')}.`)
     return EXIT.done
   })
 }
@@ -72,7 +72,7 @@ async function runImport(context: CliContext, path: string, isJson: boolean): Pr
       .slice(0, SHOWN)
       .map(({ line, value, expected }) => `  REJET ligne ${line} : ${expected} — « ${value} »`)
     const rest = rejected.length > SHOWN ? [`  et ${formatCount(rejected.length - SHOWN)} autres`] : []
-    const title = `${formatCount(groups.length)} groupe(s) : ${formatCount(read)} lignes lues, ${formatCount(stored)} retenues, ${formatCount(rejected.length)} rejetées`
+    const title = `${counted(groups.length, 'groupe')} : ${counted(read, 'ligne lue', 'lignes lues')}, ${counted(stored, 'retenue')}, ${counted(rejected.length, 'rejetée')}`
     context.output.out(
       isJson ? JSON.stringify({ groups: groups.length, ...counts }) : [title, ...lines, ...rest].join('\n'),
     )

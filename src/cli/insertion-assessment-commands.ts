@@ -1,12 +1,13 @@
 import type { Argv } from 'yargs'
 import { CLAUSE_STATES } from '../domain/insertion/clause-state.ts'
+import { PURCHASE_FAMILIES } from '../domain/insertion/purchase-family.ts'
 import { addNote } from '../import/insertion-notes.ts'
 import { AppError } from '../platform/errors.ts'
 import { type Assessment, type AssessmentLine, assessClause } from '../reports/insertion-assessment.ts'
 import { listProspects, type Prospects } from '../reports/insertion-prospects.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
-import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
 import { BY, byOf, show, withNumber } from './insertion-answer.ts'
 import { numberOf } from './insertion-options.ts'
 
@@ -41,7 +42,7 @@ function formatProspects({ families, contracts, planned }: Prospects): string {
   const given = families.filter(({ clauses }) => clauses > 0)
   const rows = contracts.map((contract) => [
     contract.endsOn,
-    contract.family,
+    PURCHASE_FAMILIES[contract.family].title,
     contract.amount === null ? '—' : formatEuros(contract.amount),
     hours(contract.hours),
     contract.sourceId ?? '',
@@ -49,14 +50,17 @@ function formatProspects({ families, contracts, planned }: Prospects): string {
   ])
   const plannedRows = planned.map((purchase) => [
     purchase.plannedOn,
-    purchase.family,
+    PURCHASE_FAMILIES[purchase.family].title,
     purchase.amount === null ? '—' : formatEuros(purchase.amount),
     hours(purchase.hours),
     purchase.reference.slice(0, 20),
     purchase.title.slice(0, 50),
   ])
   return [
-    ...given.map(({ title, clauses, rate }) => `${title} : ${clauses} clause(s), taux ${formatShare(rate)}`),
+    ...given.map(
+      ({ title, clauses, rate }) =>
+        `${title} : ${counted(clauses, 'clause', 'clauses')}, taux ${formatShare(rate)}`,
+    ),
     rows.length === 0
       ? 'Aucun marché sans clause ne finit bientôt dans ces familles.'
       : formatTable(['fin', 'famille', 'montant HT', 'heures', 'marché', 'objet'], rows, [2, 3]),

@@ -28,7 +28,7 @@ function formatFigure(report: InsertionFigureReport): string {
     ...figure(rows.length > 0 ? 'Total' : 'Ensemble', total),
     ...(overlaps ? ['Des clauses figurent dans plusieurs lignes : leur somme dépasse le total.'] : []),
     `Un équivalent temps plein : ${method.fullTimeHours} h. Définition : docs/indicators/${indicator.id}.md, ou indicators --json.`,
-    ...formatFilters(filters),
+    ...formatFilters(filters, 'Clauses et heures'),
     ...caveats.map((caveat) => `Réserve : ${caveat}`),
     `Données au ${asOf ?? '—'}.`,
   ].join('\n')

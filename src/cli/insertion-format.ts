@@ -1,5 +1,5 @@
 import { CLAUSE_STATES } from '../domain/insertion/clause-state.ts'
-import { DUE_EVENTS } from '../domain/insertion/hours-due.ts'
+import { DUE_EVENTS, type DueMethod } from '../domain/insertion/hours-due.ts'
 import type { ClauseReport, StatementSummary } from '../reports/insertion-clause-history.ts'
 import type { ClauseSummary, ContractToCompleteSummary } from '../reports/insertion-clauses.ts'
 import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
@@ -33,6 +33,14 @@ export function formatClauses(clauses: readonly ClauseSummary[], total: number):
     : table
 }
 
+/** How hours due were found, as an agent says it. */
+const METHODS: Readonly<Record<DueMethod['method'], string>> = {
+  entered: 'saisies',
+  'labour-share': 'part de main-d’œuvre',
+  invoiced: 'facture',
+  cleaning: 'nettoyage',
+}
+
 const decision = (title: string, made: { on: string; reason: string } | null) =>
   made === null ? [] : [`${title} le ${made.on} : ${made.reason}`]
 
@@ -60,7 +68,7 @@ export function formatClause(clause: ClauseReport): string {
         due.effectiveOn,
         DUE_EVENTS[due.event],
         `${due.effect === 'addition' ? '+' : ''}${hours(due.hours)}`,
-        String(due.inputs.method),
+        METHODS[due.inputs.method as DueMethod['method']],
         due.author ?? '',
         due.isInForce ? '' : 'corrigée depuis',
       ]),

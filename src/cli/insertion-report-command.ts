@@ -31,7 +31,7 @@ export function formatInsertionValue({
   const lines = groups.map((group) =>
     group.isHidden
       ? `    ${group.title} : moins de 5 personnes, ou permettrait de les deviner`
-      : `    ${group.title} : ${number(group.hours)} h, ${number(group.people)} personne(s)`,
+      : `    ${group.title} : ${number(group.hours)} h, ${number(group.people)} ${(group.people ?? 0) > 1 ? 'personnes' : 'personne'}`,
   )
   return [`  ${title} : ${isHidden ? 'caché (petit groupe)' : written}`, ...lines]
 }
@@ -67,8 +67,8 @@ export const declareCalendarCommand = (
     (y) =>
       y
         .option('buyer', { type: 'string', array: true, nargs: 1, describe: 'SIREN ou SIRET de l’acheteur' })
-        .option('csv', { type: 'boolean', default: false, describe: 'Pour un tableur' })
-        .option('ics', { type: 'boolean', default: false, describe: 'Pour un agenda (iCalendar)' })
+        .option('csv', { type: 'boolean', describe: 'Pour un tableur' })
+        .option('ics', { type: 'boolean', describe: 'Pour un agenda (iCalendar)' })
         .conflicts('csv', 'ics'),
     (args) =>
       run(

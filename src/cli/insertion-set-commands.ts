@@ -7,7 +7,7 @@ import { listPlanned } from '../reports/insertion-prospects.ts'
 import { assessSet, type SetAssessment } from '../reports/insertion-set-assessment.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, oneOf } from './contract-filter-options.ts'
-import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
 import { BY, byOf, show } from './insertion-answer.ts'
 import { basesOf, numberOf } from './insertion-options.ts'
 import { EXIT } from './output.ts'
@@ -107,7 +107,7 @@ export function declareSetCommands(
               args.json,
               done,
               ({ recorded }) =>
-                `${recorded} achat(s) prévu(s) enregistré(s). Où étendre : clauses prospects.`,
+                `${counted(recorded, 'achat prévu enregistré', 'achats prévus enregistrés')}. Où étendre : clauses prospects.`,
             )
           }),
         ),

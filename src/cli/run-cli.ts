@@ -228,7 +228,8 @@ function declareCommands(context: CliContext, result: { code: number }) {
     .check((args, { array }) => {
       const lists = array as unknown as readonly string[]
       const twice = Object.keys(args).find(
-        (name) => name !== '_' && Array.isArray(args[name]) && !lists.includes(name),
+        // yargs also gives "holder-family" as "holderFamily", which is in none of its lists.
+        (name) => !/[A-Z_]/.test(name) && Array.isArray(args[name]) && !lists.includes(name),
       )
       return twice === undefined || `--${twice} n’est attendu qu’une fois.`
     }, true)

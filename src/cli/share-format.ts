@@ -56,12 +56,15 @@ const CRITERIA: Readonly<Record<string, string>> = {
 }
 
 /** What a figure is about, a line each for buyers and period, and for the criteria that were given. */
-export function formatFilters({ buyers, from, to, ...criteria }: ContractFilters): string[] {
+export function formatFilters(
+  { buyers, from, to, ...criteria }: ContractFilters,
+  days = 'Notifiés',
+): string[] {
   const given = Object.entries(criteria).map(
     ([name, values]) => `${CRITERIA[name]} : ${[values].flat().join(', ')}.`,
   )
   return [
-    `Acheteurs : ${buyers.join(', ') || 'tous'}. Notifiés du ${from ?? 'début'} au ${to ?? 'dernier'}.`,
+    `Acheteurs : ${buyers.join(', ') || 'tous'}. ${days} ${from === null && to === null ? ': toutes les dates' : `du ${from ?? 'premier jour connu'} au ${to ?? 'dernier jour connu'}`}.`,
     ...(given.length > 0 ? [given.join(' ')] : []),
   ]
 }

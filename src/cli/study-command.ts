@@ -12,9 +12,10 @@ import {
   USUAL_SCENARIOS,
 } from '../reports/target-study.ts'
 import { PEER_OPTIONS, peersOf } from './compare-command.ts'
+import { describeCriteria } from './comparison-format.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, METHOD_OPTIONS, oneOf } from './contract-filter-options.ts'
-import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
 import { EXIT } from './output.ts'
 import { formatOrigin } from './share-format.ts'
 
@@ -103,11 +104,9 @@ function peerShareOf(families: readonly IndicatorRow[], key: string): string {
 /** Who the comparable buyers are, and what they reach together. */
 function formatPeers({ peers }: TargetStudy): string[] {
   if (peers === null) return []
-  const { kinds, sizes, departments, regions } = peers.criteria
-  const criteria = [...kinds, ...sizes, ...departments, ...regions].join(', ') || 'tous'
   const reached = `${between(peers.total.share.contracts)} en nombre, ${between(peers.total.share.value)} en valeur`
   return [
-    `Acheteurs semblables (${criteria}) : ${formatCount(peers.buyers)}, ensemble ${formatCount(peers.total.contracts.total)} marchés, ${reached}.`,
+    `Acheteurs semblables (${describeCriteria({ ...peers.criteria, groups: [] })}) : ${peers.buyers === 0 ? 'aucun' : `${formatCount(peers.buyers)}, ensemble ${counted(peers.total.contracts.total, 'marché', 'marchés')}, ${reached}`}.`,
   ]
 }
 

@@ -1,14 +1,12 @@
+import { FACT_TITLES } from '../domain/supplier/fact-titles.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
-import { OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
+import { type FactName, OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import type { DecisionReport } from '../reports/decision-report.ts'
 import type { RegisterEntry, SupplierToReview } from '../reports/register-report.ts'
 import type { SupplierReport } from '../reports/supplier-report.ts'
-import { formatCount, formatEuros, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatTable } from './format.ts'
 
 const TAXES = { 'excluding-tax': 'HT', 'including-tax': 'TTC', unknown: 'taxe non dite' } as const
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${formatCount(count)} ${count > 1 ? many : one}`
 
 const paidText = (paid: RegisterEntry['paid']) =>
   paid.map(({ tax, amount }) => `${formatEuros(amount)} ${TAXES[tax]}`).join(' + ')
@@ -55,8 +53,11 @@ export function formatDecision(decision: DecisionReport): string {
   ].join('\n')
 }
 
+const missingText = (missing: readonly string[]) =>
+  missing.map((fact) => FACT_TITLES[fact as FactName] ?? fact).join(', ')
+
 const verdictLines = ({ title, outcome, rule, missing, evidence }: SupplierReport['verdicts'][number]) => [
-  `  ${title} : ${OUTCOME_WORDS[outcome]}${rule ? ` — ${rule.title} [${rule.id}]` : ` — il manque : ${missing.join(', ')}`}`,
+  `  ${title} : ${OUTCOME_WORDS[outcome]}${rule ? ` — ${rule.title} [${rule.id}]` : ` — il manque : ${missingText(missing)}`}`,
   ...(rule ? [`    ${rule.reference.title}`] : []),
   ...evidence.map(
     ({ source, value, seenOn, validFrom, validTo }) =>
@@ -120,7 +121,7 @@ export function formatReview(suppliers: readonly SupplierToReview[], total: numb
     (name ?? '(sans nom)').slice(0, 50),
     formatCount(contracts),
     formatEuros(value),
-    missing.join(', '),
+    missingText(missing),
   ])
   const more =
     total > suppliers.length

@@ -47,7 +47,7 @@ async function gatherRecords(trx: Db): Promise<void> {
   await sql`
     create temporary table care_holders on commit drop as
     select record_seq, row_number() over (partition by record_seq order by seq, place) as place,
-      scheme, identifier, siren, name, key, text
+      scheme, identifier, siren, name, key, text, department, commune
     from (
       select distinct on (record_seq, key) r.record_seq, h.*
       from care_rows r join staged_holders h using (seq)

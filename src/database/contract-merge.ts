@@ -48,34 +48,36 @@ async function listTouched(trx: Db): Promise<void> {
 async function listNewHolders(trx: Db): Promise<void> {
   await sql`
     create temporary table new_holders on commit drop as
-    select r.id as contract_id, h.place, h.scheme, h.identifier, h.siren, h.name
+    select r.id as contract_id, h.place, h.scheme, h.identifier, h.siren, h.name, h.department, h.commune
     from staged_records r join staged_holders h using (seq)
     where r.is_new and not exists (select from care_records c where c.seq = r.seq)
     union all
-    select r.id, h.place, h.scheme, h.identifier, h.siren, h.name
+    select r.id, h.place, h.scheme, h.identifier, h.siren, h.name, h.department, h.commune
     from staged_records r join care_holders h on h.record_seq = r.seq where r.is_new
   `.execute(trx)
   await sql`analyze new_holders (scheme, identifier)`.execute(trx)
 }
 
+/** A new buyer or supplier comes with a place that the file says of it; `notePlaces` then weighs all that is said otherwise. */
 async function insertOrganisations(trx: Db): Promise<void> {
   await sql`
     create temporary table staged_buyers on commit drop as
-    select buyer_id, min(buyer_siren) as buyer_siren, min(buyer_name) as buyer_name from staged_rows group by buyer_id
+    select buyer_id, min(buyer_siren) as buyer_siren, min(buyer_name) as buyer_name, min(buyer_department) as department, min(buyer_commune) as commune
+    from staged_rows group by buyer_id
   `.execute(trx)
   await sql`
-    insert into buyers (id, siren, name)
-    select buyer_id, buyer_siren, buyer_name from staged_buyers where buyer_id in (select buyer_id from touched_buyers)
+    insert into buyers (id, siren, name, department, commune)
+    select buyer_id, buyer_siren, buyer_name, department, commune from staged_buyers where buyer_id in (select buyer_id from touched_buyers)
     on conflict (id) do update set name = excluded.name where buyers.name is null and excluded.name is not null
   `.execute(trx)
   await sql`
     create temporary table new_suppliers on commit drop as
     select o.*, ${UNKNOWN_SIGNATURE} as signature
     from (
-      select scheme, identifier, min(siren) as siren from (
-        select scheme, identifier, siren from new_holders
+      select scheme, identifier, min(siren) as siren, min(department) as department, min(commune) as commune from (
+        select scheme, identifier, siren, department, commune from new_holders
         union all
-        select o->>'scheme', o->>'identifier', o->>'siren'
+        select o->>'scheme', o->>'identifier', o->>'siren', null, null
         from staged_records r, jsonb_array_elements(r.subcontracts) as o where r.is_new and r.subcontracts is not null
       ) as organisations
       where scheme is not null and identifier is not null
@@ -85,8 +87,8 @@ async function insertOrganisations(trx: Db): Promise<void> {
   `.execute(trx)
   await insertUnknownProfiles(trx)
   await sql`
-    insert into suppliers (scheme, identifier, siren, profile_id)
-    select n.scheme, n.identifier, n.siren, p.id
+    insert into suppliers (scheme, identifier, siren, profile_id, published_department, published_commune)
+    select n.scheme, n.identifier, n.siren, p.id, n.department, n.commune
     from new_suppliers n left join profiles p using (signature)
     order by n.scheme, n.identifier
   `.execute(trx)

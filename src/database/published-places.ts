@@ -40,22 +40,29 @@ async function agreeOnPlaces(trx: Db): Promise<boolean> {
 
 /**
  * Notes where the staged rows say that buyers and holders are. A version folded into an amendment names no holder of the contract:
- * what it says of its own is left aside, as they are. Answers whether anyone is known to be elsewhere than before.
+ * what it says of its own is left aside, as they are. A place that says what its party already bears cannot change it: of parties
+ * just inserted with theirs, only those said to be at several places are weighed. Answers whether anyone known before has moved.
  */
 export async function notePlaces(trx: Db, importId: bigint): Promise<boolean> {
   await sql`
-    create temporary table moved_places on commit drop as
-    select distinct null::text as buyer_id, s.id as supplier_id, h.department, h.commune
+    create temporary table said_places on commit drop as
+    select distinct null::text as buyer_id, s.id as supplier_id, h.department, h.commune,
+      (h.department, h.commune) is distinct from (s.published_department, s.published_commune) as is_news
     from staged_holders h join suppliers s on s.scheme = h.scheme and s.identifier = h.identifier
       left join care_rows c using (seq)
     where h.department is not null
       and not exists (select from folded_versions f where f.seq = coalesce(c.record_seq, h.seq))
     union all
-    select distinct buyer_id, null::integer, buyer_department, buyer_commune from staged_rows where buyer_department is not null
+    select b.id, null, r.buyer_department, r.buyer_commune, (r.buyer_department, r.buyer_commune) is distinct from (b.department, b.commune)
+    from (select distinct buyer_id, buyer_department, buyer_commune from staged_rows where buyer_department is not null) as r
+      join buyers b on b.id = r.buyer_id
   `.execute(trx)
   await sql`
     insert into import_places (import_id, buyer_id, supplier_id, department, commune)
-    select ${importId}::bigint, buyer_id, supplier_id, department, commune from moved_places
+    select ${importId}::bigint, buyer_id, supplier_id, department, commune from said_places
+  `.execute(trx)
+  await sql`
+    create temporary table moved_places on commit drop as select buyer_id, supplier_id from said_places where is_news
   `.execute(trx)
   return agreeOnPlaces(trx)
 }

@@ -65,7 +65,9 @@ export function targetOfFormatName(title: string): ColumnTarget | null {
     ? FIELD_OF_AMENDMENT.get(AMENDMENT_COLUMNS[name])
     : has(SUBCONTRACT_COLUMNS, name)
       ? FIELD_OF_SUBCONTRACT.get(SUBCONTRACT_COLUMNS[name])
-      : VERSION_COLUMNS[name]
+      : has(VERSION_COLUMNS, name)
+        ? VERSION_COLUMNS[name]
+        : undefined
   return field === undefined ? null : { field, rank: null }
 }
 

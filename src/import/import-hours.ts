@@ -103,7 +103,7 @@ const WHOLE_TABLE = '(relevé)'
 async function tellDropped({ trx, importId, report }: OpenImport<never>, fileName: string): Promise<void> {
   const dropped = await findDropped(trx, fileName, importId)
   if (dropped === null) return
-  const value = `${dropped.count} ligne(s) de l’import n° ${dropped.importId}`
+  const value = `${dropped.count} ${dropped.count > 1 ? 'lignes' : 'ligne'} de l’import n° ${dropped.importId}`
   report(0, [problemOf('hours-dropped', WHOLE_TABLE, value)])
 }
 

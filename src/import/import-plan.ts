@@ -18,10 +18,10 @@ const LARGEST_PLAN_BYTES = 5 * 1024 * 1024
 export function checkedPlan(content: unknown, name: string): Plan {
   const parsed = parsePlan(content)
   if ('plan' in parsed) return parsed.plan
-  const lines = parsed.problems.map(({ path, message }) => `  - ${path || '(racine)'} : ${message}`)
+  const lines = parsed.problems.map(({ path, message }) => `  - ${path || 'fichier'} : ${message}`)
   throw new AppError(
     'plan-invalid',
-    `Le plan « ${name} » a ${parsed.problems.length} erreur(s) ; rien n'a été importé :\n${lines.join('\n')}\nLe modèle est décrit dans docs/plan-file.md.`,
+    `Le plan « ${name} » a ${parsed.problems.length} ${parsed.problems.length > 1 ? 'erreurs' : 'erreur'} ; rien n'a été importé :\n${lines.join('\n')}\nLe modèle est décrit dans docs/plan-file.md.`,
     { problems: parsed.problems },
   )
 }

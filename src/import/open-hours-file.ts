@@ -87,7 +87,7 @@ export class PersonalColumns {
     const columns = [...this.#filled].map(([column, found]) => ({ column, ...found }))
     const lines = columns.map(
       ({ column, kind, line, count }) =>
-        `  - « ${column} » : ${PERSONAL_DATA_TITLES[kind]}, ${count} cellule(s), la première ligne ${line}`,
+        `  - « ${column} » : ${PERSONAL_DATA_TITLES[kind]}, ${count} ${count > 1 ? 'cellules' : 'cellule'}, la première ligne ${line}`,
     )
     throw new AppError(
       'personal-data',

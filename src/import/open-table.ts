@@ -1,6 +1,6 @@
 import type { CsvForm } from './cut-csv-record.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import { joinTitles } from './join-titles.ts'
+import { isOverYears, joinTitles } from './join-titles.ts'
 import { openWorkbook } from './open-workbook.ts'
 import { type CsvRow, formOf, rankDelimiters, readCsv, readCsvBlocks } from './read-csv.ts'
 import type { Sheet, Workbook } from './sheet.ts'
@@ -45,7 +45,8 @@ function recogniseRow<H>(row: CsvRow, below: CsvRow | null, recognise: Recognise
   const joined = below && joinTitles(row.cells, below.cells)
   const ofBoth = joined && recognise(joined)
   if (below && joined && ofBoth !== null) return { header: ofBoth, titles: joined, line: below.line }
-  const header = recognise(row.cells)
+  // Without its years, "Montant" above 2023 and 2024 would be the amount of 2023.
+  const header = below && isOverYears(row.cells, below.cells) ? null : recognise(row.cells)
   return header === null ? null : { header, titles: row.cells, line: row.line }
 }
 
@@ -97,7 +98,7 @@ async function openCsv<H>(file: InspectedFile, recognise: Recognise<H>): Promise
 
 const labelOf = ({ name, isHidden }: Sheet) => (isHidden ? `${name} (masquée)` : name)
 
-/** Whether the same titles stand on another sheet: one sheet a year, or a type of contract, is read by nobody unless it is said. */
+/** Whether another sheet is such a table too: one sheet a year, or a type of contract, is read by nobody unless it is said. */
 async function labelOther<H>(
   sheet: Sheet,
   titles: readonly string[],
@@ -106,8 +107,9 @@ async function labelOther<H>(
   const label = labelOf(sheet)
   if (sheet.isHidden) return label
   const { place } = await findHeader(sheet.rows, recognise)
-  const isSame = place !== null && trimmed(place.titles) === trimmed(titles)
-  return isSame ? `${label} (mêmes titres, NON LUE)` : label
+  if (place === null) return label
+  const which = trimmed(place.titles) === trimmed(titles) ? 'mêmes' : 'autres'
+  return `${label} (${which} titres, NON LUE)`
 }
 
 const trimmed = (titles: readonly string[]) =>

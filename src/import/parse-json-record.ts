@@ -8,12 +8,18 @@ const withoutNotANumber = (text: string) =>
 
 type Json = Record<string, unknown>
 
+/** A whole number too long for a number, as it is written: `20240000000000000123`, the id of a contract without its quotes. */
+const exact = (_: string, value: unknown, { source }: { source?: string } = {}) =>
+  typeof value === 'number' && source !== undefined && /^-?\d{16,}$/.test(source) ? source : value
+
+const parse = (text: string): unknown => (/\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text))
+
 function parseText(text: string): { value: unknown; problem: Problem | null } {
   try {
-    return { value: JSON.parse(text), problem: null }
+    return { value: parse(text), problem: null }
   } catch (error) {
     try {
-      const value: unknown = JSON.parse(withoutNotANumber(text))
+      const value: unknown = parse(withoutNotANumber(text))
       return { value, problem: problemOf('not-a-number', '(enregistrement)', 'NaN') }
     } catch {
       const message = `${(error as Error).message} — ${text}`

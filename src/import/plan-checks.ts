@@ -7,7 +7,7 @@ import {
   targetSchema,
   valueSchema,
 } from './plan-schema.ts'
-import { checkTarget, explainAmount } from './plan-target-checks.ts'
+import { checkIndicator, checkTarget, explainAmount } from './plan-target-checks.ts'
 
 /** The days of the plan where they can be read, and its phases (`null`: some cannot be). */
 type Frame = {
@@ -140,7 +140,11 @@ function checkTargets(content: unknown, frame: Frame): PlanProblem[] {
     const target = targetSchema.safeParse(item).data
     const unit = isRecord(item) ? targetSchema.shape.unit.safeParse(item.unit).data : undefined
     return inside(path, [
-      ...(target ? checkTarget(target) : []),
+      ...(target
+        ? checkTarget(target)
+        : isRecord(item) && typeof item.indicator === 'string'
+          ? checkIndicator(item.indicator)
+          : []),
       ...checkPeriods(item, frame),
       ...checkAmounts(item),
       ...checkBaseline(item, (value) => (unit ? explainAmount(value, unit) : null)),

@@ -20,6 +20,18 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   object: 'un objet entre accolades { }',
 }
 
+/** A text, a list or a number out of its bounds: which bound. */
+function describeSize(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const bound = issue.code === 'too_small' ? `${issue.minimum} au moins` : `${issue.maximum} au plus`
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'texte attendu, non vide'
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'un élément au moins attendu'
+  const units = new Map([
+    ['string', ' (caractères)'],
+    ['array', ' (éléments)'],
+  ])
+  return `${bound}${units.get(issue.origin) ?? ''}`
+}
+
 /** What is wrong and what was expected, for someone who writes a plan and not software. */
 function describeIssue(issue: z.core.$ZodIssue): PlanProblem {
   const path = issue.path.join('.')
@@ -27,6 +39,8 @@ function describeIssue(issue: z.core.$ZodIssue): PlanProblem {
     return { path, message: `champ inconnu : ${issue.keys.map((key) => `« ${key} »`).join(', ')}` }
   if (issue.code === 'invalid_value')
     return { path, message: `valeur attendue parmi ${issue.values.join(', ')}` }
+  if (issue.code === 'too_small' || issue.code === 'too_big') return { path, message: describeSize(issue) }
+  if (issue.code === 'not_multiple_of') return { path, message: 'deux décimales au plus' }
   if (issue.code !== 'invalid_type') return { path, message: issue.message }
   const expected = TYPE_NAMES[issue.expected] ?? issue.expected
   return { path, message: issue.input === undefined ? `champ absent : ${expected}` : `attendu : ${expected}` }

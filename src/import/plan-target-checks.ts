@@ -132,18 +132,24 @@ function checkCounted({ perimeter, territory, field }: TargetFile, id: string): 
   return [{ path: 'indicator', message: `l’indicateur « ${id} » ne peut pas être un objectif : ${reason}` }]
 }
 
+/** Whether an indicator exists and can be a target, whatever else the target says. */
+export const checkIndicator = (id: string): PlanProblem[] =>
+  countsSuppliers(id) || findIndicator(id) !== null
+    ? []
+    : [
+        {
+          path: 'indicator',
+          message: explainInsertion(id) ?? `indicateur inconnu « ${id} » ; attendu : ${KNOWN_IDS}`,
+        },
+      ]
+
 /** What a target asks that its indicator does not offer, with places inside the target. */
 export function checkTarget(target: TargetFile): PlanProblem[] {
   const id = indicatorIdOf(target)
   if (id === null)
     return [{ path: 'indicator', message: `champ absent : un indicateur (${KNOWN_IDS}), ou un périmètre` }]
-  if (!countsSuppliers(id) && findIndicator(id) === null)
-    return [
-      {
-        path: 'indicator',
-        message: explainInsertion(id) ?? `indicateur inconnu « ${id} » ; attendu : ${KNOWN_IDS}`,
-      },
-    ]
+  const unknown = checkIndicator(id)
+  if (unknown.length > 0) return unknown
   const problems = [...checkChoices(target, id), ...checkMeasure(target, id)]
   return problems.length > 0 || countsSuppliers(id) ? problems : checkCounted(target, id)
 }

@@ -100,7 +100,7 @@ export async function savePlannedPurchases(
     )
     throw new AppError(
       'bad-usage',
-      `${problems.length} problème(s) dans les achats prévus ; rien n’a été enregistré :\n${lines.slice(0, 50).join('\n')}`,
+      `${problems.length} ${problems.length > 1 ? 'problèmes' : 'problème'} dans les achats prévus ; rien n’a été enregistré :\n${lines.slice(0, 50).join('\n')}`,
       {
         problems: problems
           .slice(0, 500)

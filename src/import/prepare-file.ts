@@ -22,6 +22,8 @@ const limitsFor = ({ mapping }: Preparation) => ({
 class PreparingThread {
   readonly #worker: Worker
   readonly #waiting: PromiseWithResolvers<PreparedRows>[] = []
+  /** Of a thread that is gone: whoever sent it a batch would wait for ever. */
+  #failure: Error | null = null
 
   constructor(preparation: Preparation) {
     this.#worker = new Worker(new URL('./prepare-worker.ts', import.meta.url), {
@@ -29,12 +31,14 @@ class PreparingThread {
       resourceLimits: limitsFor(preparation),
     })
     this.#worker.on('message', (prepared: PreparedRows) => this.#waiting.shift()?.resolve(prepared))
-    this.#worker.on('error', (error) => {
+    this.#worker.on('error', (error: Error) => {
+      this.#failure = error
       for (const waiting of this.#waiting.splice(0)) waiting.reject(error)
     })
   }
 
   prepare(batch: RowBatch, seq: number): Promise<PreparedRows> {
+    if (this.#failure !== null) return Promise.reject(this.#failure)
     const waiting = Promise.withResolvers<PreparedRows>()
     this.#waiting.push(waiting)
     this.#worker.postMessage({ batch, seq })

@@ -12,7 +12,7 @@ function describeKeys(text: string): string {
   return shown.length > 0 ? ` Premières clés trouvées : ${shown.join(', ')}.` : ''
 }
 
-/** Objects one below the other, in no list: "JSON Lines". */
+/** Objects one below the other, one a line, in no list: "JSON Lines". */
 const isJsonLines = (text: string) => /^\s*\{[^\n]*\}\s*\n\s*\{/.test(text)
 
 const CONTENTS = {
@@ -34,18 +34,44 @@ function describe(error: JsonStructureError, { name, headText }: InspectedFile, 
       `Le fichier « ${name} » : l'enregistrement de la ligne ${line} ne se ferme pas (accolade ou guillemet manquant). Rien n'a été importé.`,
       { line },
     )
-  const form = isJsonLines(headText) ? 'du JSON à raison d’un objet par ligne' : 'du JSON'
   return new AppError(
     'format-unknown',
-    `Le fichier « ${name} » est ${form} mais ${CONTENTS[listKey ?? 'any']}.${describeKeys(headText)} Rien n'a été importé. Si ces données existent en CSV ou en XLSX, envoyez-les sous cette forme.`,
+    `Le fichier « ${name} » est du JSON mais ${CONTENTS[listKey ?? 'any']}.${describeKeys(headText)} Rien n'a été importé. Si ces données existent en CSV ou en XLSX, envoyez-les sous cette forme.`,
   )
 }
 
 /** A record of a JSON file, not looked into yet. */
 export type JsonRow = { line: number; source: { json: string; container: string } }
 
+/** No published record reaches a hundredth of this. */
+const LONGEST_LINE = 16 * 1024 * 1024
+
+/** A record a line; one that cannot be read costs only itself. */
+async function* readLines(file: InspectedFile): AsyncGenerator<JsonRow> {
+  const decoder = new TextDecoder()
+  let [rest, line] = ['', 0]
+  const rowsOf = function* (texts: readonly string[]): Generator<JsonRow> {
+    for (const text of texts) {
+      line++
+      if (text.trim() !== '') yield { line, source: { json: text.trim(), container: '' } }
+    }
+  }
+  for await (const chunk of textStream(file) as AsyncIterable<Buffer>) {
+    const texts = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = texts.pop() ?? ''
+    yield* rowsOf(texts)
+    if (rest.length > LONGEST_LINE) throw new JsonStructureError('record-too-long', line + 1)
+  }
+  yield* rowsOf([rest + decoder.decode()])
+}
+
+async function* readList(file: InspectedFile, listKey: ListKey): AsyncGenerator<JsonRow> {
+  for await (const { text, line, container } of splitJsonRecords(textStream(file), listKey))
+    yield { line, source: { json: text.toString('utf8'), container } }
+}
+
 /**
- * The records of a JSON file, one by one; of a DECP file unless `listKey` is `null`. Throws an `AppError` when the structure of
+ * The records of a JSON file, in a list or one a line, one by one; of a DECP file unless `listKey` is `null`. Throws an `AppError` when the structure of
  * the file itself is broken.
  */
 export async function* readJsonFile(
@@ -53,8 +79,7 @@ export async function* readJsonFile(
   listKey: ListKey = 'marches',
 ): AsyncGenerator<JsonRow> {
   try {
-    for await (const { text, line, container } of splitJsonRecords(textStream(file), listKey))
-      yield { line, source: { json: text.toString('utf8'), container } }
+    yield* isJsonLines(file.headText) ? readLines(file) : readList(file, listKey)
   } catch (error) {
     throw error instanceof JsonStructureError ? describe(error, file, listKey) : error
   }

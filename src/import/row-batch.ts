@@ -5,6 +5,8 @@ import type { CsvBlock } from './split-csv-records.ts'
 
 /** Rows handed over at once: large enough to hide the cost of handing over, small enough to bound memory. */
 const BATCH_SIZE = 500
+/** Beyond as many characters, a batch is handed over whatever its rows: 60 records of 5 MB at once took all that a thread may keep. */
+const LONGEST_BATCH = 8 * 1024 * 1024
 
 /**
  * Rows on their way to where they are looked into, perhaps another thread. Those of a CSV travel as the bytes of the file: a
@@ -12,13 +14,23 @@ const BATCH_SIZE = 500
  */
 export type RowBatch = { rows: readonly SourceRow[] } | CsvBlock
 
-/** Puts rows together by some hundreds. */
+/** Characters of a row; an object of XML is not counted, and weighs what its record does. */
+function lengthOf({ source }: SourceRow): number {
+  if (typeof source === 'string') return source.length
+  if (Array.isArray(source)) return source.reduce((sum, cell) => sum + cell.length, 0)
+  return 'json' in source ? source.json.length : 0
+}
+
+/** Puts rows together by some hundreds, or by as many as fit. */
 export async function* inBatches(rows: AsyncIterable<SourceRow>): AsyncGenerator<RowBatch> {
   let batch: SourceRow[] = []
+  let length = 0
   for await (const row of rows) {
-    if (batch.push(row) < BATCH_SIZE) continue
+    length += lengthOf(row)
+    if (batch.push(row) < BATCH_SIZE && length < LONGEST_BATCH) continue
     yield { rows: batch }
     batch = []
+    length = 0
   }
   if (batch.length > 0) yield { rows: batch }
 }

@@ -45,14 +45,14 @@ function findLoneCell(titles: readonly string[], cells: readonly string[]): Prob
   return found < 0 ? null : problemOf('lone-cell', titles[found] ?? '', cells[found])
 }
 
-function mapCells({ plan, csv }: RowMapping, line: number, written: string[]): MappedRow {
+function mapCells({ plan, csv, buyer }: RowMapping, line: number, written: string[]): MappedRow {
   if (plan === null) throw new TypeError('cells without columns')
   const { cells, problems, isRefused } = checkRow({ titles: plan.header, isSheet: csv === null }, written)
   if (isRefused) return { line, problems, mapped: null }
   const lone = findLoneCell(plan.header, cells)
   if (lone !== null) return { line, problems: [...problems, lone], mapped: null }
   const mapped = mapCsvRow(plan, cells)
-  const { raw, split } = splitHolders(mapped.raw)
+  const { raw, split } = splitHolders(mapped.raw, buyer)
   if (split.length === 0) return { line, problems, mapped }
   for (const { written, count } of split) {
     const code = count > 1 ? 'holders-in-one-cell' : 'identifier-repaired'

@@ -56,6 +56,8 @@ class RecordScanner {
   #textBytes: number[] = []
   #pendingKey = ''
   #hasRecordList = false
+  #hasListInList = false
+  #hasItem = false
   #strayLine = 0
   #recordDepth = 0
   #recordLine = 0
@@ -86,12 +88,13 @@ class RecordScanner {
     if (this.#recordDepth > 0) this.#keep(chunk.subarray(recordStart))
   }
 
-  /** Checks that the file ended where its structure does, and that it held a list of records. */
+  /** Checks that the file ended where its structure does, and that it held a list of records: one of nothing but lists is none. */
   end(): void {
     const isOpen = this.#frames.length > 0 || this.#recordDepth > 0 || this.#inString
     if (isOpen)
       throw new JsonStructureError('truncated', this.#recordDepth > 0 ? this.#recordLine : this.#line)
-    if (!this.#hasRecordList) throw new JsonStructureError('no-records', this.#line)
+    if (!this.#hasRecordList || (this.#hasListInList && !this.#hasItem))
+      throw new JsonStructureError('no-records', this.#line)
   }
 
   #openString(): void {
@@ -134,6 +137,7 @@ class RecordScanner {
     if (this.#strayLine === 0 || (byte !== COMMA && byte !== CLOSE_BRACKET)) return null
     const line = this.#strayLine
     this.#strayLine = 0
+    this.#hasItem = true
     return { text: Buffer.from(this.#textBytes), line, container: this.#listKey }
   }
 
@@ -162,12 +166,14 @@ class RecordScanner {
 
   #openFrame(isArray: boolean): void {
     const isList = isArray && isRecordList(this.#frames, this.#pendingKey, this.#key)
+    this.#hasListInList ||= isList && this.#isInList
     this.#frames.push({ key: this.#pendingKey || this.#listKey, isRecordList: isList })
     this.#pendingKey = ''
     this.#hasRecordList ||= isList
   }
 
   #startRecord(): void {
+    this.#hasItem = true
     this.#recordDepth = 1
     this.#recordLine = this.#line
     this.#recordContainer = this.#pendingKey || this.#listKey

@@ -14,7 +14,7 @@ import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { labelRows } from './breakdown-rows.ts'
 import { checkGroups } from './buyer-groups.ts'
-import { sourceCaveatsOf } from './caveats.ts'
+import { plural, sourceCaveatsOf } from './caveats.ts'
 import { shownFilters } from './figure-context.ts'
 import { type IndicatorRequest, noSuchIndicator, refuseChoices, refusePhases } from './indicator-request.ts'
 import { insertionCaveats } from './insertion-report.ts'
@@ -83,7 +83,7 @@ function caveatsOf(request: IndicatorRequest, { base, selection }: Read, sources
     ...insertionCaveats({ isInternal }, base.straddling, selection.total),
     ...(isOnContracts && selection.unplaced > 0
       ? [
-          `${selection.unplaced} clause(s) dont le marché n’est pas importé : aucun critère de marché ne les retient, et une ventilation les range dans « Inconnu ».`,
+          `${plural(selection.unplaced, 'clause est d’un marché qui n’est pas importé', 'clauses sont de marchés qui ne sont pas importés')} : aucun critère de marché ne les retient, et une ventilation les range dans « Inconnu ».`,
         ]
       : []),
     ...(by === 'year' || by === 'quarter' || by === 'phase'

@@ -8,6 +8,7 @@ import { INSERTION_INDICATORS } from '../domain/insertion/insertion-indicators.t
 import { totalOf } from '../domain/share/share.ts'
 import { boundsOf } from '../domain/share/share-bounds.ts'
 import type { Clock } from '../platform/clock.ts'
+import { plural } from './caveats.ts'
 import { figureQueryOf, methodOf } from './indicator-request.ts'
 import { type InsertionValue, tellFigure } from './insertion-result.ts'
 import { loadBase, select } from './insertion-selection.ts'
@@ -95,7 +96,7 @@ export function insertionCaveats(
   const caveats: string[] = []
   if (straddling > 0)
     caveats.push(
-      `${straddling} relevé(s) à cheval sur une borne de la période : leurs heures ne sont pas comptées.`,
+      `${plural(straddling, 'relevé est', 'relevés sont')} à cheval sur une borne de la période : leurs heures ne sont pas comptées.`,
     )
   if (!isInternal)
     caveats.push(
@@ -106,11 +107,13 @@ export function insertionCaveats(
   ).length
   if (uncounted > 0)
     caveats.push(
-      `${uncounted} relevé(s) d’heures ne disent pas combien de personnes les ont faites : leur nombre est un minimum, sans borne haute.`,
+      `${plural(uncounted, 'relevé d’heures ne dit pas', 'relevés d’heures ne disent pas')} combien de personnes les ont faites : leur nombre est un minimum, sans borne haute.`,
     )
   const unvalidated = statements.filter(({ isValidated }) => isValidated !== true).length
   if (unvalidated > 0)
-    caveats.push(`${unvalidated} relevé(s) non validés comptent parmi les heures réalisées.`)
+    caveats.push(
+      `${plural(unvalidated, 'relevé non validé compte', 'relevés non validés comptent')} parmi les heures réalisées.`,
+    )
   return caveats
 }
 

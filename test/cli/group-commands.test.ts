@@ -17,7 +17,7 @@ t.test(
     )
     const imported = await spaser('groups', 'import', file)
     t.equal(imported.code, 3, 'a row is refused')
-    t.match(imported.out, /1 groupe\(s\) : 2 lignes lues, 1 retenues, 1 rejetées/)
+    t.match(imported.out, /1 groupe : 2 lignes lues, 1 retenue, 1 rejetée/)
     t.match((await spaser('groups', 'show', 'epci-000010017')).out, /000010025/)
     t.equal((await spaser('groups', 'save', 'seule', '--title', 'Seule', '--buyer', '000010025')).code, 0)
     t.match((await spaser('groups', 'list')).out, /epci-000010017 .*\n.*seule/)
@@ -76,4 +76,14 @@ t.test('mistakes of usage say what was expected', async (t) => {
     t.equal(code, 2, argv.join(' '))
     t.match(err, says)
   }
+})
+
+t.test('criteria of holders are given once or several times', async (t) => {
+  const spaser = await openSpaser(t)
+  const twice = ['--holder-department', '31', '--holder-department', 'unknown']
+  const once = ['--holder-family', 'association', '--holder-perimeter', 'ess']
+  t.match(await spaser('indicator', 'ess-share', ...twice, ...once), {
+    code: 0,
+    out: /31, unknown/,
+  })
 })

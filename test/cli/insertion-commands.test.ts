@@ -99,3 +99,15 @@ t.test('a number that is none, or too large, is refused in French and changes no
   ])
     t.match(await spaser('clauses', ...argv), { code: 2, err: says }, argv.join(' '))
 })
+
+t.test('what is due is told to a person, to a spreadsheet or to a calendar', async (t) => {
+  const spaser = await openSpaser(t)
+  t.match(await spaser('clauses', 'calendar'), { code: 0, out: /Rien n’est dû/ })
+  const create = ['clauses', 'create', '--buyer', '00001001700010', '--number', 'A', '--hours', '100']
+  const created = await spaser(...create, '--basis', 'execution-condition', '--start', '2026-01-01')
+  t.match(created, { code: 0, out: /heures\s+méthode[\s\S]*100\s+saisies/ })
+  t.match(await spaser('clauses', 'calendar'), { code: 0, out: /^2026-04-30 {2}/m })
+  t.match(await spaser('clauses', 'calendar', '--csv'), { code: 0, out: /2026-04-30/ })
+  t.match(await spaser('clauses', 'calendar', '--ics'), { code: 0, out: /BEGIN:VCALENDAR[\s\S]*20260430/ })
+  t.match(await spaser('clauses', 'calendar', '--ics', '--csv'), { code: 2, err: /csv et ics/ })
+})

@@ -19,9 +19,9 @@ export type Reading = { rows: number; rejected: number }
 export const BUYER = '00001001700010'
 const TODAY = '2026-11-23'
 /** Cells of `staged_rows`; `staged_contents` has the content after its `seq`. */
-const ROW_CELLS = 17
+const ROW_CELLS = 19
 const CONTENT_CELLS = 1 + Object.keys(CONTENT_COLUMNS).length
-const HOLDER_CELLS = 8
+const HOLDER_CELLS = 10
 const PROBLEM_CELLS = 7
 const LARGEST_INTEGER = 2_147_483_647
 

@@ -64,7 +64,7 @@ t.test(
     const { importId: first } = await bring(FIRST)
     const { importId: told, problems } = await bring(CORRECTED)
     t.match(problems, [
-      { code: 'hours-dropped', isRejection: false, example: { value: `1 ligne(s) de l’import n° ${first}` } },
+      { code: 'hours-dropped', isRejection: false, example: { value: `1 ligne de l’import n° ${first}` } },
     ])
     t.strictSame(await counted(db), ['P-2 20', 'P-3 30', 'P-4 40', 'P-1 11'])
     await undoImport(db, FIXED_CLOCK, BigInt(told ?? 0))

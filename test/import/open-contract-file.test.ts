@@ -7,6 +7,7 @@ import { drain, inspected, rowsOf } from './temporary-file.ts'
 const open = async (t: Test, content: string | Buffer, name: string) =>
   openContractFile(await inspected(t, content, name))
 
+const [ONE, TWO] = ['00002420800019', '00002000800017']
 const CSV = 'id,acheteur_id,montant,titulaire_id'
 const ROW = '1,00001001700010,5000,00002000800017'
 
@@ -152,12 +153,7 @@ t.test('JSON that breaks off or holds no contracts is refused once read', async 
       code: 'format-unknown',
       says: /une liste « marches ».*attendue.*Premières clés trouvées : « version »\. .*CSV/,
     },
-    {
-      title: 'a record a line',
-      content: '{"id":"1"}\n{"id":"2"}\n',
-      code: 'format-unknown',
-      says: /un objet par ligne.*« id »/,
-    },
+    { title: 'lists of lists alone', content: '[[[[]],[]]]', code: 'format-unknown', says: /une liste/ },
     {
       title: 'a record that does not close',
       content: `[{"a":"${'x'.repeat(17 * 1024 * 1024)}`,
@@ -204,6 +200,57 @@ null,
     { value: /"id":"2" "montant"/, isRejection: true },
     'the text is shown',
   )
+})
+
+t.test('the JSON of portals is read as a table, whatever wraps its records', async (t) => {
+  const table = (more: object) => ({
+    'N° marché': '1',
+    'SIRET acheteur': TWO,
+    Objet: 'x',
+    'Montant HT': 5,
+    ...more,
+  })
+  const flat = table({ Titulaire: 'A', 'SIRET titulaire': ONE })
+  for (const { title, content } of [
+    { title: 'fields of a record', content: JSON.stringify([{ id: 'f0', fields: flat }]) },
+    { title: 'a list of places', content: JSON.stringify({ features: [{ properties: flat, id: 7 }] }) },
+    {
+      title: 'a holder that is an object',
+      content: JSON.stringify([table({ Titulaire: { nom: 'A', siret: ONE } })]),
+    },
+    { title: 'a record a line', content: `${JSON.stringify(flat)}\n\n{"Objet":\n${JSON.stringify(flat)}\n` },
+    {
+      title: 'keys that come late, lists without end',
+      content: JSON.stringify([...Array(150).fill(table({ 'SIRET titulaire': null })), flat]).replace(
+        '"x"',
+        `"x","y":${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+      ),
+    },
+  ]) {
+    const file = await open(t, content, 'export.json')
+    t.equal(file.format, 'buyer-json', title)
+    const rows = (await drain(rowsOf(file))).items.map((row) => mapRow(file.mapping, row))
+    t.match(
+      rows.at(-1)?.mapped?.raw,
+      { fields: { sourceId: '1', object: 'x' }, holders: [{ identifier: ONE, name: 'A' }] },
+      title,
+    )
+    const refused = rows.filter(({ mapped }) => mapped === null).map(({ line }) => line)
+    t.strictSame(refused, title === 'a record a line' ? [3] : [], `${title}: refused`)
+  }
+})
+
+t.test('a number of many digits is an id, kept as it is written', async (t) => {
+  const file = await open(
+    t,
+    '{"marches":[{"id":20240000000000000123,"montant":0.30000000000000004}]}',
+    'a.json',
+  )
+  const [row] = (await drain(rowsOf(file))).items
+  t.match(row && mapRow(file.mapping, row).mapped?.raw.fields, {
+    sourceId: '20240000000000000123',
+    amount: 0.30000000000000004,
+  })
 })
 
 t.test('JSON in Windows-1252 is read as it was typed', async (t) => {

@@ -102,6 +102,31 @@ t.test('titles on two rows are joined, and rows of data never taken for titles',
       expected: null,
     },
     { title: 'no gap', top: ['Objet', 'Montant'], bottom: ['Nom', 'HT'], expected: null },
+    {
+      title: 'what is above refuses an amount, but where the title below says that it excludes tax',
+      top: ['Objet', 'Montants TTC', '', '', 'Titulaire', ''],
+      bottom: ['', 'Montant initial', 'Total', 'Montant HT', 'Nom', 'SIRET'],
+      expected: [
+        'Objet',
+        'Montants TTC Montant initial',
+        'Montants TTC Total',
+        'Montant HT',
+        'Titulaire Nom',
+        'Titulaire SIRET',
+      ],
+    },
+    {
+      title: 'years: the amount of one is not that of the contract',
+      top: ['N° marché', 'Objet', 'Montant HT', '', '', 'Titulaire'],
+      bottom: ['', '', '2023', '2024', 'Total', ''],
+      expected: ['N° marché', 'Objet', 'Montant HT 2023', 'Montant HT 2024', 'Montant HT Total', 'Titulaire'],
+    },
+    {
+      title: 'years in a row of data',
+      top: ['N° marché', 'Objet', 'Début', '', 'Montant HT'],
+      bottom: ['12', 'Nettoyage', '2023', '2024', 'NC'],
+      expected: null,
+    },
   ])
     t.strictSame(joinTitles(top, bottom), expected, title)
 })
@@ -202,6 +227,21 @@ t.test('the first visible sheet that has the header is read, and the others are 
       sheets: [people, again],
       sheet: 'Personnes',
       ignored: ['Suite (mêmes titres, NON LUE)'],
+    },
+    {
+      title: 'two that fit, one with a column more',
+      sheets: [
+        people,
+        {
+          name: '2025',
+          rows: [
+            [...HEADER, 'Observations'],
+            ['3', 'C'],
+          ],
+        },
+      ],
+      sheet: 'Personnes',
+      ignored: ['2025 (autres titres, NON LUE)'],
     },
     { title: 'before others', sheets: [people, summary], sheet: 'Personnes', ignored: ['Bilan'] },
   ])

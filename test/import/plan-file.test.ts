@@ -399,3 +399,17 @@ t.test('what no field can tell alone is refused in its place, all at once', asyn
 t.test('anything is read or refused, never a failure of another kind', async (t) => {
   t.doesNotThrow(() => fc.assert(fc.property(fc.jsonValue(), (content) => 'problems' in parsePlan(content))))
 })
+
+t.test('a target with several faults has them all told, in words of its own', async (t) => {
+  const parsed = parsePlan({
+    ...withTarget({ indicator: 'ess-shar', values: [{ year: 2025, value: '12' }] }),
+    title: '',
+    buyers: [],
+  })
+  t.match('problems' in parsed && parsed.problems, [
+    { path: 'title', message: 'texte attendu, non vide' },
+    { path: 'buyers', message: 'un élément au moins attendu' },
+    { path: 'targets.0.values.0.value', message: /un nombre/ },
+    { path: 'targets.0.indicator', message: /indicateur inconnu « ess-shar »/ },
+  ])
+})

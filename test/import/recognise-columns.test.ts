@@ -344,3 +344,7 @@ t.test('any text is a header that can be read', async () => {
     }),
   )
 })
+
+t.test('a title that JavaScript knows and nobody else is no field', async (t) => {
+  t.strictSame(read(['constructor', '__proto__', 'Objet']), ['-', '-', 'known object'])
+})

@@ -23,6 +23,13 @@ t.test('identifiers written in one cell are as many holders, when every one of t
       identifier: `${ONE} et ${TWO}`,
       expected: [`${ONE} Groupe`, `${TWO} null`],
     },
+    { title: 'capitals', name: 'A ET B', identifier: `${ONE} ET ${TWO}`, expected: [`${ONE} A`, `${TWO} B`] },
+    {
+      title: 'a long dash',
+      name: 'A – B',
+      identifier: `${ONE} – ${TWO}`,
+      expected: [`${ONE} A`, `${TWO} B`],
+    },
     { title: 'a SIRET and its SIREN', name: 'A', identifier: `${ONE} / 000024208`, expected: [`${ONE} A`] },
     { title: 'the same twice', name: 'A', identifier: `${ONE}, ${ONE}`, expected: [`${ONE} A`] },
   ])
@@ -33,10 +40,18 @@ t.test('any other cell is left as it is written', async (t) => {
   for (const identifier of [
     ONE,
     `${ONE} / 00002000800018`,
+    `${ONE} / 00001001700010`,
     `${ONE},00`,
     '000 024 208 00019',
     `${ONE} (siège)`,
     'en cours',
   ])
     t.strictSame(read('A / B', identifier), [[`${identifier} A / B`], []], identifier)
+})
+
+t.test('a SIRET written with its SIREN keeps where the file says it is', async (t) => {
+  const { raw } = mapCsvRow(plan, ['1', '00001001700010', 'A', `000024208 / ${ONE}`, '5000'])
+  const [holder] = splitHolders({ ...raw, holders: [{ ...raw.holders[0], department: '31' } as never] }).raw
+    .holders
+  t.match(holder, { identifier: ONE, name: 'A', department: '31' })
 })

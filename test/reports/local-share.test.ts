@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { importReference } from '../../src/import/import-reference.ts'
@@ -169,3 +170,55 @@ t.test('a list that writes the former code of Corsica, or half a code, says no d
   t.strictSame(await sourcesBy('year'), [])
   t.strictSame(await sourcesBy(), [])
 })
+
+t.test(
+  'a party comes in with its place, written once; what is said of it otherwise is weighed',
+  async (t) => {
+    const { db } = await openTestDatabase(t)
+    await sql`create function refuse() returns trigger language plpgsql as 'begin raise ''written twice''; end'`.execute(
+      db,
+    )
+    for (const table of ['buyers', 'suppliers'])
+      await sql`create trigger refuse_update before update on ${sql.table(table)} for each row execute function refuse()`.execute(
+        db,
+      )
+    await importContracts(db, FIXED_CLOCK, first)
+    await sql`drop function refuse cascade`.execute(db)
+
+    const said = await write('trois.csv', [
+      row('H', '00001000900017', '31,'),
+      row('I', '00001000900017', '31,31555'),
+      row('J', '00006000400017', '31,31555'),
+      row('K', '00006000400017', '31,31069'),
+      row('L', '00003000700017', '31,31555'),
+      row('L', '00004000600017', ','),
+      row('M', '00004000600017', '09,'),
+      row('N', '00005000500016', '09,09122'),
+      row('O', '00005000500016', '31,31555'),
+      row('P', NOWHERE, '09,09122'),
+    ])
+    await importContracts(db, FIXED_CLOCK, said)
+    const expected = [
+      ['00001000900017', '31', '31555'],
+      [NOWHERE, '09', '09122'],
+      ['00003000700017', '31', '31555'],
+      ['00004000600017', '09', null],
+      ['00005000500016', null, null],
+      ['00006000400017', '31', null],
+    ]
+    const suppliers = await db
+      .selectFrom('suppliers')
+      .select(['identifier', 'department', 'commune'])
+      .where(
+        'identifier',
+        'in',
+        expected.map(([identifier]) => identifier ?? ''),
+      )
+      .orderBy('identifier')
+      .execute()
+    t.strictSame(
+      suppliers.map(({ identifier, department, commune }) => [identifier, department, commune]),
+      expected,
+    )
+  },
+)

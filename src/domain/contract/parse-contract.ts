@@ -94,19 +94,27 @@ function flagDoubts(reader: FieldReader, record: ContractRecord, today: IsoDate)
     reader.flag('published-late', 'publishedOn')
 }
 
+/** "Total", "Sous-total 2024", and not the company of fuel: "Total énergies" alone is a section of a table. */
+const TOTAL =
+  /^(sous[- ]?)?tota(l|ux)\b(?!\W?([ée]nergies\W+\w|(marketing|direct|access|lubrifiants|raffinage)\b))/i
+
+/** "12", "3 marchés": how many rows a total adds up. */
+const COUNT = /^\d+( \p{L}+)?$/u
+
 /**
- * "Total", "Sous-total 2024": what a spreadsheet adds below its table, sometimes with a count where the holder's name goes; a
- * contract so named has an id, an object and a holder, or a date.
+ * "Total", "Sous-total 2024": what a spreadsheet adds below its table, sometimes with a count where the object or the holder's name
+ * goes; a contract so named has an id, an object and a holder, or a date.
  */
 function isTotalRow(
   { holders, fields }: RawContract,
   sourceId: string | null,
   object: string | null,
 ): boolean {
-  const only = sourceId === null ? object : object === null ? sourceId : null
+  const hasObject = object !== null && !(sourceId !== null && COUNT.test(object))
+  const only = sourceId === null ? object : hasObject ? null : sourceId
   return (
     only !== null &&
-    /^(sous[- ]?)?tota(l|ux)\b/i.test(only) &&
+    TOTAL.test(only) &&
     holders.every(({ identifier }) => textOf(identifier) === null) &&
     (textOf(fields.notifiedOn) === null || holders.every(({ name }) => textOf(name) === null))
   )
@@ -122,7 +130,7 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
   const [sourceId, object] = [reader.identifier('sourceId'), reader.text('object')]
   if (sourceId === null && object === null) reader.flag('nothing-bought', 'sourceId')
   const isTotal = isTotalRow(raw, sourceId, object)
-  if (isTotal) reader.flag('total-row', object === null ? 'sourceId' : 'object')
+  if (isTotal) reader.flag('total-row', TOTAL.test(object ?? '') ? 'object' : 'sourceId')
   if (buyer === null || isTotal || (sourceId === null && object === null))
     return { record: null, problems: reader.problems }
 

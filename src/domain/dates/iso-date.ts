@@ -7,9 +7,9 @@ export type IsoDate = string
 
 const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
 
-/** A UTC instant, `2023-12-31T23:00:00Z`, is a day in France: 1 January 2024. `null` when the text is not such an instant. */
+/** A UTC instant, `2023-12-31T23:00:00Z` or `…+00:00` (Opendatasoft), is a day in France: 1 January 2024. `null` when the text is not such an instant. */
 function dayOfInstant(text: string): IsoDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?Z$/.test(text)) return null
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]00:00)$/.test(text)) return null
   const instant = Date.parse(text)
   if (Number.isNaN(instant)) return null
   const day = PARIS_DAY.format(instant)

@@ -136,6 +136,16 @@ t.test('a total is refused, and a contract whose object says "total" is not', as
       isRefused: false,
     },
     {
+      title: 'beside a count of contracts where the object goes',
+      changes: { ...blank, fields: { sourceId: 'Total 2024', object: '12 marchés', notifiedOn: null } },
+      isRefused: true,
+    },
+    {
+      title: 'a company of that name',
+      changes: { ...blank, fields: { sourceId: null, object: 'TOTAL ÉNERGIES : fourniture de gaz' } },
+      isRefused: false,
+    },
+    {
       title: 'another word',
       changes: { ...blank, fields: { sourceId: null, object: 'Totalité du mobilier' } },
       isRefused: false,

@@ -33,6 +33,7 @@ t.test('a day is read in every form that files use', async (t) => {
     },
     { title: 'a time after a space is dropped', raw: '2024-12-31 00:00:00', expected: '2024-12-31' },
     { title: 'month and day may have one digit', raw: '2020-6-4', expected: '2020-06-04' },
+    { title: 'the same with an offset of nothing', raw: '2023-12-31T23:00:00+00:00', expected: '2024-01-01' },
     { title: 'an instant of the year 23 is not 2023', raw: '0023-12-31T23:00:00Z', expected: '0023-12-31' },
     {
       title: 'the last instant of 9999 stays in it',
