@@ -196,12 +196,13 @@ async function listFindings(trx: Db): Promise<MergeFinding[]> {
 
 /**
  * Merges the staged rows into the database and says what became of each. The result depends on the set of records ever
- * read, not on the order of files: merging the same file again changes nothing.
+ * read, not on the order of files: merging the same file again changes nothing. `hasMoved`: a
+ * buyer or a holder is now known to be elsewhere, even where no record is new.
  */
 export async function mergeStagedContracts(
   trx: Db,
   importId: bigint,
-): Promise<{ counts: MergeCounts; findings: MergeFinding[] }> {
+): Promise<{ counts: MergeCounts; findings: MergeFinding[]; hasMoved: boolean }> {
   await sql`set local work_mem = '128MB'`.execute(trx)
   await gatherStagedRows(trx)
   await listTouched(trx)
@@ -210,9 +211,9 @@ export async function mergeStagedContracts(
   await insertContracts(trx, importId)
   await noteSightings(trx, importId)
   await noteBuyerNames(trx, importId, 'staged_buyers')
-  await notePlaces(trx, importId)
+  const hasMoved = await notePlaces(trx, importId)
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)
   await registerSuppliers(trx)
-  return { counts: await countOutcomes(trx), findings: await listFindings(trx) }
+  return { counts: await countOutcomes(trx), findings: await listFindings(trx), hasMoved }
 }

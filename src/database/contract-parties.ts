@@ -11,6 +11,8 @@ export type HolderDecision = {
   contractId: string
   position: number
   identifier: string | null
+  /** That of the supplier, its name linked to it where there is no identifier. */
+  siren: string | null
   outcome: 'yes' | 'no' | 'undetermined' | null
   rule: string | null
   missing: string[] | null
@@ -24,7 +26,7 @@ export async function listHolderDecisions(
   { plausibleFrom, plausibleTo }: Pick<FigureQuery, 'plausibleFrom' | 'plausibleTo'>,
 ): Promise<HolderDecision[]> {
   const { rows } = await sql<HolderDecision>`
-    select h.contract_id as "contractId", h.position, h.identifier, v.outcome, v.rule, v.missing
+    select h.contract_id as "contractId", h.position, h.identifier, s.siren, v.outcome, v.rule, v.missing
     from contracts c
       join contract_holders h on h.contract_id = c.id
       left join suppliers s on s.id = h.supplier_id

@@ -14,12 +14,13 @@ const PARTIES = [
 
 /**
  * Says of the parties of `moved_places` (a temporary table of `buyer_id`, `supplier_id`) what the imports agree on: two departments
- * contradict each other, and the place is then not known; so are two communes.
+ * contradict each other, and the place is then not known; so are two communes. Answers whether a place changed.
  */
-async function agreeOnPlaces(trx: Db): Promise<void> {
+async function agreeOnPlaces(trx: Db): Promise<boolean> {
+  let changed = 0n
   for (const { party, table, department, commune } of PARTIES) {
     const id = sql.ref(party)
-    await sql`
+    const { numAffectedRows = 0n } = await sql`
       update ${sql.table(table)} t set ${sql.ref(department)} = agreed.department, ${sql.ref(commune)} = agreed.commune
       from (
         select moved.id,
@@ -32,15 +33,17 @@ async function agreeOnPlaces(trx: Db): Promise<void> {
       where t.id = agreed.id
         and (t.${sql.ref(department)}, t.${sql.ref(commune)}) is distinct from (agreed.department, agreed.commune)
     `.execute(trx)
+    changed += numAffectedRows
   }
+  return changed > 0n
 }
 
 /**
  * Notes where the staged rows say that buyers and holders are. A version folded into an amendment names no holder of the contract:
  * what it says of its own is left aside, as they are. A place that says what its party already bears cannot change it: of parties
- * just inserted with theirs, only those said to be at several places are weighed.
+ * just inserted with theirs, only those said to be at several places are weighed. Answers whether anyone known before has moved.
  */
-export async function notePlaces(trx: Db, importId: bigint): Promise<void> {
+export async function notePlaces(trx: Db, importId: bigint): Promise<boolean> {
   await sql`
     create temporary table said_places on commit drop as
     select distinct null::text as buyer_id, s.id as supplier_id, h.department, h.commune,
@@ -61,7 +64,7 @@ export async function notePlaces(trx: Db, importId: bigint): Promise<void> {
   await sql`
     create temporary table moved_places on commit drop as select buyer_id, supplier_id from said_places where is_news
   `.execute(trx)
-  await agreeOnPlaces(trx)
+  return agreeOnPlaces(trx)
 }
 
 /** Forgets the places that an import said; the others alone then say where its parties are. */

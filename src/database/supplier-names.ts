@@ -36,8 +36,8 @@ export async function renameSuppliersLeft(trx: Db): Promise<void> {
   await noteRecordNames(trx, 'names_left')
 }
 
-/** A department's code as lists write it: `31`, `1` (a zero lost), `2A`, `31 - Haute-Garonne`, `974`. */
-const DEPARTMENT = sql`lpad(upper((regexp_match(f.details->>'department', '(?:^|[^0-9A-Za-z])(97[1-8]|2[ABab]|[0-9]{1,2})(?:$|[^0-9A-Za-z])'))[1]), 2, '0')`
+/** A department's code as lists write it: `31`, `1` (a zero lost), `2A`, `31 - Haute-Garonne`, `974`; `20` and `97` are not one. */
+const DEPARTMENT = sql`lpad(upper((regexp_match(f.details->>'department', '(?:^|[^0-9A-Za-z])(97[1-8]|98[46-9]|2[1-9ABab]|[0-9]|[013-8][0-9]|9[0-59])(?:$|[^0-9A-Za-z])'))[1]), 2, '0')`
 
 /**
  * Keeps in step what the lists call these suppliers, where they say they are, and whether the name is personal data. The department is

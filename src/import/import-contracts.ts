@@ -58,13 +58,13 @@ export async function importContracts(
     await createStaging(open.trx)
     const preparation = { mapping, today, importId: open.importId }
     const rejected = await stageRows(open, prepareFile(batches, file.byteSize, preparation))
-    const { counts, findings } = await mergeStagedContracts(open.trx, open.importId)
+    const { counts, findings, hasMoved } = await mergeStagedContracts(open.trx, open.importId)
     for (const { line, code, value } of findings) open.report(line, [problemOf(code, 'id', value)])
     await decideVerdicts(open.trx, clock, 'new')
     await linkNames(open.trx, clock)
     await refreshStoredFigures(open.trx, today, 'touched-buyers')
     const { stored, updated, unchanged } = counts
-    return { stored, updated, unchanged, rejected }
+    return { stored, updated, unchanged, rejected, isChange: hasMoved }
   }
   const run = async (open: OpenImport) => {
     const repeated = await repeatFile(open, file, readingDigest, today)

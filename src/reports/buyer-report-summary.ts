@@ -87,8 +87,8 @@ function unknown({ indicators }: BuyerReport): Html {
   const undetermined = ess?.contracts.undetermined ?? 0
   const lines = [
     undetermined === 0
-      ? 'Tous les titulaires des marchés comptés sont classés.'
-      : `${inCount(undetermined)} marchés sur ${inCount(ess?.contracts.total ?? 0)}, pour ${inEuros(ess?.value.undetermined ?? 0)}, ont un titulaire que les listes ne permettent pas de classer : ils font l’intervalle.`,
+      ? 'Aucun marché compté n’est indéterminé.'
+      : `Marchés indéterminés : ${inCount(undetermined)} sur ${inCount(ess?.contracts.total ?? 0)}, pour ${inEuros(ess?.value.undetermined ?? 0)}, sans titulaire publié ou d’un titulaire que les listes ne permettent pas de classer : ils font l’intervalle.`,
     ...((ess?.excluded.undated ?? 0) > 0
       ? [
           `${inCount(ess?.excluded.undated ?? 0)} sans date de notification utilisable : hors des chiffres de l’année.`,

@@ -58,14 +58,16 @@ async function listAwards(
   const period = { plausibleFrom: EARLIEST_PLAUSIBLE_DAY, plausibleTo: todayOf(clock) }
   const decisions = await listHolderDecisions(db, ids, perimeter, period)
   const isEss = new Set(
-    decisions.filter(({ outcome }) => outcome === 'yes').map((d) => `${d.contractId} ${d.identifier}`),
+    decisions
+      .filter(({ outcome }) => outcome === 'yes')
+      .map((d) => `${d.contractId} ${d.siren ?? d.identifier}`),
   )
   const summaries = new Map((await summariseContracts(db, ids)).map(({ summary }) => [summary.id, summary]))
   return rows.map(({ id, cents }) => {
     const suppliers = new Set<string>()
     for (const { siren, identifier, name } of summaries.get(id)?.holders ?? []) {
-      if (identifier === null || !isEss.has(`${id} ${identifier}`)) continue
       const key = siren ?? identifier
+      if (key === null || !isEss.has(`${id} ${key}`)) continue
       const known = held.get(key)
       held.set(key, {
         siren,

@@ -68,15 +68,22 @@ export async function sumWithSurroundings(
 
 /**
  * What surrounds a figure. `restsOnLists`: it changes when a reference list of suppliers does, so that their dates and gaps are
- * said. `unsaid`: what the records do not say of what the figure counts, as a sentence.
+ * said. `isSortedByLists`: at least which contracts it takes, or in which rows, does: their dates are said. `unsaid`: what the records do not say of what the figure counts, as a sentence.
  */
 export function contextOf<Method extends { frameworks: string }>(
   {
     method,
     filters,
     restsOnLists,
+    isSortedByLists = restsOnLists,
     unsaid,
-  }: { method: Method; filters: ContractFilters; restsOnLists: boolean; unsaid: string | null },
+  }: {
+    method: Method
+    filters: ContractFilters
+    restsOnLists: boolean
+    isSortedByLists?: boolean
+    unsaid: string | null
+  },
   { excluded: counted }: Pick<FigureSums, 'excluded'>,
   { suspectedDuplicates, linkedByName, sources, asOf }: Surroundings,
 ): FigureContext<Method> {
@@ -86,7 +93,7 @@ export function contextOf<Method extends { frameworks: string }>(
     method,
     filters: shownFilters(filters),
     excluded,
-    sources: lists ?? [],
+    sources: isSortedByLists ? sources : [],
     caveats: caveatsOf({
       frameworks: method.frameworks,
       to: filters.to,

@@ -39,6 +39,9 @@ export type IndicatorReport = {
   rows: IndicatorRow[]
 } & FigureContext<CountingMethod>
 
+/** What lists say of holders, and rows tell apart. */
+const LISTED_ROWS: readonly BreakdownId[] = ['family', 'department', 'proximity']
+
 /** What the records leave unsaid of what is counted; `null`: nothing, or something that lists would say. */
 function unsaidOf({ of }: ContractTest, count: number): string | null {
   if (count === 0) return null
@@ -48,7 +51,7 @@ function unsaidOf({ of }: ContractTest, count: number): string | null {
   if (of === 'single-offer')
     return `${contracts}, les données ne disent pas le nombre d’offres reçues : indéterminé, et hors de la moyenne.`
   if (of === 'territory')
-    return `${contracts}, ni une liste ni les marchés publiés ne disent le département d’un titulaire : indéterminé, et non « ailleurs ».`
+    return `${contracts}, le département d’un titulaire n’est pas connu (ni les listes ni les marchés publiés ne le disent, ou ils se contredisent) : indéterminé, et non « ailleurs ».`
   if (of === 'insertion-clause')
     return `${contracts} réservés ou à « Clause sociale », aucune clause d’insertion n’est enregistrée : à compléter, et non « sans ».`
   return null
@@ -72,6 +75,11 @@ export async function reportIndicator(
   const { sums, surroundings } = await sumWithSurroundings(db, clock, query, known)
   const isOnLists =
     restsOnLists(query.test) || by === 'perimeter' || (filters.holderPerimeters ?? []).length > 0
+  const { holderFamilies = [], holderDepartments = [], proximities = [] } = filters
+  const isSortedByLists =
+    isOnLists ||
+    (by !== null && LISTED_ROWS.includes(by)) ||
+    holderFamilies.length + holderDepartments.length + proximities.length > 0
   const counted: CountingMethod = {
     counts: query.test.of,
     perimeter,
@@ -85,7 +93,8 @@ export async function reportIndicator(
     rulesVersion: RULES_VERSION,
   }
   const unsaid = unsaidOf(query.test, Number(sums.total.contracts.undetermined))
-  const context = contextOf({ method: counted, filters, restsOnLists: isOnLists, unsaid }, sums, surroundings)
+  const about = { method: counted, filters, restsOnLists: isOnLists, isSortedByLists, unsaid }
+  const context = contextOf(about, sums, surroundings)
   const placed = sums.rows.reduce((sum, { contracts }) => sum + totalOf(contracts), 0n)
   return {
     indicator: { id: indicator.id, title: indicator.title, unit: indicator.unit },

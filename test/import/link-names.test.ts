@@ -9,6 +9,7 @@ import { importReference } from '../../src/import/import-reference.ts'
 import { chooseName } from '../../src/import/link-names.ts'
 import { undoImport } from '../../src/import/undo-import.ts'
 import type { AppError } from '../../src/platform/errors.ts'
+import { listEssSuppliers } from '../../src/reports/ess-suppliers.ts'
 import { reportShare } from '../../src/reports/share-report.ts'
 import { listSources } from '../../src/reports/sources.ts'
 import { reportSpendShare } from '../../src/reports/spend-share-report.ts'
@@ -237,6 +238,18 @@ t.test('a person has the last word on what links by itself', async (t) => {
   ])
   t.equal((await choose('link', sirenOf(B))).siren, sirenOf(B))
   t.equal((await choose('unlink', null)).siren, null)
+})
+
+t.test('a supplier known by its name alone is among those that make the share of the ESS', async (t) => {
+  const { db, contracts, list, named } = await open(t)
+  await list(essFrance([A]))
+  await contracts([{ name: 'Les Jardins' }, { name: 'Un autre' }])
+  const [{ id } = { id: '' }] = (await named()).filter(({ names }) => names[0] === 'Les Jardins')
+  await link(db, id, A)
+  const filters = { buyers: [BUYER], from: '2024-01-01', to: '2024-12-31' }
+  const { suppliers, families } = await listEssSuppliers(db, FIXED_CLOCK, filters)
+  t.match(suppliers, [{ siren: sirenOf(A), contracts: 1, value: 10_000 }])
+  t.match(families, [{ suppliers: 1, contracts: 1, value: 10_000 }])
 })
 
 t.test('natural persons are never candidates, nor linked by themselves', async (t) => {

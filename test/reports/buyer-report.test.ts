@@ -186,7 +186,7 @@ t.test(
     )
     t.match(
       said,
-      /2 marchés sur 34, pour [\d\s]+ €, ont un titulaire que les listes ne permettent pas de classer/,
+      /Marchés indéterminés : 2 sur 34, pour [\d\s]+ €, sans titulaire publié ou d’un titulaire que les listes ne permettent pas de classer/,
     )
   },
 )

@@ -116,6 +116,61 @@ t.test('a contract says where each holder is, who says it, and how near the buye
   ])
 })
 
+t.test('places alone, of contracts known before, change the data: the figure says so', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const at = (hour: number) => ({ now: () => new Date(`2026-11-23T${hour}:00:00Z`) })
+  const local = async () => {
+    const asked = { id: 'local-share', territory: ['31'], filters }
+    const { total, asOf } = await reportIndicator(db, FIXED_CLOCK, asked)
+    return { yes: total.contracts.yes, asOf }
+  }
+  const [silent, said] = [
+    await write('sans.csv', [row('A', NEAR, ',')]),
+    await write('avec.csv', [row('A', NEAR, '31,')]),
+  ]
+  await importContracts(db, at(10), silent)
+  t.strictSame(await local(), { yes: 0, asOf: '2026-11-23T10:00:00.000Z' })
+  const { stored, updated, unchanged } = await importContracts(db, at(11), said)
+  t.strictSame([stored, updated, unchanged], [0, 0, 1])
+  t.strictSame(await local(), { yes: 1, asOf: '2026-11-23T11:00:00.000Z' })
+  await importContracts(db, at(12), said)
+  t.strictSame(await local(), { yes: 1, asOf: '2026-11-23T11:00:00.000Z' }, 'said again, nothing changes')
+})
+
+t.test('a list that writes the former code of Corsica, or half a code, says no department', async (t) => {
+  const { db } = await openTestDatabase(t)
+  await importContracts(
+    db,
+    FIXED_CLOCK,
+    await write(
+      'trois.csv',
+      [NEAR, LISTED, TWICE].map((holder) => row(holder, holder, ',')),
+    ),
+  )
+  const rows = [`${NEAR},EI,Un,20`, `${LISTED},EI,Deux,97`, `${TWICE},EI,Trois,2b`]
+  await importReference(
+    db,
+    FIXED_CLOCK,
+    'siae',
+    await save('corse.csv', ['siret,kind,name,department', ...rows]),
+  )
+  const asked = { id: 'local-share', territory: ['2A'], by: 'department' as const, filters }
+  const { rows: found } = await reportIndicator(db, FIXED_CLOCK, asked)
+  t.strictSame(
+    found.map(({ key, contracts }) => [key, contracts.no, contracts.undetermined]),
+    [
+      ['2B', 1, 0],
+      ['unknown', 0, 2],
+    ],
+  )
+  const sourcesBy = async (by?: 'department' | 'year') =>
+    (await reportIndicator(db, FIXED_CLOCK, { id: 'social-consideration', filters, ...(by && { by }) }))
+      .sources
+  t.match(await sourcesBy('department'), [{ id: 'siae' }], 'rows that a list tells apart name it')
+  t.strictSame(await sourcesBy('year'), [])
+  t.strictSame(await sourcesBy(), [])
+})
+
 t.test(
   'a party comes in with its place, written once; what is said of it otherwise is weighed',
   async (t) => {

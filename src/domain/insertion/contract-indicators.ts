@@ -24,11 +24,18 @@ export const CONTRACTS_WITH_HOURS: InsertionIndicator = {
   },
   references: [SPASER_INDICATORS],
   isOfPeople: false,
-  compute: ({ statements, clauses, workedOutside }) => ({
-    value: new Set(statements.filter(({ hundredths }) => hundredths > 0).map(({ clauseId }) => clauseId))
-      .size,
-    parts: { running: clauses.length, workedOutside: workedOutside.length },
-  }),
+  compute: ({ statements, clauses, workedOutside }) => {
+    const worked = new Set(
+      statements.filter(({ hundredths }) => hundredths > 0).map(({ clauseId }) => clauseId),
+    )
+    return {
+      value: worked.size,
+      parts: {
+        running: clauses.length,
+        workedOutside: workedOutside.filter(({ id }) => worked.has(id)).length,
+      },
+    }
+  },
 }
 
 export const CLAUSES_BY_STATE: InsertionIndicator = {

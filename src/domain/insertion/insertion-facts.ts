@@ -32,7 +32,7 @@ export type EmployerFact = { siren: string; siae: Outcome; handicap: Outcome }
 /** All that the indicators are computed from. */
 export type InsertionFacts = {
   clauses: readonly ClauseFact[]
-  /** Clauses that do not run in the period and have hours in it: worked before their start or after their end. */
+  /** Clauses that do not run in the period and have statements in it, of no hour perhaps: before their start or after their end. */
   workedOutside: readonly ClauseFact[]
   statements: readonly StatementFact[]
   employers: readonly EmployerFact[]

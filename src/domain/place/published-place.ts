@@ -4,7 +4,8 @@ export type PublishedPlace = { department: string; commune: string | null }
 /** Department of an establishment that is in no department of France, as INSEE writes it. */
 export const ABROAD_DEPARTMENT = '99'
 
-const DEPARTMENT = /^(\d{2}|2[AB]|97[1-8]|98[678])$/
+/** `20` stood for both of Corsica, `97` and `98` begin several codes: none is a department. `00` is that of the demonstration. */
+const DEPARTMENT = /^([013-8]\d|2[1-9AB]|9[0-59]|97[1-8]|98[46-9])$/
 const COMMUNE = /^(\d{2}|2[AB])\d{3}$/
 
 /** Municipal arrondissements, by the first and last code, and the commune they are part of. */

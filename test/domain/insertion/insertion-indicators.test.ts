@@ -42,13 +42,14 @@ t.test('clauses with hours are among those that run and those worked outside the
     contracts: [],
   })
   const statement = { hundredths: 100, clauseId: 2 } as StatementFact
-  const facts = { statements: [statement, { ...statement, clauseId: 3 }], employers: [] }
+  const idle = { ...statement, clauseId: 4, hundredths: 0 }
+  const facts = { statements: [statement, { ...statement, clauseId: 3 }, idle], employers: [] }
   const { value, parts } = CONTRACTS_WITH_HOURS.compute({
     ...facts,
-    ...{ clauses: [clause(1)], workedOutside: [clause(2), clause(3)], fullTimeHours: 1607 },
+    ...{ clauses: [clause(1)], workedOutside: [clause(2), clause(3), clause(4)], fullTimeHours: 1607 },
   })
   t.equal(value, 2, 'more than the one that runs')
-  t.strictSame(parts, { running: 1, workedOutside: 2 })
+  t.strictSame(parts, { running: 1, workedOutside: 2 }, 'a statement of no hour is not worked')
 })
 
 const shown = (cells: readonly number[], people: number, isPartition: boolean) =>

@@ -17,7 +17,15 @@ t.test('a place is read from a department, a commune, or both', async (t) => {
 
 t.test('what is no code is told, and says no place', async (t) => {
   t.strictSame(parsePlace('Haute-Garonne', null), { place: null, isUnreadable: true })
-  t.strictSame(parsePlace('979', null), { place: null, isUnreadable: true })
+  for (const code of ['979', '20', '96', '97', '98'])
+    t.strictSame(parsePlace(code, null), { place: null, isUnreadable: true }, code)
+  for (const [code, commune, department] of [
+    ['20', '2A004', '2A'],
+    ['97', '97411', '974'],
+  ] as const)
+    t.strictSame(parsePlace(code, commune), { place: { department, commune }, isUnreadable: true }, code)
+  for (const code of ['01', '19', '21', '2B', '75', '95', '976', '987', '99'])
+    t.equal(parsePlace(code, null).place?.department, code)
   t.strictSame(parsePlace('31', 'Toulouse'), {
     place: { department: '31', commune: null },
     isUnreadable: true,
