@@ -60,7 +60,7 @@ t.test('a plan that cannot be used is refused with every reason, and nothing cha
       title: 'several errors',
       content: JSON.stringify({ ...PLAN, from: 'x', buyers: ['1'] }),
       code: 'plan-invalid',
-      says: /2 erreur\(s\) ; rien n'a été importé[\s\S]*- buyers\.0 : [\s\S]*- from : /,
+      says: /2 erreurs ; rien n'a été importé[\s\S]*- buyers\.0 : [\s\S]*- from : /,
     },
     { title: 'empty', content: '', code: 'file-empty', says: /vide/ },
     {
