@@ -84,7 +84,7 @@ t.test('people whose number is not said are unknown, and not zero', async (t) =>
   await hours('N° marché;Trimestre;Heures réalisées;Nb de personnes\nM1;T1 2025;500;\n')
   const unknown = await figure('insertion-people')
   t.match(unknown.total, { value: null, atMost: null })
-  t.match(unknown.caveats.join('\n'), /1 relevé\(s\) d’heures ne disent pas combien/)
+  t.match(unknown.caveats.join('\n'), /1 relevé d’heures ne dit pas combien/)
   await hours('N° marché;Trimestre;Heures réalisées;Nb de personnes\nM1;T2 2025;500;6\n')
   t.match((await figure('insertion-people')).total, { value: 6, atMost: null })
 })
