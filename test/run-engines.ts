@@ -21,11 +21,11 @@ const DATABASE_TEST = /\b(openTestDatabase|connectToEmpty|openSpaser|openApp|ope
 const SERVER_TEST = new RegExp(
   `^test/(${[
     'bench/',
-    'cli/(?!run-cli\\.)',
-    'database/contract-(merge|currency)',
-    'http/routes/(?!shares\\.)',
-    'reports/(?!share-report\\.|indicator-differential\\.)',
-    'import/(undo-(?!import\\.)|import-(order|versions|workbook|dirty|own-layouts|split|payments-)|link-|reclassify|reference-layouts|repeat-file|select-units|refuse-|enrich-|hours-)',
+    'cli/(?!demo-command\\.)',
+    'database/(contract-(merge|currency)|verdicts)',
+    'http/(hostile-values|receive-upload|routes/(?!shares\\.))',
+    'reports/(?!share-report\\.|indicator-examples\\.)',
+    'import/(undo-(?!import\\.)|import-(order|versions|workbook|dirty|own-layouts|split|payments|hours|reference-absence)|ess-register|link-|reclassify|reference-layouts|repeat-file|select-units|refuse-|enrich-|hours-)',
   ].join('|')})`,
 )
 const STOP_GRACE_MS = 5_000

@@ -243,7 +243,7 @@ t.test(
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 14 }), async (steps) => {
         await t.test('a sequence', (t) => play(t, steps))
       }),
-      { numRuns: runs(8, 2), endOnFailure: true },
+      { numRuns: runs(5, 2), endOnFailure: true },
     )
   },
 )

@@ -186,7 +186,7 @@ for (const { title, name, file } of [
           const path = await write(content)
           await assertNothingLost(db, path, await importContracts(db, FIXED_CLOCK, path))
         }),
-        { numRuns: runs(50) },
+        { numRuns: runs(30) },
       ),
     )
     for (const { wrong, query } of [

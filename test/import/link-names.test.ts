@@ -101,7 +101,7 @@ t.test('what names have in common', async (t) => {
         t.equal(await keyOf(key ?? ''), key)
       },
     ),
-    { numRuns: runs(40) },
+    { numRuns: runs(20) },
   )
 })
 
