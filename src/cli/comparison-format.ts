@@ -7,7 +7,7 @@ import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Comparison, Distribution, ReportedStanding } from '../reports/comparison.ts'
 import { counted, formatCount, formatShare, formatTable } from './format.ts'
 import { figureRows } from './indicator-format.ts'
-import { formatOrigin, formatTallies } from './share-format.ts'
+import { formatCounting, formatOrigin, formatTallies } from './share-format.ts'
 
 const regionTitle = (code: string) => REGIONS.find((region) => region.code === code)?.title ?? 'inconnue'
 const KNOWN_FROM = {
@@ -111,7 +111,7 @@ export function formatComparison(comparison: Comparison): string {
     ...formatDistributions(standings),
     ...formatRows(comparison),
     '',
-    `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. Titulaires : ${method.holders}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
+    `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. ${formatCounting(method)}`,
     ...formatOrigin(comparison),
   ].join('\n')
 }

@@ -16,7 +16,7 @@ import { type CliContext, withDatabase } from './context.ts'
 import { type FilterArguments, filtersOf, oneOf, refuseKeyAlone } from './contract-filter-options.ts'
 import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
 import { EXIT } from './output.ts'
-import { formatFilters, formatOrigin } from './share-format.ts'
+import { formatCounting, formatFilters, formatOrigin } from './share-format.ts'
 
 type DiversityArguments = FilterArguments & {
   perimeter?: string
@@ -83,7 +83,7 @@ function formatDiversity(report: DiversityReport): string {
         ]
       : []),
     ...formatRows(report),
-    `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
+    `Périmètre : ${PERIMETERS[method.perimeter as PerimeterId].title}. ${formatCounting({ ...method, holders: null })}`,
     ...formatFilters(filters),
     ...formatOrigin(report),
   ].join('\n')

@@ -7,7 +7,7 @@ import type { OpenedContract, openIndicator } from '../reports/indicator-contrac
 import type { IndicatorReport } from '../reports/indicator-report.ts'
 import type { ShareFigure } from '../reports/share-report.ts'
 import { formatCount, formatEuros } from './format.ts'
-import { formatFilters, formatOrigin, formatTallies, tallyRow } from './share-format.ts'
+import { formatCounting, formatFilters, formatOrigin, formatTallies, tallyRow } from './share-format.ts'
 
 export const figureRows = (title: string, { contracts, value, share }: ShareFigure): string[][] => [
   tallyRow(`${title}marchés`, contracts, share.contracts, formatCount),
@@ -15,15 +15,14 @@ export const figureRows = (title: string, { contracts, value, share }: ShareFigu
 ]
 
 function formatMethod({ method, excluded }: IndicatorReport): string[] {
-  const { perimeter, territory, field, holders, frameworks, rulesVersion } = method
+  const { perimeter, territory, field } = method
   const left = Object.values(excluded).reduce((sum, count) => sum + count, 0)
   return [
     [
       ...(perimeter === null ? [] : [`Périmètre : ${PERIMETERS[perimeter as PerimeterId].title}.`]),
       ...(territory === null ? [] : [`Territoire : ${territory.join(', ')}.`]),
       ...(field === null ? [] : [`Champ : ${FIELD_TITLES[field as RecordedField]}.`]),
-      ...(holders === null ? [] : [`Titulaires : ${holders}.`]),
-      `Accords-cadres : ${frameworks}. Règles version ${rulesVersion}.`,
+      formatCounting(method),
     ].join(' '),
     ...(left > 0 ? [`Laissés hors du chiffre : ${formatCount(left)} ; --open excluded les montre.`] : []),
   ]

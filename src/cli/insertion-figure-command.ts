@@ -1,5 +1,6 @@
 import { CLAUSE_STATES } from '../domain/insertion/clause-state.ts'
 import { AppError } from '../platform/errors.ts'
+import { inWords } from '../reports/french-numbers.ts'
 import type { IndicatorRequest } from '../reports/indicator-request.ts'
 import {
   type ClauseBehind,
@@ -30,7 +31,7 @@ function formatFigure(report: InsertionFigureReport): string {
     `Un équivalent temps plein : ${method.fullTimeHours} h. Définition : docs/indicators/${indicator.id}.md, ou indicators --json.`,
     ...formatFilters(filters, 'Clauses et heures'),
     ...caveats.map((caveat) => `Réserve : ${caveat}`),
-    `Données au ${asOf ?? '—'}.`,
+    `Données au ${inWords(asOf)}.`,
   ].join('\n')
 }
 

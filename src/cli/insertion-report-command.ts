@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs'
 import { FULL_TIME_HOURS, USUAL_FULL_TIME_HOURS } from '../domain/insertion/insertion-facts.ts'
+import { inWords } from '../reports/french-numbers.ts'
 import {
   type CalendarItem,
   listCalendar,
@@ -45,7 +46,7 @@ export function formatInsertionReport({
   asOf,
 }: InsertionReport): string {
   return [
-    `Insertion, du ${filters.from ?? 'début'} au ${filters.to ?? 'aujourd’hui'} — acheteurs : ${filters.buyers.join(', ') || 'tous'} (données au ${asOf ?? '—'})`,
+    `Insertion, du ${filters.from ?? 'début'} au ${filters.to ?? 'aujourd’hui'} — acheteurs : ${filters.buyers.join(', ') || 'tous'} (données au ${inWords(asOf)})`,
     ...indicators.flatMap(formatInsertionValue),
     `Un équivalent temps plein : ${method.fullTimeHours} h. Définitions : docs/insertion-clauses.md, ou --json.`,
     ...caveats.map((caveat) => `Réserve : ${caveat}`),

@@ -1,3 +1,4 @@
+import { inWords } from '../reports/french-numbers.ts'
 import type { HourRow } from '../reports/insertion-targets.ts'
 import type { Scoreboard, ScoreboardRow } from '../reports/scoreboard.ts'
 import {
@@ -134,7 +135,7 @@ const READING =
 export function formatScoreboard({ plan, rows, hours, asOf, caveats }: Scoreboard): string {
   const targets = plan.targets.map(({ id }) => formatTarget(rows.filter(({ targetId }) => targetId === id)))
   return [
-    `${plan.title} (données au ${asOf ?? '—'})`,
+    `${plan.title} (données au ${inWords(asOf)})`,
     ...targets,
     ...formatHourTargets(hours),
     [READING, ...caveats].map((caveat) => `• ${caveat}`).join('\n'),

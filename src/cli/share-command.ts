@@ -38,7 +38,7 @@ import {
 import { formatCount } from './format.ts'
 import { figureRows } from './indicator-format.ts'
 import { EXIT } from './output.ts'
-import { formatFilters, formatOrigin, formatTallies } from './share-format.ts'
+import { formatCounting, formatFilters, formatOrigin, formatTallies } from './share-format.ts'
 import { showSpend } from './spend-format.ts'
 
 /** The options of `share` as typed. */
@@ -92,7 +92,7 @@ function spendRequestOf(args: ShareArguments): SpendRequest {
 function formatContext({ method, filters, sources, caveats, asOf }: ShareContext): string {
   const { title } = PERIMETERS[method.perimeter as PerimeterId]
   return [
-    `Périmètre : ${title}. Titulaires : ${method.holders}. Accords-cadres : ${method.frameworks}. Règles version ${method.rulesVersion}.`,
+    `Périmètre : ${title}. ${formatCounting(method)}`,
     ...formatFilters(filters),
     ...formatOrigin({ sources, caveats, asOf }),
   ].join('\n')

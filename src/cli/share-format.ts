@@ -1,5 +1,6 @@
 import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
-import type { ShareBounds } from '../domain/share/share.ts'
+import type { FrameworkMethod, HolderMethod, ShareBounds } from '../domain/share/share.ts'
+import { inWords } from '../reports/french-numbers.ts'
 import type { Tally } from '../reports/share-report.ts'
 import type { DataSources } from '../reports/sources.ts'
 import { formatShare, formatTable } from './format.ts'
@@ -83,6 +84,34 @@ export const formatOrigin = ({
     (source) =>
       `Source : ${source.title}, liste du ${source.listedOn}${source.isComplete ? '' : ' (partielle)'}.`,
   ),
-  `Données au : ${asOf ?? 'aucune donnée importée'}.`,
+  asOf === null ? 'Aucune donnée importée.' : `Données au ${inWords(asOf)}.`,
   ...caveats.map((caveat) => `• ${caveat}`),
 ]
+
+const HOLDER_WORDS = {
+  'any-holder': 'un seul suffit',
+  'equal-split': 'parts égales',
+  lead: 'le premier cité décide',
+} as const satisfies Record<HolderMethod, string>
+
+const FRAMEWORK_WORDS = {
+  ceilings: 'pour leur plafond, sans leurs marchés subséquents',
+  'call-offs': 'écartés, leurs marchés subséquents comptent',
+  none: 'rien n’est écarté',
+} as const satisfies Record<FrameworkMethod, string>
+
+/** How contracts are counted, each method with the word that an option takes for it; `holders` is null where none is classified. */
+export const formatCounting = ({
+  holders,
+  frameworks,
+  rulesVersion,
+}: {
+  holders: HolderMethod | null
+  frameworks: FrameworkMethod
+  rulesVersion: number
+}): string =>
+  [
+    ...(holders === null ? [] : [`Titulaires : ${HOLDER_WORDS[holders]} (${holders}).`]),
+    `Accords-cadres : ${FRAMEWORK_WORDS[frameworks]} (${frameworks}).`,
+    `Règles version ${rulesVersion}.`,
+  ].join(' ')

@@ -1,6 +1,7 @@
 import type { Db } from '../database/connect.ts'
 import type { BreakdownId } from '../domain/contract-filter/breakdown.ts'
 import { type ContractTest, restsOnLists } from '../domain/indicator/contract-test.ts'
+import type { FrameworkMethod, HolderMethod } from '../domain/share/share.ts'
 import { totalOf } from '../domain/share/share.ts'
 import { RULES_VERSION } from '../domain/supplier/perimeters.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -20,8 +21,8 @@ export type CountingMethod = {
   field: string | null
   /** Euros from which a clause is due. */
   threshold: number | null
-  holders: string | null
-  frameworks: string
+  holders: HolderMethod | null
+  frameworks: FrameworkMethod
   amounts: 'latest-amendment'
   basis: 'notified'
   rulesVersion: number

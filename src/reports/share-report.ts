@@ -38,8 +38,8 @@ export type ShareFigure = {
 
 export type ShareMethod = {
   perimeter: string
-  holders: string
-  frameworks: string
+  holders: HolderMethod
+  frameworks: FrameworkMethod
   amounts: 'latest-amendment'
   basis: 'notified'
   rulesVersion: number

@@ -43,7 +43,7 @@ export type DiversityRequest = {
 export type DiversityMethod = {
   counts: 'suppliers'
   perimeter: string
-  frameworks: string
+  frameworks: FrameworkMethod
   amounts: 'latest-amendment'
   basis: 'notified'
   rulesVersion: number
