@@ -16,6 +16,7 @@ const REQUEST: StudyRequest = {
   perimeter: 'ess',
   holders: 'any-holder',
   frameworks: 'ceilings',
+  filters: {},
   years: 3,
   months: 12,
   scenarios: [0, 2_500],

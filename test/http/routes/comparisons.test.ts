@@ -14,7 +14,8 @@ t.test('the comparison is the report, its ranking a page', async (t) => {
     db,
     FIXED_CLOCK,
     {
-      ...{ buyer: '000010041', year: 2025, perimeter: 'ess', minimum: 1, measure: 'contracts' },
+      ...{ buyer: '000010041', period: { year: 2025 }, filters: {}, minimum: 1, measure: 'contracts' },
+      ...{ perimeter: 'ess', holders: 'any-holder', frameworks: 'ceilings' },
       ...{ kind: 'any', size: null, department: null, region: null, group: null },
     },
     { limit: 3, offset: 0 },

@@ -9,7 +9,7 @@ await importDemo(db)
 
 t.test('every parameter reaches the study', async (t) => {
   const response = await app.inject(
-    '/v1/target-study?buyer=000010017&perimeter=inclusive&holders=lead&frameworks=none&years=2&months=6&scenario=12.5&scenario=100&target=7.25&kind=any',
+    '/v1/target-study?buyer=000010017&perimeter=inclusive&holders=lead&frameworks=none&years=2&months=6&scenario=12.5&scenario=100&target=7.25&kind=any&contractKind=contract&procedure=open&procedure=adapted&cpv=45&category=works&amount=40k-90k&tag=none&transition=none',
   )
   t.equal(response.statusCode, 200)
   const expected = await reportTargetStudy(db, FIXED_CLOCK, {
@@ -18,6 +18,10 @@ t.test('every parameter reaches the study', async (t) => {
     perimeter: 'inclusive',
     holders: 'lead',
     frameworks: 'none',
+    filters: {
+      ...{ kinds: ['contract'], procedures: ['open', 'adapted'], cpv: ['45'], categories: ['works'] },
+      ...{ amounts: ['40k-90k'], tags: ['none'], transitions: ['none'] },
+    },
     years: 2,
     months: 6,
     scenarios: [1_250, 10_000],
