@@ -205,10 +205,7 @@ function refuseFilters(args: StudyArguments): void {
   for (const name of Object.keys(FILTER_OPTIONS)) {
     const parameter = camelCase(name)
     if (parameter in REASONS && args[parameter as keyof FilterArguments] !== undefined)
-      throw new AppError(
-        'bad-usage',
-        `--${name} n’a pas de sens pour une étude : ${REASONS[parameter]}. Retirez-le.`,
-      )
+      throw new AppError('bad-usage', `--${name} : sans objet, ${REASONS[parameter]}. Retirez-le.`)
   }
 }
 

@@ -1,15 +1,15 @@
 import type { ContractCriteria } from '../domain/contract-filter/contract-filters.ts'
 
 /** The criteria that hold on every part of a study: what a contract is, whoever holds it and whenever it ends. */
-export type StudyCriteria = Pick<
+export type StudyCriteria = Omit<
   ContractCriteria,
-  'kinds' | 'procedures' | 'cpv' | 'categories' | 'amounts' | 'tags' | 'transitions'
+  'endsFrom' | 'endsTo' | 'holderPerimeters' | 'holderFamilies' | 'holderDepartments' | 'proximities'
 >
 
 const DAYS =
-  'l’étude a ses propres jours : les années d’historique (years), et les mois à venir comme passés (months)'
+  'l’étude a ses propres jours, dits par ses années d’historique (years) et ses mois à venir (months)'
 const HOLDERS =
-  'l’étude suppose que des marchés changent de titulaire : un choix de titulaires ne vaudrait plus pour les suivants'
+  'l’étude suppose que des marchés changent de titulaire, et un choix de titulaires ne vaudrait plus pour les suivants'
 
 /** The other filters on contracts, by their parameter, and why a study takes none of them. */
 export const REFUSED_FILTERS = {

@@ -54,7 +54,7 @@ export type TargetStudy = {
   /** The indicator that each figure is. */
   indicator: string
   /** As asked; each part says its own days. */
-  filters: Omit<ContractFilters, 'from' | 'to'>
+  filters: Pick<ContractFilters, 'buyers' | 'groups'> & StudyCriteria
   history: { from: string; to: string; total: ShareFigure; years: IndicatorRow[]; families: IndicatorRow[] }
   /** `null` for a group, several buyers, or one that has no contract here. */
   peers: PeerFigure | null

@@ -18,8 +18,6 @@ const percent = () =>
     Math.round(Number(value) * 100),
   )
 
-const { contractKind, procedure, cpv, category, amount, tag, transition } = criteriaBesidePeers
-
 /** Filters that other addresses take: refused with the reason, rather than as unknown. */
 const refused = Object.fromEntries(
   Object.entries(REFUSED_FILTERS).map(([name, why]) => [
@@ -50,7 +48,7 @@ export const studyQuerySchema = z
       ),
     target: percent().optional().describe('Objectif envisagé, en pourcentage.'),
     ...peerShape,
-    ...{ contractKind, procedure, cpv, category, amount, tag, transition },
+    ...criteriaBesidePeers,
     ...refused,
   })
   .refine(({ buyer, group = [] }) => buyer.length + group.length > 0, {
@@ -103,7 +101,8 @@ export const studySchema = z
     perimeter: z.string().describe('Périmètre.'),
     indicator: z.string().describe('Indicateur du catalogue où chaque chiffre s’ouvre.'),
     filters: filtersSchema
-      .omit({ from: true, to: true })
+      .omit({ from: true, to: true, endsFrom: true, endsTo: true })
+      .omit({ holderPerimeters: true, holderFamilies: true, holderDepartments: true, proximities: true })
       .meta({ id: 'StudyFilters', description: 'Sur quoi porte l’étude ; chaque partie dit ses jours.' }),
     history: z
       .object({

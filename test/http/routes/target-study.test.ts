@@ -37,6 +37,12 @@ t.test('each mistake is named with what was expected', async (t) => {
     ['buyer=000010017&target=101', /un pourcentage de 0 à 100/],
     ['buyer=000010017&scenario=1.234', /deux décimales au plus/],
     ['buyer=000010017&months=0', /de 1 à 60/],
+    ['buyer=000010017&from=2024-01-01', /"parameter":"from".*l’étude a ses propres jours/],
+    ['buyer=000010017&endsTo=2027-01-01', /"parameter":"endsTo".*l’étude a ses propres jours/],
+    ['buyer=000010017&holderFamily=association', /"parameter":"holderFamily".*changent de titulaire/],
+    ['buyer=000010017&proximity=abroad', /"parameter":"proximity".*changent de titulaire/],
+    ['buyer=000010017&kind=framework', /nature des acheteurs ; celle des marchés : contractKind/],
+    ['buyer=000010017&contractKind=village', /contract, framework, call-off, concession/],
   ] as const) {
     const response = await app.inject(`/v1/target-study?${query}`)
     t.match(JSON.stringify(problemIn(t, response, 400, 'parameters-invalid')), says, query)
