@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
-import { SEPARATOR } from './contract-staging.ts'
+import { SEPARATOR } from './staged-text.ts'
 
 /*
  * From rows to records. Most rows are a record by themselves and go straight on; `care_rows` are the others: rows that share
