@@ -40,6 +40,8 @@ t.test('each mistake is named with what was expected', async (t) => {
     ['buyer=000010017&from=2024-01-01', /"parameter":"from".*l’étude a ses propres jours/],
     ['buyer=000010017&endsTo=2027-01-01', /"parameter":"endsTo".*l’étude a ses propres jours/],
     ['buyer=000010017&holderFamily=association', /"parameter":"holderFamily".*changent de titulaire/],
+    ['buyer=000010017&proximity=abroad&proximity=elsewhere', /"expected":"rien : l’étude suppose/],
+    ['buyer=000010017&holder=x', /contractKind, procedure, cpv, category, amount, tag, transition"/],
     ['buyer=000010017&proximity=abroad', /"parameter":"proximity".*changent de titulaire/],
     ['buyer=000010017&kind=framework', /nature des acheteurs ; celle des marchés : contractKind/],
     ['buyer=000010017&contractKind=village', /contract, framework, call-off, concession/],
