@@ -1,32 +1,45 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import type { Db } from './connect.ts'
 
-/** The holders of a contract as one text, whatever their order. */
-const holdersOf = (contract: string) =>
-  sql.raw(`(select string_agg(coalesce(h.scheme || ':' || h.identifier, h.identifier, h.name), '|'
+/** The holders of contract `c` as one text, whatever their order. */
+const HOLDERS = sql`(
+  select string_agg(coalesce(h.scheme || ':' || h.identifier, h.identifier, h.name), '|'
     order by coalesce(h.scheme || ':' || h.identifier, h.identifier, h.name))
-    from contract_holders h where h.contract_id = ${contract}.id)`)
+  from contract_holders h where h.contract_id = c.id
+)`
 
-/** A record that its file says superseded, and the same contract under the next number: 2019 ids end in the rank of the amendment. */
-const IS_RENUMBERED = sql`
-  c.is_superseded and exists (
-    select from contracts later
-    where later.buyer_id = c.buyer_id and not later.is_superseded and later.object = c.object
-      and length(c.source_id) > 6 and left(later.source_id, -2) = left(c.source_id, -2)
-      and right(c.source_id, 2) ~ '^[0-9]{2}$' and right(later.source_id, 2) ~ '^[0-9]{2}$'
-      and right(later.source_id, 2) > right(c.source_id, 2)
-      and ${holdersOf('later')} is not distinct from ${holdersOf('c')}
-  )
+/*
+ * Below, a buyer may have written one id on thousands of contracts: each is compared with the others at once, by a window, never
+ * two by two. `is true` keeps a look-up in a set from being planned as a join of a few rows.
+ */
+
+/** Records that their file says superseded, and the same contract under the next number: 2019 ids end in the rank of the amendment. */
+const RENUMBERED = sql`
+  select id from (
+    select id, is_superseded, right(source_id, 2) as rank, max(right(source_id, 2)) filter (where not is_superseded)
+      over (partition by buyer_id, left(source_id, -2), md5(object), md5(holders)) as last_rank
+    from (
+      select c.id, c.buyer_id, c.source_id, c.object, c.is_superseded, ${HOLDERS} as holders
+      from contracts c
+      where c.buyer_id in (select buyer_id from to_compare where is_superseded)
+        and ((c.buyer_id, left(c.source_id, -2)) in (select buyer_id, left(source_id, -2) from to_compare where is_superseded)) is true
+        and c.object is not null and length(c.source_id) > 6 and right(c.source_id, 2) ~ '^[0-9]{2}$'
+    ) as numbered
+  ) as compared
+  where is_superseded and last_rank > rank
 `
 
-/** A version read on its own that the whole contract, read elsewhere, already holds among its amendments. */
-const IS_FOLDED_ELSEWHERE = sql`
-  c.version > 0 and exists (
-    select from contracts base
-    where base.buyer_id = c.buyer_id and base.source_id = c.source_id and base.object is not distinct from c.object
-      and base.version = 0 and base.amendment_count >= c.version
-  )
+/** Versions read on their own that the whole contract, read elsewhere, already holds among its amendments. */
+const FOLDED_ELSEWHERE = sql`
+  select id from (
+    select c.id, c.version,
+      max(c.amendment_count) filter (where c.version = 0) over (partition by c.buyer_id, c.source_id, md5(c.object)) as known_amendments
+    from contracts c
+    where c.buyer_id in (select buyer_id from to_compare where version > 0)
+      and ((c.buyer_id, c.source_id) in (select buyer_id, source_id from to_compare where version > 0)) is true
+  ) as compared
+  where version > 0 and known_amendments >= version
 `
 
 /**
@@ -51,7 +64,10 @@ export async function extendTouchedGroups(trx: Db): Promise<void> {
  */
 export async function chooseCurrentRecords(trx: Db): Promise<void> {
   await sql`
-    with ranked as (
+    with to_compare as materialized (
+      select buyer_id, source_id, version, is_superseded from contracts
+      where (is_superseded or version > 0) and buyer_id in (select buyer_id from touched_buyers)
+    ), ranked as (
       select c.id,
         rank() over (
           partition by c.group_id
@@ -62,7 +78,7 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
             case when c.is_version_dated then c.notified_on end
           order by c.is_superseded, c.amendment_count desc, c.filled_count desc, c.notified_on, c.id
         ) = 1
-        and not (${IS_RENUMBERED}) and not (${IS_FOLDED_ELSEWHERE}) as is_current,
+        and c.id not in (${RENUMBERED}) and c.id not in (${FOLDED_ELSEWHERE}) as is_current,
         case when c.is_version_dated
           then min(c.notified_on) filter (where c.version = 0 and c.notified_on >= ${EARLIEST_PLAUSIBLE_DAY}) over (partition by c.group_id)
           else c.notified_on end as counted_on
@@ -75,6 +91,10 @@ export async function chooseCurrentRecords(trx: Db): Promise<void> {
   `.execute(trx)
 }
 
+/** `is true` keeps it a look-up in a set: as a join, it would be planned for a few rows and compare thousands two by two. */
+const isAmong = (row: RawBuilder<unknown>, table: 'call_offs' | 'frameworks') =>
+  sql`(${row} in (select buyer, number from ${sql.table(table)})) is true`
+
 /**
  * Ties call-offs to frameworks of `touched_buyers`, every establishment of theirs, current records only; ids are
  * unique within a buyer only.
@@ -86,20 +106,18 @@ export async function linkFrameworks(trx: Db): Promise<void> {
       from buyers b where b.id in (select buyer_id from touched_buyers)
     ), establishments as (
       select b.id as buyer_id, buyer from buyers b join touched on coalesce(b.siren, b.id) = buyer
-    ), call_offs as (
-      select c.id, buyer, c.framework_id
+    ), call_offs as materialized (
+      select c.id, buyer, c.framework_id as number
       from contracts c join establishments using (buyer_id)
       where c.is_current and c.kind = 'call-off' and c.framework_id is not null
-    ), pairs as (
-      select call_offs.id as call_off_id, framework.id as framework_id
-      from call_offs join establishments using (buyer)
-        join contracts framework on framework.buyer_id = establishments.buyer_id and framework.source_id = call_offs.framework_id
-      where framework.is_current and framework.id <> call_offs.id and framework.kind in ('framework', 'contract')
-    ), linked as (
-      select id, bool_or(is_call_off) as framework_is_known, bool_or(not is_call_off) as has_call_offs
-      from (
-        select call_off_id as id, true as is_call_off from pairs union all select framework_id, false from pairs
-      ) as ends group by id
+    ), frameworks as materialized (
+      select c.id, buyer, c.source_id as number
+      from contracts c join establishments using (buyer_id)
+      where c.is_current and c.kind in ('framework', 'contract') and ${isAmong(sql`(buyer, c.source_id)`, 'call_offs')}
+    ), linked as materialized (
+      select id, true as framework_is_known, false as has_call_offs from call_offs where ${isAmong(sql`(buyer, number)`, 'frameworks')}
+      union all
+      select id, false, true from frameworks
     ), candidates as (
       select id, framework_is_known, has_call_offs from linked
       union all

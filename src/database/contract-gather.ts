@@ -80,6 +80,22 @@ const RECORDS = sql`
   where not exists (select from care_rows r where r.seq = s.seq and r.record_seq <> s.seq)
 `
 
+/** What a version may have in common with its original, the most telling first. Each row is compared with all at once, never two by two. */
+const WHAT_VERSIONS_SHARE = [
+  ['holders', 'object', 'lot'],
+  ['holders', 'object'],
+  ['holders', 'lot'],
+  ['holders'],
+  ['object', 'lot'],
+  ['object'],
+  ['lot'],
+  [],
+] as const
+
+/** The first version 0 of the same buyer and id that has all of these in common; unknown on both sides is in common. */
+const firstBase = (shared: readonly string[]) =>
+  sql`min(base) over (partition by ${sql.join(['buyer_id', 'source_id', ...shared].map((column) => sql.ref(column)))})`
+
 /**
  * Files with one row per version: versions above 0 become amendments of their version 0: same buyer and id and, where lots
  * share the id, the one that has most in common of holders, object and lot number (the first of equals). Its date is the
@@ -98,15 +114,14 @@ async function foldVersions(trx: Db): Promise<void> {
   await sql`analyze versioned_records`.execute(trx)
   await sql`
     create temporary table folded_versions on commit drop as
-    with candidates as (
-      select v.seq as version_seq, b.seq,
-        rank() over (partition by v.seq order by
-          (b.holder_keys is not distinct from v.holder_keys)::integer * 4 + (b.object is not distinct from v.object)::integer * 2
-            + (b.lot is not distinct from v.lot)::integer desc) as place
-      from versioned_records v join versioned_records b using (buyer_id, source_id)
-      where v.version > 0 and b.version = 0
+    with compared as (
+      select seq, version, buyer_id, source_id, case when version = 0 then seq end as base,
+        md5(holder_keys)::uuid as holders, md5(object)::uuid as object, md5(lot)::uuid as lot
+      from versioned_records
+    ), nearest as (
+      select seq, version, coalesce(${sql.join(WHAT_VERSIONS_SHARE.map(firstBase))}) as base_seq from compared
     )
-    select version_seq as seq, min(seq) as base_seq from candidates where place = 1 group by version_seq
+    select seq, base_seq from nearest where version > 0 and base_seq is not null
   `.execute(trx)
   await sql`analyze folded_versions`.execute(trx)
   await sql`

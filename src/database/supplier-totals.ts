@@ -23,20 +23,19 @@ export async function countNotified(trx: Db): Promise<void> {
   await sql`analyze touched_suppliers`.execute(trx)
   await sql`delete from supplier_totals where supplier_id in (select id from touched_suppliers)`.execute(trx)
   await sql`
-    with later_holders as materialized (
-      select l.contract_id, l.position, l.supplier_id, e.supplier_id as earlier_id
-      from contract_holders l join contract_holders e on e.contract_id = l.contract_id and e.position < l.position
-      where l.position > 1 and l.supplier_id in (select id from touched_suppliers)
+    with shared as materialized (
+      select distinct contract_id from contract_holders where position > 1 and supplier_id in (select id from touched_suppliers)
+    ), ranked as (
+      select h.contract_id, h.position, row_number() over (partition by h.contract_id, s.siren order by h.position) as rank
+      from shared join contract_holders h using (contract_id) join suppliers s on s.id = h.supplier_id
+      where s.siren is not null
     )
     insert into supplier_totals (supplier_id, contracts, cents)
     select h.supplier_id, count(*), coalesce(sum(c.amount_cents) filter (where c.amount_flag is null), 0)
     from contract_holders h
       join contracts c on c.id = h.contract_id and c.is_current
       join touched_suppliers t on t.id = h.supplier_id
-    where (h.contract_id, h.position) not in (
-      select l.contract_id, l.position
-      from later_holders l join suppliers s on s.id = l.supplier_id join suppliers e on e.id = l.earlier_id and e.siren = s.siren
-    )
+    where (h.contract_id, h.position) not in (select contract_id, position from ranked where rank > 1)
     group by h.supplier_id
     order by h.supplier_id
   `.execute(trx)
