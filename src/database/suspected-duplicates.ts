@@ -30,24 +30,65 @@ export type SuspectedPair = {
 /** Whose pairs to list (SIREN or SIRET; none: every buyer's), and over which days of notification, inclusive. */
 export type DuplicateFilters = { buyers: readonly string[]; from: string | null; to: string | null }
 
-/** What names the suppliers of a contract: their legal units, else their foreign identifiers; `null`: none is usable. */
-const suppliersOf = (contract: 'first_id' | 'second_id') => sql`(
-  select array_agg(coalesce(s.siren, s.scheme || ':' || s.identifier))
-  from contract_holders h join suppliers s on s.id = h.supplier_id where h.contract_id = candidates.${sql.ref(contract)}
+/**
+ * What names the suppliers of a contract, as one text: their legal units, else their foreign identifiers; `null`: none is usable. Each
+ * is looked up by its key: a join reads all the suppliers for each contract until the server has counted them.
+ */
+const SUPPLIERS = sql`(
+  select string_agg(supplier, chr(31) order by supplier) from (
+    select (select coalesce(s.siren, s.scheme || ':' || s.identifier) from suppliers s where s.id = h.supplier_id) as supplier
+    from contract_holders h where h.contract_id = scope.id
+  ) as named
 )`
 
-/** Records of `scope` two by two, alike by these columns. */
-const match = (signal: DuplicateSignal, alike: RawBuilder<unknown>) => sql`
-  select buyer_siren, a.counted_on, ${sql.lit(signal)} as signal, a.id as first_id, b.id as second_id
-  from scope a join scope b ${alike}
-  where (a.import_id, a.line, a.id) < (b.import_id, b.line, b.id)
-    and a.group_id <> b.group_id and a.is_call_off = b.is_call_off and (a.lot = b.lot) is not false
+/**
+ * Beyond so many contracts of one buyer alike by the columns of a signal, each is compared with as many of those nearest to it by object and
+ * suppliers, not with all: 5 000 would make 12 million pairs, which nobody would read.
+ */
+const MOST_NEIGHBOURS = 50
+
+/** What makes two records of a buyer alike at first sight. */
+const SIGNALS: readonly { signal: DuplicateSignal; columns: RawBuilder<unknown> }[] = [
+  { signal: 'same-award', columns: sql`buyer_siren, counted_on, amount` },
+  { signal: 'same-number', columns: sql`buyer_siren, number, amount` },
+  { signal: 'same-number', columns: sql`buyer_siren, number, counted_on` },
+]
+
+/**
+ * Records of `scope` two by two, alike by these columns. A window brings each its neighbours: planned for a few rows, a join would
+ * compare all the contracts of a large buyer.
+ */
+const match = ({ signal, columns }: (typeof SIGNALS)[number]) => sql`
+  select buyer_siren, ${sql.lit(signal)} as signal,
+    case when is_first then counted_on else other_counted_on end as counted_on,
+    case when is_first then id else other_id end as first_id, case when is_first then other_id else id end as second_id
+  from (
+    select a.*, other.*, (a.import_id, a.line, a.id) < (other_import_id, other_line, other_id) as is_first
+    from (
+      select *, array_agg(id) over nearest as ids, array_agg(group_id) over nearest as groups, array_agg(lot) over nearest as lots,
+        array_agg(import_id) over nearest as imports, array_agg(line) over nearest as lines, array_agg(counted_on) over nearest as days,
+        array_agg(plain) over nearest as plains, array_agg(suppliers) over nearest as all_suppliers
+      from (
+        select *, nullif(regexp_replace(lower(object), '[^a-z0-9]', '', 'g'), '') as plain, ${SUPPLIERS} as suppliers
+        from scope where (${columns}) is not null
+          and ((${columns}) in (select ${columns} from scope where (${columns}) is not null group by ${columns} having count(*) > 1)) is true
+      ) as alike
+      window nearest as (
+        partition by ${columns}, is_call_off order by plain collate "C" nulls first, suppliers collate "C" nulls first, import_id, line, id
+        rows between ${sql.lit(MOST_NEIGHBOURS)} preceding and 1 preceding
+      )
+    ) as a, unnest(ids, groups, lots, imports, lines, days, plains, all_suppliers)
+      as other (other_id, other_group_id, other_lot, other_import_id, other_line, other_counted_on, other_plain, other_suppliers)
+    where group_id <> other_group_id and (lot = other_lot) is not false
+      and (starts_with(plain, other_plain) or starts_with(other_plain, plain)) is not false
+      and (suppliers = other_suppliers or string_to_array(suppliers, chr(31)) && string_to_array(other_suppliers, chr(31))) is not false
+  ) as pair
 `
 
 /**
  * `pairs`: the current contracts that look the same, two by two, the one imported first in front. Texts are compared by their
- * ASCII letters and digits: accents that another publisher garbled do not tell them apart. Objects, which are long, are read last, each
- * once: that of most contracts never is. A contract without a usable SIREN of its buyer is left out.
+ * ASCII letters and digits: accents that another publisher garbled do not tell them apart. Objects, which are long, are read for the
+ * contracts that something else brings together: that of most never is. A contract without a usable SIREN of its buyer is left out.
  */
 function pairs({ buyers, from, to }: DuplicateFilters) {
   return sql`
@@ -59,20 +100,10 @@ function pairs({ buyers, from, to }: DuplicateFilters) {
       where is_current and buyer_siren is not null
         and ${buyers.length === 0 ? sql`true` : sql`buyer_id = any(array(select id from buyers where ${isOneOf('siren', buyers)} or ${isOneOf('id', buyers)}))`}
         and (${from}::date is null or counted_on >= ${from}::date) and (${to}::date is null or counted_on <= ${to}::date)
-    ), matches as materialized (
-      ${match('same-award', sql`using (buyer_siren, counted_on, amount)`)}
-      union all
-      ${match('same-number', sql`using (buyer_siren, number)`)} and (a.amount = b.amount or a.counted_on = b.counted_on)
-    ), objects as materialized (
-      select id, nullif(regexp_replace(lower(object), '[^a-z0-9]', '', 'g'), '') as object from scope
-      where id in (select first_id from matches union all select second_id from matches)
-    ), candidates as (
-      select buyer_siren, counted_on, first_id, second_id, array_agg(signal order by signal) as signals
-      from matches join objects a on a.id = first_id join objects b on b.id = second_id
-      where (starts_with(a.object, b.object) or starts_with(b.object, a.object)) is not false
-      group by buyer_siren, counted_on, first_id, second_id
     ), pairs as materialized (
-      select * from candidates where (${suppliersOf('first_id')} && ${suppliersOf('second_id')}) is not false
+      select buyer_siren, min(counted_on) as counted_on, first_id, second_id, array_agg(distinct signal order by signal) as signals
+      from (${sql.join(SIGNALS.map(match), sql` union all `)}) as matches
+      group by buyer_siren, first_id, second_id
     )
   `
 }

@@ -148,3 +148,22 @@ t.test('pairs come by page, by buyer and by period', async (t) => {
   const beyond = await listSuspectedDuplicates(db, EVERYONE, { limit: 3, offset: 9 })
   t.match([beyond.total, beyond.rows.length], [4, 0])
 })
+
+t.test('in a crowd of contracts that look the same, each is beside the nearest fifty', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const write = await openFile(t, 'marches.json')
+  const crowd = (count: number, id: string, start: number) =>
+    Array.from({ length: count }, (_, n) => ({ ...CONTRACT, id: `${start + n}`, acheteur: { id } }))
+  const [whole, cut, others] = [buyerOf(1), buyerOf(2), buyerOf(3)]
+  const marches = [
+    ...crowd(51, whole, 1000),
+    ...crowd(5_000, cut, 2000),
+    ...crowd(200, others, 9000).map((contract, n) => ({ ...contract, objet: `Lot ${n % 100} fin` })),
+  ]
+  await importContracts(db, FIXED_CLOCK, await write(JSON.stringify({ marches })))
+  const totalOf = async (buyer: string) =>
+    (await listSuspectedDuplicates(db, { ...EVERYONE, buyers: [buyer] }, { limit: 1, offset: 0 })).total
+  t.equal(await totalOf(whole), (51 * 50) / 2, 'all pairs of 51')
+  t.equal(await totalOf(cut), (50 * 49) / 2 + (5_000 - 50) * 50, 'the nearest fifty of 5 000')
+  t.equal(await totalOf(others), 100, 'those of one object are near each other, wherever the file has them')
+})
