@@ -1,5 +1,5 @@
 import type { ReferenceLedger } from '../import/import-reference.ts'
-import type { Ledger, LedgerColumn } from '../import/ledger.ts'
+import type { Ledger, LedgerColumn, ProblemGroup } from '../import/ledger.ts'
 import type { ListDateOrigin } from '../import/list-date.ts'
 import type { ImportSummary } from './summary.ts'
 
@@ -55,21 +55,21 @@ function abridge(items: readonly string[]): string {
   return rest > 1 ? `${items.slice(0, LONGEST_LIST).join(', ')} et ${rest} autres` : items.join(', ')
 }
 
-/** "10 lus, 8 enregistrés, …"; rows not kept are named where there are some. */
+/** "10 lignes lues, 8 enregistrées, …"; rows not kept are named where there are some. */
 function formatCounts({ read, stored, updated, unchanged, rejected, notKept }: RowCounts): string {
   return [
-    `${formatCount(read)} lus`,
-    `${formatCount(stored)} enregistrés`,
-    `${formatCount(updated)} mis à jour`,
-    `${formatCount(unchanged)} inchangés`,
-    `${formatCount(rejected)} rejetés`,
-    ...(notKept > 0 ? [`${formatCount(notKept)} non retenus`] : []),
+    counted(read, 'ligne lue', 'lignes lues'),
+    counted(stored, 'enregistrée'),
+    counted(updated, 'mise à jour', 'mises à jour'),
+    counted(unchanged, 'inchangée'),
+    counted(rejected, 'rejetée'),
+    ...(notKept > 0 ? [counted(notKept, 'non retenue', 'non retenues')] : []),
   ].join(', ')
 }
 
 /** What became of several files together, on one line. */
 export function formatSummary({ files, imported, failed, ...counts }: ImportSummary): string {
-  const outcome = `${formatCount(imported)} ${imported > 1 ? 'importés' : 'importé'}, ${formatCount(failed)} en échec`
+  const outcome = `${counted(imported, 'importé')}, ${formatCount(failed)} en échec`
   return `Bilan de ${formatCount(files)} fichiers : ${outcome} — ${formatCounts(counts)}`
 }
 
@@ -123,10 +123,12 @@ const DATE_ORIGINS: Readonly<Record<ListDateOrigin, string>> = {
 /** What a reference list says besides its rows: its day, whether it is whole, what it closed, why rows were left aside. */
 function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFacts): string[] {
   if (listedOn === undefined)
-    return closed ? [`  ${formatCount(closed)} entrées de la liste précédente fermées`] : []
+    return closed
+      ? [`  ${counted(closed, 'entrée')} de la liste précédente ${closed > 1 ? 'fermées' : 'fermée'}`]
+      : []
   const kind = isComplete ? 'entière' : 'partielle'
   return [
-    `  liste ${kind} du ${listedOn}${DATE_ORIGINS[listedOnFrom ?? 'given']} : ${formatCount(closed ?? 0)} entrées de la précédente fermées`,
+    `  liste ${kind} du ${listedOn}${DATE_ORIGINS[listedOnFrom ?? 'given']} : ${counted(closed ?? 0, 'entrée')} de la précédente ${(closed ?? 0) > 1 ? 'fermées' : 'fermée'}`,
     ...(keep === 'useful'
       ? ['  non retenues : unités ni fournisseurs connus, ni de l’ESS (--keep all les garde)']
       : []),
@@ -136,13 +138,19 @@ function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFa
 /** How the ledger marks a sheet that is such a table too. */
 const NOT_READ = / \((mêmes|autres) titres, NON LUE\)$/
 
+/** Where a problem was first met, and on what; a file as a whole has no line. */
+function formatExample({ line, value }: ProblemGroup['example']): string {
+  const text = value === '' ? '(vide)' : `« ${value.slice(0, 60)} »`
+  if (line > 0) return ` — ex. ligne ${line} : ${text}`
+  return value === '' ? '' : ` — ${text}`
+}
+
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
 export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | null }): string {
   const { file, format, importId, problems } = ledger
   const lines = problems.map(({ code, column, count, isRejection, expected, example }) => {
-    const value = example.value === '' ? '(vide)' : `« ${example.value.slice(0, 60)} »`
     const mark = isRejection ? 'REJET' : 'signalé'
-    return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ligne ${example.line} : ${value}`
+    return `  ${mark} ×${count}  ${column} : ${expected} [${code}]${formatExample(example)}`
   })
   const { sheet, ignoredSheets } = ledger
   const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''
@@ -152,7 +160,6 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
     sheets.push(
       `  ATTENTION : ${abridge(unread.map((name) => name.replace(NOT_READ, '')))} : un tableau de même nature, mais une seule feuille est lue. Enregistrez chaque feuille dans son fichier, ou, si les titres sont les mêmes, réunissez-les sur une seule.`,
     )
-  if (ledger.read === 0) sheets.push('  aucune ligne sous les titres : vérifiez l’export')
   const undone = ledger.undoneAt ? `, annulé le ${ledger.undoneAt.slice(0, 10)}` : ''
   const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}${undone}`
   return [

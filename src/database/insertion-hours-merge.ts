@@ -9,13 +9,17 @@ import {
 } from './insertion-hours.ts'
 import { refreshStandings } from './insertion-standings.ts'
 
-/** Lines of a file by what became of them. `repeats`: lines that state what another line does, beside it; `restated`: hours corrected since. */
+/**
+ * Lines of a file by what became of them. `repeats`: lines that state what another line does, beside it; `restated`: hours
+ * corrected since; `outdated`: those stored for the history alone, what they state being known as of a later day.
+ */
 export type HoursMerge = {
   stored: number
   updated: number
   unchanged: number
   repeats: number[]
   restated: number[]
+  outdated: number[]
 }
 
 type Known = { id: bigint; key: string; hash: string; standing: string }
@@ -43,6 +47,14 @@ function numberCopies(statements: readonly NewStatement[]): NewStatement[] {
           .sort((a, b) => (a.hash < b.hash ? -1 : 1))
           .map(({ statement }, index) => ({ ...statement, copy: index + 1 })),
   )
+}
+
+/** The lines that an import brought and that a statement of a later day already takes the place of. */
+async function listOutdated(trx: Db, importId: bigint | null): Promise<number[]> {
+  const { rows } = await sql<{ line: number }>`
+    select line from insertion_hours where import_id = ${importId} and standing = 'superseded' order by line
+  `.execute(trx)
+  return rows.map(({ line }) => line)
 }
 
 const CHUNK = 5_000
@@ -96,7 +108,9 @@ export async function mergeStatements(
   )
   await noteSightings(trx, seen, day, origin)
   await refreshStandings(trx, clauses)
-  const updated = fresh.filter(({ key }) => keys.has(key)).length
+  const outdated = await listOutdated(trx, origin.importId)
+  const late = new Set(outdated)
+  const updated = fresh.filter(({ statement, key }) => keys.has(key) && !late.has(statement.line ?? 0)).length
   return {
     stored: fresh.length - updated,
     updated,
@@ -107,5 +121,6 @@ export async function mergeStatements(
     restated: seen.flatMap(({ standing, line }) =>
       standing === 'superseded' || standing === 'withdrawn' ? [line] : [],
     ),
+    outdated,
   }
 }

@@ -157,12 +157,13 @@ export async function importHours(
       today,
     )
     const origin = { importId, rank: await takeRank(trx), at: startedAt }
-    const { repeats, restated, ...counts } = await mergeStatements(trx, statements, today, origin)
+    const { repeats, restated, outdated, ...counts } = await mergeStatements(trx, statements, today, origin)
     if (options.replaces === undefined) await tellDropped(open, file.name)
     else if (hasUnreadLine) open.report(0, [problemOf('hours-not-withdrawn', WHOLE_TABLE, '')])
     else withdrawn = await withdrawDropped(trx, options.replaces, origin)
     for (const line of repeats) open.report(line, [problemOf('hours-repeat', '(ligne)', '')])
     for (const line of restated) open.report(line, [problemOf('hours-restated', '(ligne)', '')])
+    for (const line of outdated) open.report(line, [problemOf('hours-outdated', '(ligne)', '')])
     await decideVerdicts(trx, clock, 'new')
     profile ??= await rememberHoursGuesses(trx, clock, file.name, columns, options)
     return { ...counts, rejected, isChange: withdrawn > 0 }

@@ -9,7 +9,7 @@ import {
   toProblemText,
 } from '../database/imports.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { Problem } from '../domain/problem/problem.ts'
+import { type Problem, problemOf } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import { type Ledger, ProblemGroups } from './ledger.ts'
@@ -168,6 +168,8 @@ async function importInside<Row>(
       tell('merging')
     },
   })
+  // A nightly export that came out empty is a success for the program, and news for whoever reads its ledger.
+  if (read === 0 && groups.list.length === 0) report(0, [problemOf('no-rows', '(fichier)', '')])
   await appendProblemText(trx, Buffer.from(problemText))
   const counts = { read, ...written, notKept }
   const hasChanged = isChange || counts.stored + counts.updated > 0

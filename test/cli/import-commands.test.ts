@@ -14,7 +14,7 @@ t.test('a trial gives the whole ledger and writes nothing', async (t) => {
   t.match(JSON.parse(trial.out), { importId: null, read: 5, stored: 3, rejected: 2 })
   t.match(JSON.parse((await spaser('share', '--json')).out), { contracts: { total: 0 }, asOf: null })
   const list = await spaser('reference', 'import', 'esus', fixture('demo/esus.csv'), '--dry-run')
-  t.match(list.out, /esus\.csv \(esus-liste, essai, rien n’est écrit\) : 8 lus, 8 enregistrés/)
+  t.match(list.out, /esus\.csv \(esus-liste, essai, rien n’est écrit\) : 8 lignes lues, 8 enregistrées/)
   const plan = await spaser('plan', 'import', fixture('demo/plan.json'), '--dry-run', '--json')
   t.match(JSON.parse(plan.out), { importId: null, stored: 1 })
   t.match(JSON.parse((await spaser('share', '--json')).out), { sources: [], asOf: null })
@@ -52,7 +52,7 @@ t.test('the sheet that was read is named, and those that were not', async (t) =>
   )
   const { code, out } = await spaser('import', path)
   t.equal(code, 0)
-  t.match(out, /^marches\.ods \(decp-info-ods, import n° 1\) : 1 lus, 1 enregistrés/)
+  t.match(out, /^marches\.ods \(decp-info-ods, import n° 1\) : 1 ligne lue, 1 enregistrée, 0 mise à jour/)
   t.match(out, /\n {2}feuille lue : Marchés ; feuilles ignorées : Bilan\n/)
 })
 
@@ -90,5 +90,8 @@ t.test('a folder, or an archive, is imported file by file; an empty folder is a 
   })
   const list = join(folder, 'siae.csv.gz')
   await writeFile(list, gzipSync(await readFile(fixture('demo/siae.csv'))))
-  t.match((await spaser('reference', 'import', 'siae', list)).out, /siae\.csv\.gz .* 20 lus, 17 enregistrés/)
+  t.match(
+    (await spaser('reference', 'import', 'siae', list)).out,
+    /siae\.csv\.gz .* 20 lignes lues, 17 enregistrées/,
+  )
 })

@@ -47,8 +47,8 @@ t.test('the ledger of a list says its day, what it closed, and what was left asi
   t.equal(
     formatLedger(LEDGER),
     [
-      'stock.csv (sirene-stock-unite-legale, import n° 4) : 3 000 000 lus, 240 419 enregistrés, 3 mis à jour, 0 inchangés, 0 rejetés, 2 759 578 non retenus',
-      '  liste partielle du 2026-11-01, date lue dans le nom du fichier : 0 entrées de la précédente fermées',
+      'stock.csv (sirene-stock-unite-legale, import n° 4) : 3 000 000 lignes lues, 240 419 enregistrées, 3 mises à jour, 0 inchangée, 0 rejetée, 2 759 578 non retenues',
+      '  liste partielle du 2026-11-01, date lue dans le nom du fichier : 0 entrée de la précédente fermée',
       '  non retenues : unités ni fournisseurs connus, ni de l’ESS (--keep all les garde)',
     ].join('\n'),
   )

@@ -60,6 +60,11 @@ export const HOURS_PROBLEM_CODES = {
     expected:
       'un relevé daté (Date du relevé) ; celui-ci redit des heures corrigées depuis : la correction reste',
   },
+  'hours-outdated': {
+    isRejection: false,
+    expected:
+      'un relevé plus récent que celui déjà connu pour les mêmes heures ; celui-ci, plus ancien, est gardé dans l’historique et ne compte pas',
+  },
   'stated-day-unreadable': {
     isRejection: false,
     expected:

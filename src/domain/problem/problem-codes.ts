@@ -5,6 +5,10 @@ import { HOURS_PROBLEM_CODES } from './hours-problem-codes.ts'
  * A row is refused only when it cannot be used: no buyer, nothing that says what was bought, or unreadable.
  */
 export const PROBLEM_CODES = {
+  'no-rows': {
+    isRejection: false,
+    expected: 'au moins une ligne de données ; aucune ligne ici : vérifiez l’export',
+  },
   'record-unreadable': {
     isRejection: true,
     expected: 'un enregistrement JSON bien formé (accolades, guillemets et virgules à leur place)',
