@@ -7,7 +7,7 @@ import { type Assessment, type AssessmentLine, assessClause } from '../reports/i
 import { listProspects, type Prospects } from '../reports/insertion-prospects.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
-import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare, formatTable, plain } from './format.ts'
 import { BY, byOf, show, withNumber } from './insertion-answer.ts'
 import { numberOf } from './insertion-options.ts'
 
@@ -38,7 +38,7 @@ function formatAssessment({ clause, similar, similarBy, notes }: Assessment): st
   ].join('\n')
 }
 
-function formatProspects({ families, contracts, planned }: Prospects): string {
+function formatProspects({ families, contracts, planned, method }: Prospects): string {
   const given = families.filter(({ clauses }) => clauses > 0)
   const rows = contracts.map((contract) => [
     contract.endsOn,
@@ -73,10 +73,14 @@ function formatProspects({ families, contracts, planned }: Prospects): string {
             [2, 3],
           ),
         ]),
+    ...(rows.length + plannedRows.length === 0
+      ? []
+      : [`${plain(method)} À adapter à chaque marché : --labour-share, --rate, --hourly-cost.`]),
   ].join('\n')
 }
 
-const isUpTo = (most: number, value: unknown) => Number(value) > 0 && Number(value) <= most
+/** Above zero once written with two decimals, as it is kept. */
+const isUpTo = (most: number, value: unknown) => Math.round(Number(value) * 100) > 0 && Number(value) <= most
 
 /** `clauses assess | note | prospects`: is a clause conclusive, and where next. */
 export function declareAssessmentCommands(

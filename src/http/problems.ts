@@ -4,7 +4,7 @@ import { AppError, ERROR_STATUS, explainDatabaseError } from '../platform/errors
 import { PROBLEM_TITLES, type ProblemCode } from './problem-titles.ts'
 import type { InvalidField, Problem } from './schemas/problem.ts'
 import { CALLER_GONE, FormError } from './upload-errors.ts'
-import { InvalidParameters, listInvalidFields } from './validation-problem.ts'
+import { InvalidParameters, listInvalidFields, WHOLE_BODY } from './validation-problem.ts'
 
 type Finding = Pick<Problem, 'detail' | 'errors' | 'details'> & { status: number; code: ProblemCode }
 
@@ -33,7 +33,7 @@ const inHttpTerms = (message: string) =>
 
 function explainAppError({ code, message, details }: AppError): Finding {
   const { problems, ...facts } = details as { problems?: readonly { path: string; message: string }[] }
-  const errors = problems?.map(({ path, message: expected }) => ({ path: path || '(racine)', expected }))
+  const errors = problems?.map(({ path, message: expected }) => ({ path: path || WHOLE_BODY, expected }))
   return {
     status: ERROR_STATUS[code],
     code,
