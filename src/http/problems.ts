@@ -128,7 +128,10 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, findin
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const finding = explain(error, request)
   if (finding.status >= 500) request.log.error({ err: error }, finding.code)
-  else request.log.info({ code: finding.code, errors: finding.errors }, 'refused')
+  else {
+    const { message: cause } = (error.cause ?? {}) as Partial<Error>
+    request.log.info({ code: finding.code, errors: finding.errors, cause }, 'refused')
+  }
   // The rest of a body that is not read any more would be taken for the next request.
   if (finding.status === 413 || finding.code === 'form-invalid') reply.header('connection', 'close')
   return sendProblem(request, reply, finding)

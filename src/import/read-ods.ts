@@ -1,3 +1,4 @@
+import { BrokenFile } from './broken-file.ts'
 import { plainNumber } from './number-format.ts'
 import { readXmlPart, type XmlAttributes, type XmlListener } from './read-xml-part.ts'
 import { LAST_ROW, MOST_CELLS, type Sheet } from './sheet.ts'
@@ -128,7 +129,7 @@ class OdsBuilder implements XmlListener<OdsItem> {
     this.#line += this.#times
     const last = this.#cells.findLastIndex((text) => text.trim() !== '')
     if (last === -1) return
-    if (this.#line > LAST_ROW + 1) throw new Error(`une ligne ${this.#line - 1}`)
+    if (this.#line > LAST_ROW + 1) throw new BrokenFile(`une ligne ${this.#line - 1}`)
     this.#items.push({ line, times: this.#times, cells: this.#cells.slice(0, last + 1) })
   }
 }

@@ -1,4 +1,5 @@
 import { dayOfSerial } from '../domain/dates/serial-day.ts'
+import { BrokenFile } from './broken-file.ts'
 import { plainNumber } from './number-format.ts'
 import type { CsvRow } from './read-csv.ts'
 import { RichText, withEscapesRead, type XlsxBook } from './read-xlsx-book.ts'
@@ -99,7 +100,7 @@ class XlsxRowBuilder implements XmlListener<CsvRow> {
 
   #enterRow({ r }: XmlAttributes): void {
     this.#line = r !== undefined && /^\d{1,7}$/.test(r) ? Number(r) : this.#line + 1
-    if (this.#line > LAST_ROW) throw new Error(`une ligne ${this.#line}`)
+    if (this.#line > LAST_ROW) throw new BrokenFile(`une ligne ${this.#line}`)
     this.#cells = []
     this.#hasText = false
     this.#column = -1

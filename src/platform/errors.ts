@@ -57,8 +57,14 @@ export class AppError extends Error {
   /** More facts for a machine: line, column, expected values. */
   readonly details: Record<string, unknown>
 
-  constructor(code: ErrorCode, message: string, details: Record<string, unknown> = {}) {
-    super(message)
+  /** `options.cause`: what a library threw, for the log. */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: Record<string, unknown> = {},
+    options: ErrorOptions = {},
+  ) {
+    super(message, options)
     this.name = 'AppError'
     this.code = code
     this.details = details
