@@ -23,29 +23,13 @@ export const formatCount = (count: number): string => plain(number.format(count)
 /** "1 marché", "2 400 marchés". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count > 1 ? many : one}`
+/** The beginning of a text, "…" saying that it goes on; `--json` gives it whole. */
+export const shorten = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text
 export const formatEuros = (euros: number): string => plain(euro.format(euros))
 /** "12,3 %", or "—" when there is nothing to divide by. */
 export const formatShare = (ratio: number | null): string =>
   ratio === null ? '—' : plain(percent.format(ratio))
-
-/** A table in plain text, columns aligned; the columns listed in `right` are aligned to the right. */
-export function formatTable(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-  right: readonly number[],
-): string {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd()
-  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
-}
 
 const LONGEST_LIST = 6
 
@@ -140,7 +124,7 @@ const NOT_READ = / \((mêmes|autres) titres, NON LUE\)$/
 
 /** Where a problem was first met, and on what; a file as a whole has no line. */
 function formatExample({ line, value }: ProblemGroup['example']): string {
-  const text = value === '' ? '(vide)' : `« ${value.slice(0, 60)} »`
+  const text = value === '' ? '(vide)' : `« ${shorten(value, 60)} »`
   if (line > 0) return ` — ex. ligne ${line} : ${text}`
   return value === '' ? '' : ` — ${text}`
 }

@@ -15,7 +15,7 @@ import {
 import { withOnlyFile } from '../import/unpack.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { formatTable } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { EXIT } from './output.ts'
 
 /** Every profile is listed: there is one per layout, so a few dozen. */
