@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { FAMILY_TITLES } from '../domain/supplier/latest-legal-family.ts'
 import type { BuyerReport, ReportedPlan } from './buyer-report.ts'
 import { HIDDEN } from './buyer-report-rows.ts'
-import { inBounds, inCount, inEuros, inPercent, inWords } from './french-numbers.ts'
+import { agree, inBounds, inCount, inEuros, inPercent, inWords } from './french-numbers.ts'
 import type { InsertionResult } from './insertion-report.ts'
 import type { ScoreboardRow } from './scoreboard.ts'
 import {
@@ -158,7 +158,7 @@ export const supplierTable = ({ suppliers }: BuyerReport): Html =>
 const measured = ({ unit, value, atMost, isHidden }: InsertionResult): string => {
   if (isHidden) return HIDDEN
   if (unit === 'part' || value === null) return inPercent(value)
-  return `${inCount(value)}${atMost !== null && atMost !== value ? ` à ${inCount(atMost)}` : ''} ${unit}`
+  return `${inCount(value)}${atMost !== null && atMost !== value ? ` à ${inCount(atMost)}` : ''} ${agree(unit, Math.max(value, atMost ?? 0))}`
 }
 
 /** Two tables: the indicators, and the groups that some are broken down into. */

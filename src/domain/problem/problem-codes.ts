@@ -121,6 +121,11 @@ export const PROBLEM_CODES = {
     isRejection: false,
     expected: 'au plus 999 999 999 € ; marché compté en nombre, exclu des valeurs',
   },
+  'amount-without-comma': {
+    isRejection: false,
+    expected:
+      'un montant écrit avec sa virgule (0,00) ; « 000 » laisse penser que tous les montants du fichier l’ont perdue et sont cent fois trop grands : comparez-en un à la source',
+  },
   'amount-placeholder': {
     isRejection: false,
     expected:
