@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AppError, ERROR_STATUS, explainDatabaseError } from '../platform/errors.ts'
+import { wantsPage, writeProblemPage } from './problem-page.ts'
 import { PROBLEM_TITLES, type ProblemCode } from './problem-titles.ts'
+import { PAGE_POLICY } from './response-headers.ts'
 import type { InvalidField, Problem } from './schemas/problem.ts'
 import { CALLER_GONE, FormError } from './upload-errors.ts'
 import { InvalidParameters, listInvalidFields, WHOLE_BODY } from './validation-problem.ts'
@@ -108,7 +110,7 @@ function explain(thrown: FastifyError, request: FastifyRequest): Finding {
   )
 }
 
-/** Answers with a problem. */
+/** Answers with a problem: JSON for programs, the same in words for a browser. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, finding: Finding): FastifyReply {
   const { status, code, detail, errors, details } = finding
   const problem: Problem = {
@@ -121,7 +123,13 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, findin
     ...(errors && { errors }),
     ...(details && { details }),
   }
-  return reply.code(status).type('application/problem+json').send(problem)
+  reply.code(status).header('vary', 'accept')
+  return wantsPage(request.headers.accept)
+    ? reply
+        .header('content-security-policy', PAGE_POLICY)
+        .type('text/html; charset=utf-8')
+        .send(writeProblemPage(problem))
+    : reply.type('application/problem+json').send(problem)
 }
 
 /** Turns whatever was thrown into a problem. What is not the caller's doing is logged whole and told to nobody. */

@@ -30,7 +30,7 @@ export const tableOf = (
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): Html =>
-  html`<div class="scroll"><table class="${rows.length <= UNCUT_ROWS ? 'short' : ''}"><caption>${caption}</caption>
+  html`<div class="scroll"><table class="${rows.length <= UNCUT_ROWS ? 'short' : ''}"><caption><span>${caption}</span></caption>
 <thead><tr>${columns.map(({ title, isNumber }) => html`<th scope="col" class="${isNumber ? 'n' : ''}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([first = '', ...cells]) =>
