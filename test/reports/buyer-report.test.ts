@@ -209,7 +209,7 @@ t.test('no contract in the year is no share, and said', async (t) => {
   t.match(empty.indicators[0]?.share, { contracts: { lower: null }, value: { lower: null } })
   t.match(empty.caveats.join(' '), /Aucun marché notifié en 2001.*ce n’est pas 0 %/)
   t.strictSame(empty.plans, [], 'no plan binds it that year')
-  t.match(String(await writeReport(empty, 'html')), /n’est pas une part de 0 %/)
+  t.match(String(await writeReport(empty, 'html')), /n’est pas une part de 0\s%/)
   t.notMatch(String(await writeReport(empty, 'html')), /NaN|Infinity|undefined/)
   t.match(String(await writeReport(empty, 'csv')), /;part minimale;part;;rien à diviser/)
   t.ok((await writeReport(empty, 'xlsx')).length > 0)
