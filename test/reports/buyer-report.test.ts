@@ -115,7 +115,7 @@ t.test('the workbook has its sheets, and numbers, percentages and days that are 
   const sheet = book.Sheets.Indicateurs as XLSX.WorkSheet
   const [ess] = report.indicators
   t.match(sheet.C2, { t: 'n', v: ess?.contracts.yes })
-  t.match(sheet.G2, { t: 'n', v: ess?.share.contracts.lower, z: '0.0%' })
+  t.match(sheet.G2, { t: 'n', v: ess?.share.contracts.lower, z: '0.0\\ %' })
   t.match(sheet.I2, { t: 'n', v: ess?.value.yes })
   t.match((book.Sheets.Synthèse as XLSX.WorkSheet).B5, { t: 'd', z: 'dd/mm/yyyy' })
 })
