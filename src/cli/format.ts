@@ -122,19 +122,21 @@ function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFa
 /** How the ledger marks a sheet that is such a table too. */
 const NOT_READ = / \((mêmes|autres) titres, NON LUE\)$/
 
-/** Where a problem was first met, and on what; a file as a whole has no line. */
-function formatExample({ line, value }: ProblemGroup['example']): string {
+/** Where a problem was first met, and on what; a line as a whole has no value, a file as a whole no line either. */
+function formatExample({ column, example: { line, value } }: ProblemGroup): string {
+  const isWhole = value === '' && column.startsWith('(')
   const text = value === '' ? '(vide)' : `« ${shorten(value, 60)} »`
-  if (line > 0) return ` — ex. ligne ${line} : ${text}`
-  return value === '' ? '' : ` — ${text}`
+  const parts = [...(line > 0 ? [`ex. ligne ${line}`] : []), ...(isWhole ? [] : [text])]
+  return parts.length === 0 ? '' : ` — ${parts.join(' : ')}`
 }
 
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
 export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | null }): string {
   const { file, format, importId, problems } = ledger
-  const lines = problems.map(({ code, column, count, isRejection, expected, example }) => {
+  const lines = problems.map((problem) => {
+    const { code, column, count, isRejection, expected } = problem
     const mark = isRejection ? 'REJET' : 'signalé'
-    return `  ${mark} ×${count}  ${column} : ${expected} [${code}]${formatExample(example)}`
+    return `  ${mark} ×${count}  ${column} : ${expected} [${code}]${formatExample(problem)}`
   })
   const { sheet, ignoredSheets } = ledger
   const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''

@@ -66,3 +66,30 @@ t.test('the ledger of a list says its day, what it closed, and what was left asi
   )
   t.notMatch(whole, 'non retenu')
 })
+
+t.test('a ledger agrees in number, and says of an example what there is to say', async (t) => {
+  const problem = { code: 'c', count: 1, isRejection: false, expected: 'mieux' }
+  t.equal(
+    formatLedger({
+      ...LEDGER,
+      ...{ file: 'un.csv', format: 'csv', importId: 1, read: 1, stored: 1, updated: 0, notKept: 1 },
+      ...{ closed: 1, isComplete: true, listedOnFrom: 'given', keep: 'all' },
+      problems: [
+        { ...problem, column: 'montant', example: { line: 2, value: 'x'.repeat(70) } },
+        { ...problem, column: 'montant', example: { line: 3, value: '' } },
+        { ...problem, column: '(ligne)', example: { line: 4, value: '' } },
+        { ...problem, column: '(relevé)', example: { line: 0, value: '3 lignes de l’import n° 4' } },
+        { ...problem, column: '(fichier)', example: { line: 0, value: '' } },
+      ],
+    }),
+    [
+      'un.csv (csv, import n° 1) : 1 ligne lue, 1 enregistrée, 0 mise à jour, 0 inchangée, 0 rejetée, 1 non retenue',
+      '  liste entière du 2026-11-01 : 1 entrée de la précédente fermée',
+      `  signalé ×1  montant : mieux [c] — ex. ligne 2 : « ${'x'.repeat(59)}… »`,
+      '  signalé ×1  montant : mieux [c] — ex. ligne 3 : (vide)',
+      '  signalé ×1  (ligne) : mieux [c] — ex. ligne 4',
+      '  signalé ×1  (relevé) : mieux [c] — « 3 lignes de l’import n° 4 »',
+      '  signalé ×1  (fichier) : mieux [c]',
+    ].join('\n'),
+  )
+})
