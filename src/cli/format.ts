@@ -1,5 +1,6 @@
+import { describePlace } from '../domain/problem/file-line.ts'
 import type { ReferenceLedger } from '../import/import-reference.ts'
-import type { Ledger, LedgerColumn } from '../import/ledger.ts'
+import type { Ledger, LedgerColumn, LedgerSheet } from '../import/ledger.ts'
 import type { ListDateOrigin } from '../import/list-date.ts'
 import type { ImportSummary } from './summary.ts'
 
@@ -81,7 +82,13 @@ const formatColumn = ({ column, title, reason }: LedgerColumn): string =>
  * The columns of a buyer's own table: what is known, what was guessed, what is ignored and why. A published format, whose
  * columns are always the same, names those it ignores only, unless it is a trial or a profile says what they hold.
  */
-function formatColumns({ columns = [], format, importId, profile, ignoredColumns }: Ledger): string[] {
+function formatColumns({
+  columns = [],
+  format,
+  importId,
+  profile,
+  ignoredColumns,
+}: Pick<Ledger, 'columns' | 'format' | 'importId' | 'profile' | 'ignoredColumns'>): string[] {
   const isWhole = importId === null || format.startsWith('buyer-') || Boolean(profile)
   if (columns.length === 0 || !isWhole)
     return ignoredColumns.length > 0 ? [`  colonnes ignorées : ${abridge(ignoredColumns)}`] : []
@@ -133,8 +140,42 @@ function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFa
   ]
 }
 
-/** How the ledger marks a sheet that is such a table too. */
-const NOT_READ = / \((mêmes|autres) titres, NON LUE\)$/
+const nameOfSheet = ({ name, reason }: LedgerSheet) => (reason === null ? name : `${name} (${reason})`)
+
+/** The sheets of a workbook: how many rows each of those read has, what stands under other titles, and what is not read. */
+function formatSheets({
+  sheets,
+  importId,
+  listedOn,
+}: Pick<Ledger, 'sheets' | 'importId'> & ListFacts): string[] {
+  const read = sheets.filter(({ isRead }) => isRead)
+  const ignored = sheets.filter(({ isRead, isLeftOut }) => !isRead && !isLeftOut)
+  const leftOut = sheets.filter(({ isLeftOut }) => isLeftOut)
+  const remedy =
+    listedOn === undefined
+      ? 'Pour choisir les feuilles : --sheet "NOM", autant de fois qu’il y en a.'
+      : 'Enregistrez cette feuille dans son propre fichier.'
+  const names = read.map(({ name, rows }) => `${name} (${counted(rows, 'ligne')})`)
+  return [
+    ...read.flatMap(({ name, columns, profile = null }) =>
+      columns === undefined
+        ? []
+        : [
+            `  feuille « ${name} », sous d’autres titres :`,
+            ...formatColumns({ columns, profile, importId, format: 'buyer-', ignoredColumns: [] }).map(
+              (line) => `  ${line}`,
+            ),
+          ],
+    ),
+    ...(read.length > 0
+      ? [`  ${read.length > 1 ? 'feuilles lues' : 'feuille lue'} : ${abridge(names)}`]
+      : []),
+    ...(ignored.length > 0 ? [`  feuilles ignorées : ${abridge(ignored.map(nameOfSheet))}`] : []),
+    ...(leftOut.length > 0
+      ? [`  ATTENTION, NON LU : ${leftOut.map(nameOfSheet).join(' ; ')}. ${remedy}`]
+      : []),
+  ]
+}
 
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
 export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | null }): string {
@@ -142,17 +183,9 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
   const lines = problems.map(({ code, column, count, isRejection, expected, example }) => {
     const value = example.value === '' ? '(vide)' : `« ${example.value.slice(0, 60)} »`
     const mark = isRejection ? 'REJET' : 'signalé'
-    return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ligne ${example.line} : ${value}`
+    return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ${describePlace(example)} : ${value}`
   })
-  const { sheet, ignoredSheets } = ledger
-  const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''
-  const sheets = sheet === null ? [] : [`  feuille lue : ${sheet}${others}`]
-  const unread = ignoredSheets.filter((name) => NOT_READ.test(name))
-  if (unread.length > 0)
-    sheets.push(
-      `  ATTENTION : ${abridge(unread.map((name) => name.replace(NOT_READ, '')))} : un tableau de même nature, mais une seule feuille est lue. Enregistrez chaque feuille dans son fichier, ou, si les titres sont les mêmes, réunissez-les sur une seule.`,
-    )
-  if (ledger.read === 0) sheets.push('  aucune ligne sous les titres : vérifiez l’export')
+  const empty = ledger.read === 0 ? ['  aucune ligne sous les titres : vérifiez l’export'] : []
   const undone = ledger.undoneAt ? `, annulé le ${ledger.undoneAt.slice(0, 10)}` : ''
   const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}${undone}`
   return [
@@ -160,6 +193,7 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
     ...formatList(ledger),
     ...lines,
     ...formatColumns(ledger),
-    ...sheets,
+    ...formatSheets(ledger),
+    ...empty,
   ].join('\n')
 }

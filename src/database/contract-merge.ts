@@ -197,14 +197,15 @@ async function listFindings(trx: Db): Promise<MergeFinding[]> {
 /**
  * Merges the staged rows into the database and says what became of each. The result depends on the set of records ever
  * read, not on the order of files: merging the same file again changes nothing. `hasMoved`: a
- * buyer or a holder is now known to be elsewhere, even where no record is new.
+ * buyer or a holder is now known to be elsewhere, even where no record is new. `hasSheets`: the rows are those of several sheets.
  */
 export async function mergeStagedContracts(
   trx: Db,
   importId: bigint,
+  hasSheets = false,
 ): Promise<{ counts: MergeCounts; findings: MergeFinding[]; hasMoved: boolean }> {
   await sql`set local work_mem = '128MB'`.execute(trx)
-  await gatherStagedRows(trx)
+  await gatherStagedRows(trx, hasSheets)
   await listTouched(trx)
   await listNewHolders(trx)
   await insertOrganisations(trx)

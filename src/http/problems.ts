@@ -16,6 +16,8 @@ const formatSize = (bytes: number) =>
 /** What the messages of the command line call an option is a query parameter here. */
 const inHttpTerms = (message: string) =>
   message
+    .replace(/--sheet "([^"]*)"/g, 'sheet=$1')
+    .replaceAll('sans --sheet', 'sans le paramètre sheet')
     .replaceAll('--force', 'force=true')
     .replaceAll('--partial', 'partial=true')
     .replaceAll('--kind payments', 'kind=payments')
@@ -27,7 +29,7 @@ const inHttpTerms = (message: string) =>
     .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
     .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
     .replace(
-      /profile save FICHIER(?: --kind hours)? --map "[^"]*"|--map "[^"]*"/g,
+      /profile save FICHIER(?: --kind hours)?(?: sheet=[^"]*?)? --map "[^"]*"|--map "[^"]*"/g,
       'POST /v1/mapping-profiles, avec « map »',
     )
 

@@ -28,11 +28,11 @@ t.test('every problem of an import can be read again, grouped or one by one', as
   const csv = (await spaser('import', 'problems', String(importId), '--csv')).out
   t.equal(csv.charCodeAt(0), 0xfeff, 'a byte-order mark for the spreadsheet')
   const [header, ...rows] = csv.slice(1).trim().split('\r\n')
-  t.equal(header, 'fichier;ligne;gravité;code;colonne;valeur;attendu')
+  t.equal(header, 'fichier;feuille;ligne;gravité;code;colonne;valeur;attendu')
   t.equal(rows.filter((row) => row.includes(';rejet;')).length, 2)
   t.match(
     rows.find((row) => row.includes('buyer-missing')),
-    /^no-id\.csv;6;rejet;buyer-missing;acheteur_id;;/,
+    /^no-id\.csv;;6;rejet;buyer-missing;acheteur_id;;/,
   )
 })
 
@@ -53,7 +53,7 @@ t.test('the sheet that was read is named, and those that were not', async (t) =>
   const { code, out } = await spaser('import', path)
   t.equal(code, 0)
   t.match(out, /^marches\.ods \(decp-info-ods, import n° 1\) : 1 lus, 1 enregistrés/)
-  t.match(out, /\n {2}feuille lue : Marchés ; feuilles ignorées : Bilan\n/)
+  t.match(out, /\n {2}feuille lue : Marchés \(\d+ lignes?\)\n {2}feuilles ignorées : Bilan\n/)
 })
 
 t.test('an import that does not exist, or a number that is none, is said so', async (t) => {

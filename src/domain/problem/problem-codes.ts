@@ -222,6 +222,11 @@ export const PROBLEM_CODES = {
     expected:
       "un numéro de mandat ou de facture qui distingue deux lignes identiques ; elles comptent toutes, vérifiez qu'aucune n'est en double",
   },
+  'sheet-repeat': {
+    isRejection: false,
+    expected:
+      'chaque ligne sur une seule feuille du classeur ; déjà lue sur une autre, elle ne compte pas deux fois',
+  },
   'payment-date-missing': {
     isRejection: false,
     expected:

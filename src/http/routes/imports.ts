@@ -11,9 +11,9 @@ import {
   importQuerySchema,
   importReportSchema,
   undoQuerySchema,
-  undoReportSchema,
 } from '../schemas/import.ts'
 import { json, problems } from '../schemas/problem.ts'
+import { undoReportSchema } from '../schemas/undo-report.ts'
 import type { Services } from '../services.ts'
 
 /** Verdicts decided again over the whole register outlast an ordinary request. */

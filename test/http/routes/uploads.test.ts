@@ -53,8 +53,10 @@ t.test('a workbook is read as it is sent, and the ledger names its sheets', asyn
     t.match(response.json(), {
       format: `decp-info-${format}`,
       read: 1,
-      sheet: 'Marchés',
-      ignoredSheets: ['Notes'],
+      sheets: [
+        { name: 'Marchés', rows: 1, isRead: true },
+        { name: 'Notes', rows: 0, isRead: false, isLeftOut: false, reason: null },
+      ],
     })
   }
   const refused = await send(app, '', workbook('xlsx', [{ name: 'Notes', rows: [['à revoir']] }]))
