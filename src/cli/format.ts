@@ -2,6 +2,7 @@ import { describePlace } from '../domain/problem/file-line.ts'
 import type { ReferenceLedger } from '../import/import-reference.ts'
 import type { Ledger, LedgerColumn, LedgerSheet } from '../import/ledger.ts'
 import type { ListDateOrigin } from '../import/list-date.ts'
+import { NOT_ASKED } from '../import/sheet.ts'
 import type { ImportSummary } from './summary.ts'
 
 type ListFacts = Partial<
@@ -149,7 +150,8 @@ function formatSheets({
   listedOn,
 }: Pick<Ledger, 'sheets' | 'importId'> & ListFacts): string[] {
   const read = sheets.filter(({ isRead }) => isRead)
-  const ignored = sheets.filter(({ isRead, isLeftOut }) => !isRead && !isLeftOut)
+  const notAsked = sheets.filter(({ reason }) => reason === NOT_ASKED)
+  const ignored = sheets.filter((sheet) => !sheet.isRead && !sheet.isLeftOut && !notAsked.includes(sheet))
   const leftOut = sheets.filter(({ isLeftOut }) => isLeftOut)
   const remedy =
     listedOn === undefined
@@ -171,6 +173,9 @@ function formatSheets({
       ? [`  ${read.length > 1 ? 'feuilles lues' : 'feuille lue'} : ${abridge(names)}`]
       : []),
     ...(ignored.length > 0 ? [`  feuilles ignorées : ${abridge(ignored.map(nameOfSheet))}`] : []),
+    ...(notAsked.length > 0
+      ? [`  feuilles non demandées : ${abridge(notAsked.map(({ name }) => name))}`]
+      : []),
     ...(leftOut.length > 0
       ? [`  ATTENTION, NON LU : ${leftOut.map(nameOfSheet).join(' ; ')}. ${remedy}`]
       : []),

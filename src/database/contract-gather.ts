@@ -14,6 +14,7 @@ import { sheetOf } from './sheet-of-line.ts'
  */
 async function numberRows(trx: Db, hasSheets: boolean): Promise<void> {
   const sheet = hasSheets ? sql`, ${sheetOf('line')}` : sql``
+  const ofAnonymous = hasSheets ? sql`, case when is_anonymous then ${sheetOf('line')} end` : sql``
   const isRepeat = hasSheets
     ? sql`row_number() over (partition by row_hash, holder_texts, amendments, subcontracts, case when is_anonymous then occurrence else 1 end order by seq) > 1`
     : sql`not is_anonymous and occurrence > 1`
@@ -29,7 +30,7 @@ async function numberRows(trx: Db, hasSheets: boolean): Promise<void> {
     )
     select seq, line, source_id,
       ${isRepeat} as is_repeat,
-      min(seq) over (partition by row_hash, case when is_anonymous then occurrence else 1 end) as record_seq
+      min(seq) over (partition by row_hash, case when is_anonymous then occurrence else 1 end${ofAnonymous}) as record_seq
     from numbered
   `.execute(trx)
   await sql`analyze care_rows`.execute(trx)

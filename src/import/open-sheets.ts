@@ -5,7 +5,7 @@ import type { InspectedFile } from './inspect-file.ts'
 import type { Found, FoundTitles, SheetChoice, TitledTable } from './open-table.ts'
 import { openWorkbook } from './open-workbook.ts'
 import type { CsvRow } from './read-csv.ts'
-import type { Sheet, SheetOutcome, Workbook } from './sheet.ts'
+import { NOT_ASKED, type Sheet, type SheetOutcome, type Workbook } from './sheet.ts'
 import { describeKind } from './sheet-kind.ts'
 
 /** Names as spreadsheets tell them apart: neither by case nor by what surrounds them. */
@@ -61,7 +61,7 @@ function reasonOf(
 ): string | null {
   if (place !== null) return NO_ROWS
   if (isAsked) return describeKind(widest)
-  return named.length > 0 ? 'non demandée' : isHidden ? 'masquée' : null
+  return named.length > 0 ? NOT_ASKED : isHidden ? 'masquée' : null
 }
 
 /** The rows of the sheets read, one sheet after the other, each counted. */

@@ -44,12 +44,13 @@ function notContracts(name: string, found: readonly FoundTitles[]): AppError {
   const missing = listLack(found)
   const lack = missing.length > 0 ? missing.join(', ') : 'assez de titres connus'
   const isWorkbook = found.some(({ sheet }) => sheet !== null)
+  const named = isWorkbook && found.length === 1 ? ` --sheet "${found[0]?.sheet}"` : ''
   const subject = isWorkbook
     ? `${found.length > 1 ? `Le classeur « ${name} » n'a pas de feuille qui soit` : `La feuille « ${found[0]?.sheet} » du classeur « ${name} » n'est pas`} une liste de marchés`
     : `Le fichier « ${name} » est un tableau, mais pas une liste de marchés`
   return new AppError(
     'format-unknown',
-    `${subject}. Il manque : ${lack}. Colonnes attendues au moins, dans les 30 premières lignes : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${describeTitles(found)}. Rien n'a été importé. Si ce sont bien des marchés, dites ce que contiennent ses colonnes : profile save FICHIER --map "Titre de la colonne=champ". Si ce sont des dépenses (fournisseur, montant payé), ajoutez --kind payments.`,
+    `${subject}. Il manque : ${lack}. Colonnes attendues au moins, dans les 30 premières lignes : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${describeTitles(found)}. Rien n'a été importé. Si ce sont bien des marchés, dites ce que contiennent ses colonnes : profile save FICHIER${named} --map "Titre de la colonne=champ". Si ce sont des dépenses (fournisseur, montant payé), ajoutez --kind payments.`,
     { found: isWorkbook ? found : found[0]?.titles, missing },
   )
 }

@@ -9,6 +9,9 @@ export type Workbook = { format: 'xlsx' | 'ods'; sheets: () => AsyncGenerator<Sh
 /** What one row may hold: no table of contracts has a tenth of it, and a workbook can announce 16 384 cells in few bytes. */
 export const MOST_CELLS = 1_024
 
+/** Why a sheet is not read when a person names others. */
+export const NOT_ASKED = 'non demandée'
+
 /** What becomes of a sheet of a workbook. */
 export type SheetOutcome = {
   name: string

@@ -65,14 +65,16 @@ function refuseWithoutBuyer(
   name: string,
   { sheet, plan }: ReadTable,
   profiles: readonly MappingProfile[],
+  isFirst: boolean,
 ): never {
   const columns = describeReading(plan)
+  const named = isFirst ? '' : ` --sheet "${sheet}"`
   const buyers = profiles.flatMap(({ buyerId }) => buyerId ?? [])
   const known =
     buyers.length > 1 ? ` Plusieurs profils existent pour ces colonnes : acheteurs ${buyers.join(', ')}.` : ''
   throw new AppError(
     'buyer-needed',
-    `${subjectOf(name, sheet)} ne donne pas le SIRET de l'acheteur. Rien n'a été importé. Donnez-le : import FICHIER --buyer SIRET ; pour qu'il soit retenu les fois suivantes : profile save FICHIER --buyer SIRET.${known}\nColonnes comprises : ${summarise(columns)}.`,
+    `${subjectOf(name, sheet)} ne donne pas le SIRET de l'acheteur. Rien n'a été importé. Donnez-le : import FICHIER --buyer SIRET ; pour qu'il soit retenu les fois suivantes : profile save FICHIER${named} --buyer SIRET.${known}\nColonnes comprises : ${summarise(columns)}.`,
     { buyers, columns },
   )
 }
@@ -131,7 +133,8 @@ export function listLayouts(tables: readonly ReadTable[]): ReadTable[] {
  */
 export function checkReading(name: string, tables: readonly ReadTable[], hints: TableHints): void {
   const unowned = tables.find(({ plan, buyer }) => buyer === null && !hasBuyerColumn(plan))
-  if (unowned) refuseWithoutBuyer(name, unowned, profilesOf(unowned.plan.header, hints))
+  if (unowned)
+    refuseWithoutBuyer(name, unowned, profilesOf(unowned.plan.header, hints), unowned === tables[0])
   const layouts = listLayouts(tables)
   if (!hints.isGuessAllowed && layouts.some(({ plan }) => plan.columns.some(needsConfirmation)))
     refuseGuesses(name, layouts, hints.buyer)
