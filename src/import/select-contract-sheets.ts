@@ -2,7 +2,7 @@ import { hasBuyerColumn } from './column-plan.ts'
 import type { ColumnField } from './contract-columns.ts'
 import { nameOfTarget } from './contract-columns.ts'
 import type { TitledTable } from './open-table.ts'
-import { giveSame, listNotNamed, type SheetReasons } from './select-sheets.ts'
+import { giveSame, IS_SUMMARY, isNamed, listNotNamed, type SheetReasons, SUMMARY } from './select-sheets.ts'
 import { CONTRACTS, describeKind } from './sheet-kind.ts'
 import type { TableReading } from './table-reading.ts'
 
@@ -11,6 +11,9 @@ type Table = TitledTable<TableReading>
 /** Names of sheets that hold something else than contracts concluded, often under the titles of contracts. */
 const OTHER_MATTER =
   /\b(avenants?|modifications?|sous traitan\w*|dc4|previsi\w*|programmation|consultations?|infructueu\w*|sans suite|abandon\w*|a venir|modeles?|exemples?|brouillons?)\b/
+
+/** Names of sheets that put those of others together: told with fewer titles, a contract could count twice. */
+const GATHERED = /\b(tous|toutes|ensemble|globale?)\b/
 
 /** What makes a table of contracts one that can be added to another. */
 const ESSENTIALS = {
@@ -36,6 +39,7 @@ function essentialsOf(table: Table): string[] {
 function refuseOther(table: Table, main: Table): string | null {
   const kind = describeKind(table.titles)
   if (kind !== null && kind !== CONTRACTS) return kind
+  if (isNamed(table, SUMMARY) || isNamed(table, GATHERED)) return IS_SUMMARY
   const given = essentialsOf(table)
   const needed = new Set([ESSENTIALS.sourceId, ...essentialsOf(main)])
   const lacking = [...needed].filter((title) => !given.includes(title))

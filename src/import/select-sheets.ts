@@ -4,7 +4,7 @@ import type { TitledTable } from './open-table.ts'
 export type SheetReasons = readonly (string | null)[]
 
 /** Names of sheets whose lines are those of other sheets, added up. */
-const SUMMARY = /\b(syntheses?|recap\w*|bilans?|totaux|total|cumuls?|tcd|statistiques?)\b/
+export const SUMMARY = /\b(syntheses?|recap\w*|bilans?|totaux|total|cumuls?|tcd|statistiques?)\b/
 
 const wordsOf = (sheet: string | null) =>
   (sheet ?? '')
@@ -13,12 +13,17 @@ const wordsOf = (sheet: string | null) =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
 
+/** What is said of them. */
+export const IS_SUMMARY = 'son nom est celui d’une récapitulation'
+
+type OnSheet = Pick<TitledTable<unknown>, 'sheet'>
+
+/** Whether the sheet of a table is named like this; case, accents and punctuation do not count. */
+export const isNamed = ({ sheet }: OnSheet, pattern: RegExp): boolean => pattern.test(wordsOf(sheet))
+
 /** The tables whose sheet is not named like this, or all of them when each is. */
-export function listNotNamed<T extends Pick<TitledTable<unknown>, 'sheet'>>(
-  tables: readonly T[],
-  pattern: RegExp,
-): readonly T[] {
-  const others = tables.filter(({ sheet }) => !pattern.test(wordsOf(sheet)))
+export function listNotNamed<T extends OnSheet>(tables: readonly T[], pattern: RegExp): readonly T[] {
+  const others = tables.filter((table) => !isNamed(table, pattern))
   return others.length > 0 ? others : tables
 }
 
@@ -40,7 +45,7 @@ export const selectAlike =
     const candidates = listNotNamed(tables, SUMMARY)
     const fields = candidates[0] ? fieldsOf(candidates[0].header) : []
     return tables.map((table) => {
-      if (!candidates.includes(table)) return 'son nom est celui d’une récapitulation'
+      if (!candidates.includes(table)) return IS_SUMMARY
       return giveSame(fieldsOf(table.header), fields) ? null : 'ses titres sont autres'
     })
   }

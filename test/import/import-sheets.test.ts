@@ -211,6 +211,40 @@ t.test(
   },
 )
 
+t.test('a contract told otherwise on another sheet counts as another, and it is said', async (t) => {
+  const named: TestSheet = {
+    name: 'Suivi',
+    rows: [
+      ['N° marché', 'Objet', 'Montant HT', 'Date de notification', 'Titulaire', 'Code CPV'],
+      ['21-1', 'Objet 21-1', 50_000, day('2021-03-01'), 'Dupont', '45000000'],
+      ['21-2', 'Objet 21-2', 50_000, day('2021-03-01'), 'Dupont', '45000000'],
+    ],
+  }
+  const { db, read } = await openImports(t)
+  const later = sheetOf('2022', [contract('21-1'), contract('20-1', 65_000)])
+  const ledger = await read(workbook('xlsx', [year('2020', '20-1'), year('2021', '21-1'), later, named]))
+  t.strictSame(await contractsOf(db), ['20-1 50000', '20-1 65000', '21-1 50000', '21-1 50000', '21-2 50000'])
+  const found = ledger.problems.find(({ code }) => code === 'number-on-sheets')
+  t.match(found, { count: 2, isRejection: false, example: { sheet: '2022', line: 3, value: '20-1' } })
+  const gathered = { ...named, name: 'Tous les marchés' }
+  const { sheets } = await read(workbook('xlsx', [year('2021', '21-1'), gathered]), { isDryRun: true })
+  t.match(sheets[1], { isRead: false, isLeftOut: true, reason: 'son nom est celui d’une récapitulation' })
+})
+
+t.test('a table told with other columns, holder, object and amount the same, counts once', async (t) => {
+  const { db, read } = await openImports(t)
+  const narrow: TestSheet = {
+    name: 'Suivi',
+    rows: [
+      [...TITLES, 'Code CPV'],
+      ['21-1', 'Objet 21-1', 50_000, day('2021-03-01'), '00002420800019', '45000000'],
+    ],
+  }
+  const ledger = await read(workbook('xlsx', [year('2021', '21-1', '21-2'), narrow]))
+  t.strictSame(await contractsOf(db), ['21-1 50000', '21-2 50000'])
+  t.strictSame(ledger.problems, [])
+})
+
 t.test('a table that could be counted twice, or undated, is left out and named', async (t) => {
   const { db, read } = await openImports(t)
   const undated = ['N° marché', 'Objet', 'Montant HT', 'Titulaire']
