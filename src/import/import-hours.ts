@@ -20,6 +20,7 @@ import { type HoursFile, openHoursFile, PersonalColumns } from './open-hours-fil
 import { sheetsRead, tableOfLine } from './open-table.ts'
 import { type PaymentStatements, paymentDefaultsOf } from './payment-defaults.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
+import { IS_OTHERWISE_TITLED } from './select-sheets.ts'
 
 /** What is said of the whole file holds for what its lines lack. */
 export type HoursOptions = ImportOptions &
@@ -100,6 +101,7 @@ async function readStatements(
       hasUnreadLine ||= !problems.some(({ code }) => BESIDE_LINES.has(code))
     }
   }
+  hasUnreadLine ||= table.sheets.some(({ reason }) => reason === IS_OTHERWISE_TITLED)
   personal.refuse(file.name, sheetsRead(table.sheets)?.map(({ name }) => name) ?? null)
   await open.flush()
   return { statements, rejected, hasUnreadLine }

@@ -13,8 +13,11 @@ const wordsOf = (sheet: string | null) =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
 
-/** What is said of them. */
+/** What is said of such a table. */
 export const IS_SUMMARY = 'son nom est celui d’une récapitulation'
+
+/** What is said of a table of the same kind whose titles give other fields. */
+export const IS_OTHERWISE_TITLED = 'ses titres sont autres'
 
 type OnSheet = Pick<TitledTable<unknown>, 'sheet'>
 
@@ -46,6 +49,6 @@ export const selectAlike =
     const fields = candidates[0] ? fieldsOf(candidates[0].header) : []
     return tables.map((table) => {
       if (!candidates.includes(table)) return IS_SUMMARY
-      return giveSame(fieldsOf(table.header), fields) ? null : 'ses titres sont autres'
+      return giveSame(fieldsOf(table.header), fields) ? null : IS_OTHERWISE_TITLED
     })
   }

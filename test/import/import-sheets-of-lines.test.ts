@@ -116,6 +116,18 @@ t.test('a summary of payments, or a sheet under other titles, is left out and na
   )
 })
 
+const openClause = (db: Db) =>
+  createClause(
+    db,
+    FIXED_CLOCK,
+    {
+      contract: { buyer: '00001001700010', sourceId: 'M1', lot: null },
+      terms: { bases: ['execution-condition'] },
+      due: null,
+    },
+    { author: 'A. Gente' },
+  )
+
 const HOURS = ['N° marché', 'Code personne', 'Mois', 'Heures réalisées']
 const hours = (person: string, period: string, done: number) => ['M1', person, period, done]
 
@@ -123,16 +135,7 @@ t.test(
   'hours of one sheet a month are read whole; a statement that two sheets have counts once',
   async (t) => {
     const { db, read } = await openImports(t, 'heures.xlsx')
-    await createClause(
-      db,
-      FIXED_CLOCK,
-      {
-        contract: { buyer: '00001001700010', sourceId: 'M1', lot: null },
-        terms: { bases: ['execution-condition'] },
-        due: null,
-      },
-      { author: 'A. Gente' },
-    )
+    await openClause(db)
     const sheets = [
       { name: 'Janvier', rows: [HOURS, hours('P-1', 'janvier 2025', 10), hours('P-2', 'janvier 2025', 20)] },
       {
@@ -155,6 +158,23 @@ t.test(
     t.strictSame(rows[0]?.sheets, ['Janvier', 'Février', 'Tous'])
   },
 )
+
+t.test('a corrected table withdraws nothing while one of its sheets is not read', async (t) => {
+  const { db, read } = await openImports(t, 'heures.xlsx')
+  await openClause(db)
+  const first = { name: 'Chantier A', rows: [HOURS, hours('P-1', 'janvier 2025', 10)] }
+  const second = { name: 'Chantier B', rows: [HOURS, hours('P-2', 'janvier 2025', 20)] }
+  const { importId } = await read([first, second])
+  const replaces = BigInt(importId ?? 0)
+  const rows = [
+    [...HOURS, 'Sexe'],
+    [...hours('P-2', 'janvier 2025', 20), 'F'],
+  ]
+  const corrected = await read([first, { name: 'Chantier B', rows }], { replaces })
+  t.match(corrected, { withdrawn: 0, problems: [{ code: 'hours-not-withdrawn' }] })
+  t.match(corrected.problems[0]?.example, { sheet: null, line: 0 })
+  t.match(await read([first], { replaces }), { withdrawn: 1, problems: [] })
+})
 
 t.test('a column that names people is refused with the sheet of its first cell', async (t) => {
   const { read } = await openImports(t, 'heures.xlsx')
