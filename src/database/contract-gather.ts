@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
-import { SEPARATOR } from './contract-staging.ts'
 import { sheetOf } from './sheet-of-line.ts'
+import { SEPARATOR } from './staged-text.ts'
 
 /*
  * From rows to records. Most rows are a record by themselves and go straight on; `care_rows` are the others: rows that share

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
-import type { Problem } from '../domain/problem/problem.ts'
 import type { Db } from './connect.ts'
 import { copyRows } from './copy-rows.ts'
-import { copyText } from './copy-text.ts'
 
 /** What became of the rows of a file: `read` is the sum of the five others. */
 export type RowCounts = {
@@ -93,12 +91,6 @@ export async function finishImport(
 }
 
 const PROBLEM_COLUMNS = ['import_id', 'line', 'code', 'is_rejection', 'column_name', 'value', 'expected']
-
-/** One problem as COPY text, for `appendProblemText`. */
-export function toProblemText(importId: bigint, line: number, problem: Problem): string {
-  const { code, isRejection, column, value, expected } = problem
-  return `${importId}\t${line}\t${code}\t${isRejection}\t${copyText(column)}\t${copyText(value)}\t${copyText(expected)}\n`
-}
 
 /** Appends problems written by `toProblemText`, whatever their number. */
 export async function appendProblemText(trx: Db, text: Uint8Array): Promise<void> {

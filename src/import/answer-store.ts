@@ -15,8 +15,8 @@ import {
   finishImport,
   insertImport,
   lockImports,
-  toProblemText,
 } from '../database/imports.ts'
+import { toProblemText } from '../database/problem-text.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'

@@ -6,8 +6,8 @@ import {
   insertImport,
   type NewImport,
   type RowCounts,
-  toProblemText,
 } from '../database/imports.ts'
+import { toProblemText } from '../database/problem-text.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
