@@ -155,7 +155,7 @@ function formatSheets({
   const leftOut = sheets.filter(({ isLeftOut }) => isLeftOut)
   const remedy =
     listedOn === undefined
-      ? 'Pour choisir les feuilles : --sheet "NOM", autant de fois qu’il y en a.'
+      ? 'Si leurs lignes doivent compter : --sheet "NOM", autant de fois qu’il y a de feuilles à lire.'
       : 'Enregistrez cette feuille dans son propre fichier.'
   const names = read.map(({ name, rows }) => `${name} (${counted(rows, 'ligne')})`)
   return [

@@ -9,7 +9,7 @@ import {
   type PaymentPlan,
   planPaymentColumns,
 } from './map-payment-row.ts'
-import { describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
+import { describeMissing, describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { selectAlike } from './select-sheets.ts'
 
@@ -25,7 +25,7 @@ function notPayments(name: string, found: readonly FoundTitles[]): AppError {
     : ''
   const isWorkbook = found.some(({ sheet }) => sheet !== null)
   const subject = isWorkbook
-    ? `${found.length > 1 ? `Le classeur « ${name} » n'a pas de feuille qui soit` : `La feuille « ${found[0]?.sheet} » du classeur « ${name} » n'est pas`} une liste de dépenses`
+    ? describeMissing(name, found, 'une liste de dépenses')
     : `Le fichier « ${name} » n'est pas une liste de dépenses`
   return new AppError(
     'format-unknown',

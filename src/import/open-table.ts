@@ -96,6 +96,12 @@ export function refuseNamedSheets(file: InspectedFile, named: readonly string[])
   )
 }
 
+/** Says that the only sheet looked at, or that no sheet of a workbook, is such a table. */
+export const describeMissing = (name: string, found: readonly FoundTitles[], what: string): string =>
+  found.length === 1
+    ? `La feuille « ${found[0]?.sheet} » du classeur « ${name} » n'est pas ${what}`
+    : `Le classeur « ${name} » n'a pas de feuille qui soit ${what}`
+
 const MOST_SHEETS_NAMED = 10
 
 /** "feuille « Bilan » : « Année », « Total »", cut where a person stops reading. */

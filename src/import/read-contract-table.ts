@@ -5,6 +5,7 @@ import type { InspectedFile } from './inspect-file.ts'
 import type { ContractFile } from './open-contract-file.ts'
 import { isJsonTable, openJsonTable } from './open-json-table.ts'
 import {
+  describeMissing,
   describeTitles,
   type FoundTitles,
   type OpenTable,
@@ -46,7 +47,7 @@ function notContracts(name: string, found: readonly FoundTitles[]): AppError {
   const isWorkbook = found.some(({ sheet }) => sheet !== null)
   const named = isWorkbook && found.length === 1 ? ` --sheet "${found[0]?.sheet}"` : ''
   const subject = isWorkbook
-    ? `${found.length > 1 ? `Le classeur « ${name} » n'a pas de feuille qui soit` : `La feuille « ${found[0]?.sheet} » du classeur « ${name} » n'est pas`} une liste de marchés`
+    ? describeMissing(name, found, 'une liste de marchés')
     : `Le fichier « ${name} » est un tableau, mais pas une liste de marchés`
   return new AppError(
     'format-unknown',
