@@ -93,7 +93,14 @@ async function benchSize(size: number, runs: number): Promise<FigureMeasure[]> {
       .where('buyer', '=', buyer)
       .executeTakeFirstOrThrow()
     const request: ComparisonRequest = {
-      ...{ buyer, year: COMPARED_YEAR, perimeter: 'ess', minimum: MINIMUM_RANKED, measure: 'contracts' },
+      ...{
+        buyer,
+        period: { year: COMPARED_YEAR },
+        filters: {},
+        minimum: MINIMUM_RANKED,
+        measure: 'contracts',
+      },
+      ...share,
       ...{ kind: 'same', size: null, department: null, region: null, group: null },
     }
     const period = { from: `${COMPARED_YEAR}-01-01`, to: `${COMPARED_YEAR}-12-31` }

@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['domain', 'platform', 'database', 'import', 'reports'],
 }
 /** The files that put the parts together: they import everyone, and nobody imports them. */
-const COMPOSITION = ['src/main.ts', 'src/server.ts']
+const COMPOSITION = ['src/main.ts', 'src/command-line.ts', 'src/server.ts']
 
 type Line = { path: string; number: number; text: string }
 type Import = Line & { target: string; isRelative: boolean }
@@ -89,12 +89,29 @@ t.test('the domain imports no package and nothing of Node', async (t) => {
   )
 })
 
-t.test('src holds the folders of the table, main.ts and server.ts, and nothing else', async (t) => {
+t.test('src holds the folders of the table, the files that compose them, and nothing else', async (t) => {
   const strangers = sources.filter((path) => {
     const folder = folderOf(path)
     return folder === null ? !COMPOSITION.includes(path) : !(folder in MAY_IMPORT)
   })
   t.strictSame(strangers, [])
+})
+
+/** What is loaded with a source, packages by their names; imports of types are none. */
+function listLoaded(path: string, loaded = new Set<string>()): Set<string> {
+  if (loaded.has(path)) return loaded
+  loaded.add(path)
+  for (const [, target = ''] of readText(path).matchAll(
+    /^(?:import|export)\s(?!type\b)[^'";]*?from\s+'([^']+)'/gm,
+  ))
+    if (target.startsWith('.')) listLoaded(join(dirname(path), target), loaded)
+    else if (!target.startsWith('node:')) loaded.add(target)
+  return loaded
+}
+
+t.test('the threads that prepare rows load no database client, 40 MB in each', async (t) => {
+  const packages = [...listLoaded('src/import/prepare-worker.ts')].filter((path) => !path.startsWith('src/'))
+  t.strictSame(packages.sort(), ['csv-parse/sync', 'entities'])
 })
 
 t.test('the clock is read in src/platform/clock.ts only', async (t) => {

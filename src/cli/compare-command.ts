@@ -2,19 +2,32 @@ import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { BUYER_KINDS, KIND_TITLES } from '../domain/buyer/buyer-kind.ts'
 import { DEPARTMENTS, REGION_CODES } from '../domain/buyer/regions.ts'
 import { SIZE_CLASSES } from '../domain/buyer/size-class.ts'
-import { MEASURES } from '../domain/share/share.ts'
+import { CONTRACT_KINDS } from '../domain/contract/contract-kind.ts'
+import { FRAMEWORK_METHODS, HOLDER_METHODS, MEASURES } from '../domain/share/share.ts'
 import { PERIMETER_IDS } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
 import { type ComparisonRequest, MINIMUM_RANKED, reportComparison } from '../reports/comparison.ts'
 import { formatComparison } from './comparison-format.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { buyersOf, oneOf } from './contract-filter-options.ts'
+import {
+  BUYER_AND_PERIOD_OPTIONS,
+  buyersOf,
+  CRITERIA_BESIDE_PEERS,
+  criteriaOf,
+  type FilterArguments,
+  METHOD_OPTIONS,
+  oneOf,
+  periodOf,
+} from './contract-filter-options.ts'
 import { EXIT } from './output.ts'
 
-type CompareArguments = {
+type CompareArguments = Omit<FilterArguments, 'buyer' | 'kind' | 'group'> & {
   buyer: string
-  year: string
+  year?: string | undefined
   perimeter: string
+  holders?: string | undefined
+  frameworks?: string | undefined
+  contractKind?: readonly string[] | undefined
   kind?: string | undefined
   size?: string | undefined
   department?: string | undefined
@@ -40,9 +53,32 @@ function numberOf(option: string, value: string, { min, max }: { min: number; ma
   )
 }
 
+/** The kind of buyers typed; whoever means that of contracts is told its name. */
+function kindOf(value: string | undefined) {
+  if (CONTRACT_KINDS.some((kind) => kind === value))
+    throw new AppError(
+      'bad-usage',
+      `--kind « ${value} » : --kind est ici la nature des acheteurs ; pour celle des marchés : --contract-kind ${value}.`,
+    )
+  return optional('kind', value, [...BUYER_KINDS, 'same', 'any'])
+}
+
+/** The days to compare: a year or a period, never both. */
+function comparedPeriodOf({ year, from, to }: CompareArguments): ComparisonRequest['period'] {
+  const isPeriod = from !== undefined || to !== undefined
+  if (year !== undefined && !isPeriod) return { year: numberOf('year', year, { min: 1990, max: 2100 }) }
+  if (year === undefined && isPeriod) return periodOf({ from, to })
+  throw new AppError(
+    'bad-usage',
+    year === undefined
+      ? 'Les jours à comparer manquent : donnez une année (--year 2025), ou une période (--from, --to ou les deux).'
+      : '--year et --from, --to disent deux fois les jours à comparer : gardez l’année, ou la période.',
+  )
+}
+
 /** Which buyers one is compared with, as typed; groups apart. */
 export const peersOf = (args: Pick<CompareArguments, 'kind' | 'size' | 'department' | 'region'>) => ({
-  kind: optional('kind', args.kind, [...BUYER_KINDS, 'same', 'any']),
+  kind: kindOf(args.kind),
   size: optional('size', args.size, [...SIZE_CLASSES, 'same']),
   department: optional('department', args.department, ['same', 'unknown', ...DEPARTMENTS]),
   region: optional('region', args.region, ['same', 'unknown', ...REGION_CODES]),
@@ -52,8 +88,11 @@ function requestOf(args: CompareArguments): ComparisonRequest {
   const [buyer = ''] = buyersOf([args.buyer])
   return {
     buyer,
-    year: numberOf('year', args.year, { min: 1990, max: 2100 }),
+    period: comparedPeriodOf(args),
+    filters: criteriaOf(args),
     perimeter: oneOf('perimeter', args.perimeter, PERIMETER_IDS),
+    holders: oneOf('holders', args.holders ?? 'any-holder', HOLDER_METHODS),
+    frameworks: oneOf('frameworks', args.frameworks ?? 'ceilings', FRAMEWORK_METHODS),
     ...peersOf(args),
     group: args.group ?? null,
     minimum: numberOf('minimum', args.minimum, { min: 1, max: 1000 }),
@@ -61,7 +100,7 @@ function requestOf(args: CompareArguments): ComparisonRequest {
   }
 }
 
-/** `compare`: a buyer among its like and beside the whole base, in one year. */
+/** `compare`: a buyer among its like and beside the whole base. */
 async function runCompare(context: CliContext, args: CompareArguments): Promise<number> {
   const request = requestOf(args)
   const limit = numberOf('rows', args.rows, { min: 0, max: MOST_ROWS })
@@ -78,7 +117,7 @@ const kinds = Object.entries(KIND_TITLES).map(([kind, title]) => `${kind} (${tit
 export const PEER_OPTIONS = {
   kind: {
     type: 'string',
-    describe: `Nature des acheteurs comparés : same (celle de l’acheteur, par défaut), any, ${kinds.join(', ')}`,
+    describe: `Nature des acheteurs comparés (celle des marchés : --contract-kind) : same (celle de l’acheteur, par défaut), any, ${kinds.join(', ')}`,
   },
   size: { type: 'string', describe: `Effectif : same, ${SIZE_CLASSES.join(', ')}` },
   department: { type: 'string', describe: 'Département : same, ou un code (31, 2A, 974)' },
@@ -91,14 +130,17 @@ export const compareCommand = (context: CliContext, run: (work: Promise<number>)
   builder: (y: Argv<{ json: boolean }>) =>
     y.options({
       buyer: { type: 'string', demandOption: true, describe: 'SIREN ou SIRET de l’acheteur' },
-      year: { type: 'string', demandOption: true, describe: 'Année de notification, AAAA' },
+      year: { type: 'string', describe: 'Année de notification, AAAA ; ou bien --from et --to' },
+      from: BUYER_AND_PERIOD_OPTIONS.from,
+      to: BUYER_AND_PERIOD_OPTIONS.to,
       perimeter: { type: 'string', default: 'ess', describe: PERIMETER_IDS.join(', ') },
+      ...METHOD_OPTIONS,
       ...PEER_OPTIONS,
       group: { type: 'string', describe: 'Comparer aux membres d’un groupe (voir groups)' },
       minimum: {
         type: 'string',
         default: String(MINIMUM_RANKED),
-        describe: 'Marchés dans l’année en dessous desquels un acheteur n’est pas classé',
+        describe: 'Marchés comptés en dessous desquels un acheteur n’est pas classé',
       },
       measure: {
         type: 'string',
@@ -106,6 +148,7 @@ export const compareCommand = (context: CliContext, run: (work: Promise<number>)
         describe: 'Ordre des acheteurs : contracts ou value',
       },
       rows: { type: 'string', default: '20', describe: `Acheteurs montrés, ${MOST_ROWS} au plus` },
+      ...CRITERIA_BESIDE_PEERS,
     } as const),
-  handler: (args: ArgumentsCamelCase<CompareArguments>) => run(runCompare(context, args)),
+  handler: (args: ArgumentsCamelCase) => run(runCompare(context, args as unknown as CompareArguments)),
 })

@@ -8,7 +8,7 @@ import type { Comparison, Distribution, ReportedStanding } from '../reports/comp
 import { counted, formatCount, formatShare } from './format.ts'
 import { formatTable } from './format-table.ts'
 import { figureRows } from './indicator-format.ts'
-import { formatCounting, formatOrigin, formatTallies } from './share-format.ts'
+import { formatCounting, formatCriteria, formatOrigin, formatTallies } from './share-format.ts'
 
 const regionTitle = (code: string) => REGIONS.find((region) => region.code === code)?.title ?? 'inconnue'
 const KNOWN_FROM = {
@@ -95,18 +95,30 @@ function formatRows({ rows, measure, buyer }: Comparison): string[] {
   return ['', formatTable(header, lines, [0, 3, 4, 5])]
 }
 
+/** "en 2025", "du 2024-07-01 au 2025-06-30", "depuis le 2024-07-01". */
+function formatDays({ year, filters: { from, to } }: Comparison): string {
+  if (year !== null) return `en ${year}`
+  if (to === null) return `depuis le ${from}`
+  return from === null ? `jusqu’au ${to}` : `du ${from} au ${to}`
+}
+
 /** A comparison for a person: the figures side by side, the ranks, the distribution, the first buyers, and all that is needed to quote it. */
 export function formatComparison(comparison: Comparison): string {
-  const { buyer, year, isProvisional, figure, national, peers, minimum, standings, method } = comparison
+  const { buyer, year, isProvisional, figure, national, peers, minimum, standings, method, filters } =
+    comparison
+  const { buyers: _buyers, from: _from, to: _to, ...criteria } = filters
   return [
-    `${buyer.name ?? buyer.id} en ${year}${isProvisional ? ' (année en cours)' : ''} — ${KIND_TITLES[buyer.kind]} (${KNOWN_FROM[buyer.kindFrom]}), ${SIZE_TITLES[buyer.sizeClass]}, département ${buyer.department === 'unknown' ? 'inconnu' : buyer.department}, région ${regionTitle(buyer.region)}`,
+    `${buyer.name ?? buyer.id} ${formatDays(comparison)}${isProvisional ? ` (${year === null ? 'période' : 'année'} en cours)` : ''} — ${KIND_TITLES[buyer.kind]} (${KNOWN_FROM[buyer.kindFrom]}), ${SIZE_TITLES[buyer.sizeClass]}, département ${buyer.department === 'unknown' ? 'inconnu' : buyer.department}, région ${regionTitle(buyer.region)}`,
     `Comparé à : ${describeCriteria(peers.criteria)} (${counted(peers.buyers, 'acheteur', 'acheteurs')}). Ensemble des données importées : ${counted(national.buyers, 'acheteur', 'acheteurs')}.`,
+    ...formatCriteria(criteria).map(
+      (line) => `Ne sont comptés, chez tous les acheteurs, que certains marchés. ${line}`,
+    ),
     formatTallies([
       ...figureRows('acheteur : ', figure),
       ...figureRows('comparables : ', peers),
       ...figureRows('ensemble : ', national),
     ]),
-    `Classés : les acheteurs de ${counted(minimum, 'marché', 'marchés')} ou plus dans l’année, par part minimale.`,
+    `Classés : les acheteurs de ${counted(minimum, 'marché', 'marchés')} ou plus dans ce champ, par part minimale.`,
     formatStanding('En nombre', standings.contracts),
     formatStanding('En valeur', standings.value),
     ...formatDistributions(standings),

@@ -1,7 +1,11 @@
 import type { Options } from 'yargs'
 import { CONTRACT_KINDS } from '../domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../domain/contract-filter/amount-band.ts'
-import { type ContractFilters, DEPARTMENT_KEY } from '../domain/contract-filter/contract-filters.ts'
+import {
+  type ContractCriteria,
+  type ContractFilters,
+  DEPARTMENT_KEY,
+} from '../domain/contract-filter/contract-filters.ts'
 import { PROCEDURES } from '../domain/contract-filter/procedure.ts'
 import { PROXIMITIES } from '../domain/contract-filter/proximity.ts'
 import { PURCHASE_CATEGORIES } from '../domain/contract-filter/purchase-category.ts'
@@ -41,7 +45,7 @@ export const BUYER_AND_PERIOD_OPTIONS = {
   buyer: repeatable('SIREN ou SIRET de l’acheteur ; peut se répéter (par défaut : tous)'),
   from: { type: 'string', describe: 'Premier jour (notification, paiement), AAAA-MM-JJ' },
   to: { type: 'string', describe: 'Dernier jour (notification, paiement), AAAA-MM-JJ' },
-} satisfies Record<string, Options>
+} as const satisfies Record<string, Options>
 
 /** What restricts contracts beside buyers and period: the same for every command that counts or lists them. */
 export const CRITERIA_OPTIONS = {
@@ -62,6 +66,14 @@ export const CRITERIA_OPTIONS = {
     describe: 'Fin estimée (notification + durée) ce jour ou plus tard, AAAA-MM-JJ',
   },
   'ends-to': { type: 'string', describe: 'Fin estimée ce jour ou plus tôt, AAAA-MM-JJ' },
+} satisfies Record<string, Options>
+
+const { kind, group: _group, ...OTHER_CRITERIA } = CRITERIA_OPTIONS
+
+/** The same where `--kind` and `--group` tell buyers apart: the kind of contracts has another name, and buyers are chosen otherwise. */
+export const CRITERIA_BESIDE_PEERS = {
+  'contract-kind': among('Nature des marchés comptés', CONTRACT_KINDS),
+  ...OTHER_CRITERIA,
 } satisfies Record<string, Options>
 
 /** How joint awards and frameworks are counted. */
@@ -121,7 +133,8 @@ function cpvOf(values: readonly string[] | undefined): readonly string[] | undef
 }
 
 /** "holder-family" → "holderFamily", as the parser hands it over. */
-const camelCase = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+export const camelCase = (name: string) =>
+  name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 function departmentsOf(values: readonly string[] | undefined): readonly string[] | undefined {
   const wrong = values?.find((value) => !DEPARTMENT_KEY.test(value))
@@ -152,12 +165,10 @@ function boundsOf(
 
 /** The filters typed. Throws `bad-usage` with the option, its value and what was expected. */
 export function filtersOf(args: FilterArguments): ContractFilters {
-  const [from, to] = boundsOf(['from', 'to'], [args.from, args.to])
   const [endsFrom, endsTo] = boundsOf(['ends-from', 'ends-to'], [args.endsFrom, args.endsTo])
   return {
     buyers: buyersOf(args.buyer ?? []),
-    from,
-    to,
+    ...periodOf(args),
     kinds: eachOf('kind', args.kind, CONTRACT_KINDS),
     procedures: eachOf('procedure', args.procedure, PROCEDURES),
     cpv: cpvOf(args.cpv),
@@ -173,6 +184,32 @@ export function filtersOf(args: FilterArguments): ContractFilters {
     endsFrom: endsFrom ?? undefined,
     endsTo: endsTo ?? undefined,
   }
+}
+
+/** The criteria typed beside peers. Throws as `filtersOf`. */
+export function criteriaOf({
+  contractKind,
+  ...args
+}: Omit<FilterArguments, 'buyer' | 'group' | 'kind' | 'from' | 'to'> & {
+  contractKind?: readonly string[] | undefined
+}): ContractCriteria {
+  const {
+    buyers: _buyers,
+    groups: _groups,
+    from: _from,
+    to: _to,
+    ...criteria
+  } = filtersOf({
+    ...args,
+    ...{ buyer: undefined, group: undefined, kind: undefined, from: undefined, to: undefined },
+  })
+  return { ...criteria, kinds: eachOf('contract-kind', contractKind, CONTRACT_KINDS) }
+}
+
+/** The bounds of the period typed. Throws as `filtersOf`. */
+export function periodOf({ from, to }: Pick<FilterArguments, 'from' | 'to'>) {
+  const [first, last] = boundsOf(['from', 'to'], [from, to])
+  return { from: first, to: last }
 }
 
 /** Refuses the key of a row without the breakdown it is a row of, or without opening it. Throws `bad-usage`. */

@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
+import { describePlace } from '../domain/problem/file-line.ts'
 import { type DuplicatePair, exportDuplicatePairs, listDuplicatePairs } from '../reports/duplicate-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
@@ -20,7 +21,7 @@ function lineOf({ sourceId, object, notifiedOn, amount, origin }: DuplicatePair[
   const number = sourceId === null ? 'sans numéro' : `n° ${sourceId}`
   const euros = amount === null ? 'montant inconnu' : formatEuros(amount)
   const what = object === null ? '' : ` — ${shorten(object, 60)}`
-  return `    ${number}, ${notifiedOn ?? 'sans date'}, ${euros} (${origin.file}, ligne ${origin.line})${what}`
+  return `    ${number}, ${notifiedOn ?? 'sans date'}, ${euros} (${origin.file}, ${describePlace(origin)})${what}`
 }
 
 function formatPairs(pairs: readonly DuplicatePair[], total: number): string {

@@ -1,6 +1,8 @@
+import { describePlace } from '../domain/problem/file-line.ts'
 import type { ReferenceLedger } from '../import/import-reference.ts'
-import type { Ledger, LedgerColumn, ProblemGroup } from '../import/ledger.ts'
+import type { Ledger, LedgerColumn, LedgerSheet, ProblemGroup } from '../import/ledger.ts'
 import type { ListDateOrigin } from '../import/list-date.ts'
+import { NOT_ASKED } from '../import/sheet.ts'
 import type { ImportSummary } from './summary.ts'
 
 type ListFacts = Partial<
@@ -65,7 +67,13 @@ const formatColumn = ({ column, title, reason }: LedgerColumn): string =>
  * The columns of a buyer's own table: what is known, what was guessed, what is ignored and why. A published format, whose
  * columns are always the same, names those it ignores only, unless it is a trial or a profile says what they hold.
  */
-function formatColumns({ columns = [], format, importId, profile, ignoredColumns }: Ledger): string[] {
+function formatColumns({
+  columns = [],
+  format,
+  importId,
+  profile,
+  ignoredColumns,
+}: Pick<Ledger, 'columns' | 'format' | 'importId' | 'profile' | 'ignoredColumns'>): string[] {
   const isWhole = importId === null || format.startsWith('buyer-') || Boolean(profile)
   if (columns.length === 0 || !isWhole)
     return ignoredColumns.length > 0 ? [`  colonnes ignorées : ${abridge(ignoredColumns)}`] : []
@@ -119,14 +127,53 @@ function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFa
   ]
 }
 
-/** How the ledger marks a sheet that is such a table too. */
-const NOT_READ = / \((mêmes|autres) titres, NON LUE\)$/
+const nameOfSheet = ({ name, reason }: LedgerSheet) => (reason === null ? name : `${name} (${reason})`)
+
+/** The sheets of a workbook: how many rows each of those read has, what stands under other titles, and what is not read. */
+function formatSheets({
+  sheets,
+  importId,
+  listedOn,
+}: Pick<Ledger, 'sheets' | 'importId'> & ListFacts): string[] {
+  const read = sheets.filter(({ isRead }) => isRead)
+  const notAsked = sheets.filter(({ reason }) => reason === NOT_ASKED)
+  const ignored = sheets.filter((sheet) => !sheet.isRead && !sheet.isLeftOut && !notAsked.includes(sheet))
+  const leftOut = sheets.filter(({ isLeftOut }) => isLeftOut)
+  const remedy =
+    listedOn === undefined
+      ? 'Si leurs lignes doivent compter : --sheet "NOM", autant de fois qu’il y a de feuilles à lire.'
+      : 'Enregistrez cette feuille dans son propre fichier.'
+  const names = read.map(({ name, rows }) => `${name} (${counted(rows, 'ligne')})`)
+  return [
+    ...read.flatMap(({ name, columns, profile = null }) =>
+      columns === undefined
+        ? []
+        : [
+            `  feuille « ${name} », sous d’autres titres :`,
+            ...formatColumns({ columns, profile, importId, format: 'buyer-', ignoredColumns: [] }).map(
+              (line) => `  ${line}`,
+            ),
+          ],
+    ),
+    ...(read.length > 0
+      ? [`  ${read.length > 1 ? 'feuilles lues' : 'feuille lue'} : ${abridge(names)}`]
+      : []),
+    ...(ignored.length > 0 ? [`  feuilles ignorées : ${abridge(ignored.map(nameOfSheet))}`] : []),
+    ...(notAsked.length > 0
+      ? [`  feuilles non demandées : ${abridge(notAsked.map(({ name }) => name))}`]
+      : []),
+    ...(leftOut.length > 0
+      ? [`  ATTENTION, NON LU : ${leftOut.map(nameOfSheet).join(' ; ')}. ${remedy}`]
+      : []),
+  ]
+}
 
 /** Where a problem was first met, and on what; a line as a whole has no value, a file as a whole no line either. */
-function formatExample({ column, example: { line, value } }: ProblemGroup): string {
+function formatExample({ column, example }: ProblemGroup): string {
+  const { line, value } = example
   const isWhole = value === '' && column.startsWith('(')
   const text = value === '' ? '(vide)' : `« ${shorten(value, 60)} »`
-  const parts = [...(line > 0 ? [`ex. ligne ${line}`] : []), ...(isWhole ? [] : [text])]
+  const parts = [...(line > 0 ? [`ex. ${describePlace(example)}`] : []), ...(isWhole ? [] : [text])]
   return parts.length === 0 ? '' : ` — ${parts.join(' : ')}`
 }
 
@@ -138,14 +185,6 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
     const mark = isRejection ? 'REJET' : 'signalé'
     return `  ${mark} ×${count}  ${column} : ${expected} [${code}]${formatExample(problem)}`
   })
-  const { sheet, ignoredSheets } = ledger
-  const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''
-  const sheets = sheet === null ? [] : [`  feuille lue : ${sheet}${others}`]
-  const unread = ignoredSheets.filter((name) => NOT_READ.test(name))
-  if (unread.length > 0)
-    sheets.push(
-      `  ATTENTION : ${abridge(unread.map((name) => name.replace(NOT_READ, '')))} : un tableau de même nature, mais une seule feuille est lue. Enregistrez chaque feuille dans son fichier, ou, si les titres sont les mêmes, réunissez-les sur une seule.`,
-    )
   const undone = ledger.undoneAt ? `, annulé le ${ledger.undoneAt.slice(0, 10)}` : ''
   const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}${undone}`
   return [
@@ -153,6 +192,6 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
     ...formatList(ledger),
     ...lines,
     ...formatColumns(ledger),
-    ...sheets,
+    ...formatSheets(ledger),
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { CLAUSE_STATES } from '../domain/insertion/clause-state.ts'
 import { DUE_EVENTS, type DueMethod } from '../domain/insertion/hours-due.ts'
+import { describePlace } from '../domain/problem/file-line.ts'
 import type { ClauseReport, StatementSummary } from '../reports/insertion-clause-history.ts'
 import type { ClauseSummary, ContractToCompleteSummary } from '../reports/insertion-clauses.ts'
 import { formatCount, formatEuros, formatShare, shorten } from './format.ts'
@@ -101,7 +102,7 @@ export function formatHours(statements: readonly StatementSummary[], total: numb
     statement.isValidated === null ? '?' : statement.isValidated ? 'oui' : 'non',
     statement.origin === null
       ? (statement.author ?? 'saisie')
-      : `${statement.origin.file}:${statement.origin.line}`,
+      : `${statement.origin.file}, ${describePlace(statement.origin)}`,
     STANDINGS[statement.standing],
   ])
   return formatTable(['n°', 'période', 'personne', 'heures', 'validées', 'origine', ''], rows, [0, 3])

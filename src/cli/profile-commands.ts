@@ -104,6 +104,7 @@ type SaveArguments = {
   by: string | undefined
   kind: string | undefined
   facilitator: string | undefined
+  sheet: string | undefined
 }
 
 const saveFromFile = (context: CliContext, args: SaveArguments, isJson: boolean) =>
@@ -112,7 +113,7 @@ const saveFromFile = (context: CliContext, args: SaveArguments, isJson: boolean)
     const file = basename(args.fichier)
     const kind = kindOf(args.kind)
     const header = await withOnlyFile(args.fichier, file, (path) =>
-      readTitlesOf(path, file, { kind, choices }),
+      readTitlesOf(path, file, { kind, choices, sheet: args.sheet ?? null }),
     )
     const { profile, isNew } = await saveProfile(db, context.clock, {
       kind,
@@ -172,6 +173,10 @@ export function declareProfileCommands(
             describe: '"Titre de la colonne=champ" ; peut se répéter (champs : profile fields ; ignored)',
           })
           .option('kind', KIND)
+          .option('sheet', {
+            type: 'string',
+            describe: 'Feuille du classeur qui porte ces titres (par défaut : la première qui convient)',
+          })
           .option('buyer', { type: 'string', describe: 'SIRET de l’acheteur, si le fichier ne le donne pas' })
           .option('facilitator', {
             type: 'string',

@@ -1,4 +1,4 @@
-import type { ContractFilters } from '../domain/contract-filter/contract-filters.ts'
+import type { ContractCriteria, ContractFilters } from '../domain/contract-filter/contract-filters.ts'
 import type { FrameworkMethod, HolderMethod, ShareBounds } from '../domain/share/share.ts'
 import { inWords } from '../reports/french-numbers.ts'
 import type { Tally } from '../reports/share-report.ts'
@@ -57,17 +57,22 @@ const CRITERIA: Readonly<Record<string, string>> = {
   endsTo: 'Fin estimée jusqu’au',
 }
 
+/** The criteria that were given, in one line; none: no line. */
+export function formatCriteria(criteria: ContractCriteria & Pick<ContractFilters, 'groups'>): string[] {
+  const given = Object.entries(criteria).map(
+    ([name, values]) => `${CRITERIA[name]} : ${[values].flat().join(', ')}.`,
+  )
+  return given.length > 0 ? [given.join(' ')] : []
+}
+
 /** What a figure is about, a line each for buyers and period, and for the criteria that were given. */
 export function formatFilters(
   { buyers, from, to, ...criteria }: ContractFilters,
   days = 'Notifiés',
 ): string[] {
-  const given = Object.entries(criteria).map(
-    ([name, values]) => `${CRITERIA[name]} : ${[values].flat().join(', ')}.`,
-  )
   return [
     `Acheteurs : ${buyers.join(', ') || 'tous'}. ${days} ${from === null && to === null ? ': toutes les dates' : `du ${from ?? 'premier jour connu'} au ${to ?? 'dernier jour connu'}`}.`,
-    ...(given.length > 0 ? [given.join(' ')] : []),
+    ...formatCriteria(criteria),
   ]
 }
 

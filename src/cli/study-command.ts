@@ -1,9 +1,10 @@
-import type { ArgumentsCamelCase, Argv } from 'yargs'
+import type { ArgumentsCamelCase, Argv, Options } from 'yargs'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../domain/share/share.ts'
 import { PERIMETERS } from '../domain/supplier/perimeters.ts'
 import { OUTCOME_WORDS, PERIMETER_IDS, type PerimeterId } from '../domain/supplier/verdict.ts'
 import { AppError } from '../platform/errors.ts'
 import type { IndicatorRow } from '../reports/indicator-report.ts'
+import { REFUSED_FILTERS } from '../reports/study-filters.ts'
 import {
   type EndingContract,
   reportTargetStudy,
@@ -14,15 +15,23 @@ import {
 import { PEER_OPTIONS, peersOf } from './compare-command.ts'
 import { describeCriteria } from './comparison-format.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { buyersOf, METHOD_OPTIONS, oneOf } from './contract-filter-options.ts'
+import {
+  BUYER_AND_PERIOD_OPTIONS,
+  buyersOf,
+  CRITERIA_BESIDE_PEERS,
+  camelCase,
+  criteriaOf,
+  type FilterArguments,
+  METHOD_OPTIONS,
+  oneOf,
+} from './contract-filter-options.ts'
 import { counted, formatCount, formatEuros, formatShare } from './format.ts'
 import { formatTable } from './format-table.ts'
 import { EXIT } from './output.ts'
-import { formatOrigin } from './share-format.ts'
+import { formatCriteria, formatOrigin } from './share-format.ts'
 
-type StudyArguments = {
-  buyer?: readonly string[]
-  group?: readonly string[]
+type StudyArguments = Omit<FilterArguments, 'kind'> & {
+  contractKind?: readonly string[]
   perimeter: string
   holders?: string
   frameworks?: string
@@ -36,6 +45,23 @@ type StudyArguments = {
   region?: string
   json: boolean
 }
+
+const FILTER_OPTIONS = {
+  from: BUYER_AND_PERIOD_OPTIONS.from,
+  to: BUYER_AND_PERIOD_OPTIONS.to,
+  ...CRITERIA_BESIDE_PEERS,
+}
+
+/** Why a study does not take a filter, by its parameter; `undefined`: it does. */
+const REASONS: Readonly<Record<string, string | undefined>> = REFUSED_FILTERS
+
+/** Those that a study refuses are known, to be refused with the reason, and not shown. */
+const STUDY_FILTERS = Object.fromEntries(
+  Object.entries<Options>(FILTER_OPTIONS).map(([name, option]) => [
+    name,
+    { ...option, hidden: camelCase(name) in REASONS },
+  ]),
+)
 
 /** Contracts shown to a person; `--json` gives two hundred. */
 const SHOWN = 20
@@ -112,11 +138,15 @@ function formatPeers({ peers }: TargetStudy): string[] {
 }
 
 export function formatStudy(study: TargetStudy): string {
-  const { history, peers, toCome, simulation, perimeter } = study
+  const { history, peers, toCome, simulation, perimeter, filters } = study
+  const { buyers: _buyers, groups: _groups, ...criteria } = filters
   const right = [1, 2, 3, 4, 5]
   const supplyHeader = ['fournisseurs', 'nouveaux']
   return [
     `De quoi fixer un objectif : ${PERIMETERS[perimeter as PerimeterId].title}`,
+    ...formatCriteria(criteria).map(
+      (line) => `Ne sont regardés, dans toute l’étude, que certains marchés. ${line}`,
+    ),
     '',
     `1. Ce qui a été atteint, du ${history.from} au ${history.to}`,
     formatTable(
@@ -171,9 +201,20 @@ export function formatStudy(study: TargetStudy): string {
   ].join('\n')
 }
 
+/** Refuses, with the reason, filters that other commands take. */
+function refuseFilters(args: StudyArguments): void {
+  for (const name of Object.keys(FILTER_OPTIONS)) {
+    const parameter = camelCase(name)
+    if (parameter in REASONS && args[parameter as keyof FilterArguments] !== undefined)
+      throw new AppError('bad-usage', `--${name} : sans objet, ${REASONS[parameter]}. Retirez-le.`)
+  }
+}
+
 async function runStudy(context: CliContext, args: StudyArguments): Promise<number> {
   const { clock, output } = context
+  refuseFilters(args)
   const request = {
+    filters: criteriaOf(args),
     buyers: buyersOf(args.buyer ?? []),
     groups: args.group ?? [],
     perimeter: oneOf<PerimeterId>('perimeter', args.perimeter, PERIMETER_IDS),
@@ -227,7 +268,8 @@ export const studyCommand = (context: CliContext, run: Run) => ({
         nargs: 1,
         describe: 'Part de ce qui finit qui irait au périmètre, en % ; peut se répéter',
       })
+      .option('target', { type: 'string', describe: 'Objectif envisagé, en %' })
       .options(PEER_OPTIONS)
-      .option('target', { type: 'string', describe: 'Objectif envisagé, en %' }),
+      .options(STUDY_FILTERS),
   handler: (args: ArgumentsCamelCase) => run(runStudy(context, args as unknown as StudyArguments)),
 })

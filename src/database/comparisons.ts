@@ -1,21 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PeerCriteria } from '../domain/buyer/peer-criteria.ts'
 import type { Measure } from '../domain/share/share.ts'
-import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { placeOf } from './buyer-years.ts'
 import { meetsCriteria } from './comparable-buyers.ts'
 import type { Db } from './connect.ts'
-import type { FigureParts } from './indicators.ts'
+import { type FigureParts, type FigureQuery, figureRows, sumsOf } from './indicators.ts'
+import { storedYearsOf } from './stored-shares.ts'
 
-/** A comparison of a buyer in a year. `minimum`: contracts that a buyer must have to be ranked; `measure`: the order of the rows. */
+/**
+ * A comparison of a buyer. `figure`: what each buyer's share counts over a period, whoever the buyer; `minimum`: contracts that a buyer
+ * must have to be ranked; `measure`: the order of the rows.
+ */
 export type ComparisonQuery = {
   buyer: string
-  year: number
-  perimeter: PerimeterId
+  figure: Omit<FigureQuery, 'by'>
   criteria: PeerCriteria
   minimum: number
   measure: Measure
-  today: string
   page: { limit: number; offset: number }
 }
 
@@ -105,12 +106,35 @@ const standingOf = (shares: string, buyer: string): RawBuilder<unknown> => sql`(
 )`
 
 /**
- * A buyer among its like in a year, by the default method, read from `buyer_years`: the very figures that each would have by itself. The
- * buyer is among its like whatever the criteria. `national`: every buyer of the database.
+ * A row for each buyer, or several that add up, with what its contracts come to: read from `buyer_years` where they tell it, else counted
+ * from the contracts as any figure broken down by buyer.
+ */
+function buyersSums(asked: ComparisonQuery['figure']): RawBuilder<unknown> {
+  const stored = storedYearsOf(asked)
+  if (stored !== null) {
+    const place = sql.lit(placeOf(stored.perimeter))
+    return sql`
+      select buyer, contracts, yes[${place}] as contracts_yes, no[${place}] as contracts_no,
+        cents, yes_cents[${place}] as cents_yes, no_cents[${place}] as cents_no, out_of_value
+      from buyer_years where year between ${stored.first} and ${stored.last} and counts_from <= ${asked.plausibleTo}::date
+    `
+  }
+  const figure = { ...asked, by: 'buyer' as const, buyerIds: null }
+  return sql`
+    select buyer, yes + no + undetermined as contracts, yes as contracts_yes, no as contracts_no,
+      yes_cents::bigint + no_cents::bigint + undetermined_cents::bigint as cents, yes_cents::bigint as cents_yes, no_cents::bigint as cents_no, out_of_value
+    from (
+      select key as buyer, ${sumsOf(figure)} from (${figureRows(figure).rows}) as figure_rows where reason is null group by key
+    ) as counted
+  `
+}
+
+/**
+ * A buyer among its like, by one method: the very figures that each would have by itself. The buyer is among its like whatever the
+ * criteria. `national`: every buyer of the database.
  */
 export async function sumComparison(db: Db, query: ComparisonQuery): Promise<ComparisonSums> {
-  const { buyer, year, perimeter, criteria, minimum, measure, today, page } = query
-  const place = sql.lit(placeOf(perimeter))
+  const { buyer, figure, criteria, minimum, measure, page } = query
   const { rows } = await sql<{
     national: SumsJson
     peers: SumsJson
@@ -123,11 +147,8 @@ export async function sumComparison(db: Db, query: ComparisonQuery): Promise<Com
         sum(cents)::bigint as cents, sum(cents_yes)::bigint as cents_yes, sum(cents_no)::bigint as cents_no,
         sum(out_of_value) as out_of_value, bool_or(is_peer) as is_peer
       from (
-        select y.buyer, y.contracts, y.yes[${place}] as contracts_yes, y.no[${place}] as contracts_no,
-          y.cents, y.yes_cents[${place}] as cents_yes, y.no_cents[${place}] as cents_no, y.out_of_value,
-          y.buyer = ${buyer} or coalesce(${meetsCriteria(criteria)}, false) as is_peer
-        from buyer_years y left join buyer_traits t using (buyer)
-        where y.year = ${year} and y.counts_from <= ${today}::date
+        select y.*, y.buyer = ${buyer} or coalesce(${meetsCriteria(criteria)}, false) as is_peer
+        from (${buyersSums(figure)}) as y left join buyer_traits t using (buyer)
         offset 0
       ) as placed
       group by buyer

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sheetOfLine } from '../domain/problem/file-line.ts'
 import type { Db } from './connect.ts'
 import {
   appendStatements,
@@ -10,14 +11,16 @@ import {
 import { refreshStandings } from './insertion-standings.ts'
 
 /**
- * Lines of a file by what became of them. `repeats`: lines that state what another line does, beside it; `restated`: hours
- * corrected since; `outdated`: those stored for the history alone, what they state being known as of a later day.
+ * Lines of a file by what became of them. `repeats`: lines that state what another line does, beside it; `repeatsOfSheets`: lines
+ * that another sheet of the workbook has too, counted once; `restated`: hours corrected since; `outdated`: those stored for the
+ * history alone, what they state being known as of a later day.
  */
 export type HoursMerge = {
   stored: number
   updated: number
   unchanged: number
   repeats: number[]
+  repeatsOfSheets: number[]
   restated: number[]
   outdated: number[]
 }
@@ -31,6 +34,30 @@ async function listKnown(trx: Db, keys: readonly string[]): Promise<Known[]> {
     from insertion_hours where key = any(${keys as string[]}::uuid[]) and import_id is not null
   `.execute(trx)
   return rows
+}
+
+/** The statements of a workbook without those that an earlier sheet has word for word: the n-th of one sheet is the n-th of another. */
+function dropRepeatsOfSheets(statements: readonly NewStatement[]): {
+  kept: readonly NewStatement[]
+  repeatsOfSheets: number[]
+} {
+  if (statements.every(({ line }) => sheetOfLine(line ?? 0) === 0))
+    return { kept: statements, repeatsOfSheets: [] }
+  const counts = new Map<string, number>()
+  const seen = new Set<string>()
+  const repeatsOfSheets: number[] = []
+  const kept = statements.filter((statement) => {
+    const line = statement.line ?? 0
+    const content = hashOf(statement)
+    const onSheet = `${content}/${sheetOfLine(line)}`
+    const copy = (counts.get(onSheet) ?? 0) + 1
+    counts.set(onSheet, copy)
+    const isNew = !seen.has(`${content}/${copy}`)
+    seen.add(`${content}/${copy}`)
+    if (!isNew) repeatsOfSheets.push(line)
+    return isNew
+  })
+  return { kept, repeatsOfSheets }
 }
 
 /**
@@ -84,7 +111,8 @@ export async function mergeStatements(
   day: string,
   origin: StatementOrigin,
 ): Promise<HoursMerge> {
-  const lines = numberCopies(given).map((statement) => ({
+  const { kept, repeatsOfSheets } = dropRepeatsOfSheets(given)
+  const lines = numberCopies(kept).map((statement) => ({
     statement,
     key: keyOf(statement),
     hash: hashOf(statement),
@@ -114,7 +142,8 @@ export async function mergeStatements(
   return {
     stored: fresh.length - updated,
     updated,
-    unchanged: seen.length,
+    unchanged: seen.length + repeatsOfSheets.length,
+    repeatsOfSheets,
     repeats: lines
       .flatMap(({ statement }) => (statement.copy > 1 ? [statement.line ?? 0] : []))
       .sort((a, b) => a - b),

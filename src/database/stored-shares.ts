@@ -37,15 +37,18 @@ function wholeYearsOf({ from, to }: { from: string | null; to: string | null }, 
 
 type Asked = Omit<FigureQuery, 'phases' | 'by'>
 
-/** The perimeter of a figure that is stored but for its days: legal units by their SIREN, no other criterion, the default method. */
+/** The perimeter of a figure that is stored but for its days and whatever its buyers: no other criterion, the default method. */
 function storedPerimeterOf({ filters, test, holders, frameworks, plausibleFrom }: Asked): PerimeterId | null {
-  const { buyers, from: _from, to: _to, ...criteria } = filters
-  const isOfUnits = buyers.length > 0 && buyers.every((buyer) => /^\d{9}$/.test(buyer))
+  const { buyers: _buyers, from: _from, to: _to, ...criteria } = filters
   const isWhole = Object.values(criteria).every((values) => values === undefined || values.length === 0)
   const isDefault = holders === 'any-holder' && frameworks === 'ceilings'
-  const isStored = isOfUnits && isWhole && isDefault && plausibleFrom === EARLIEST_PLAUSIBLE_DAY
+  const isStored = isWhole && isDefault && plausibleFrom === EARLIEST_PLAUSIBLE_DAY
   return isStored && test.of === 'holders' ? test.perimeter : null
 }
+
+/** Legal units by their SIREN, as figures are stored. */
+const isOfUnits = ({ filters: { buyers } }: Asked) =>
+  buyers.length > 0 && buyers.every((buyer) => /^\d{9}$/.test(buyer))
 
 type ByPerimeter<N> = readonly N[]
 type YearJson = [
@@ -124,14 +127,19 @@ const sumOf = (years: readonly FigureParts[]): FigureParts =>
     NOTHING,
   )
 
+/** The perimeter and years that are stored of each buyer for a figure over a period; `null`: its contracts must be counted. */
+export function storedYearsOf(query: Asked): ({ perimeter: PerimeterId } & Span) | null {
+  const perimeter = storedPerimeterOf(query)
+  const span = wholeYearsOf(query.filters, query.plausibleTo)
+  return perimeter !== null && span !== null ? { perimeter, ...span } : null
+}
+
 /** The perimeter and years of a figure that what is stored may tell; `null`: its contracts must be counted. */
 export function storedScopeOf(query: FigureQuery): ({ perimeter: PerimeterId } & Span) | null {
-  const { filters, by, plausibleTo } = query
-  const perimeter = storedPerimeterOf(query)
-  const span = wholeYearsOf(filters, plausibleTo)
+  const { filters, by } = query
   const isDated = by === 'year' || filters.from !== null || filters.to !== null
   const isByYear = by === null || by === 'year'
-  return perimeter !== null && span !== null && isDated && isByYear ? { perimeter, ...span } : null
+  return isOfUnits(query) && isDated && isByYear ? storedYearsOf(query) : null
 }
 
 async function readStored(db: Db, { filters, plausibleTo }: FigureQuery): Promise<StoredJson | null> {
@@ -174,7 +182,6 @@ export function findStoredPeriod(
   query: Asked,
   period: Period,
 ): (FigureParts & { buyer: string })[] | null {
-  const perimeter = storedPerimeterOf(query)
-  const span = wholeYearsOf(period, query.plausibleTo)
-  return perimeter === null || span === null ? null : yearsOf(stored, perimeter, span)
+  const found = storedYearsOf({ ...query, filters: { ...query.filters, ...period } })
+  return found !== null && isOfUnits(query) ? yearsOf(stored, found.perimeter, found) : null
 }

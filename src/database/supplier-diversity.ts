@@ -227,7 +227,7 @@ export type CpvSuppliers = { suppliers: number; newToBuyers: number }
 
 /**
  * For each beginning of a CPV code, the suppliers of the perimeter that hold counted contracts of it, from every buyer: those that
- * `sumSuppliers` counts for this `cpv`. `buyers`: to whom they may be new.
+ * `sumSuppliers` counts for this `cpv`; a filter on the CPV restricts them too. `buyers`: to whom they may be new.
  */
 export async function countSuppliersByCpv(
   db: Db,
@@ -235,7 +235,12 @@ export async function countSuppliersByCpv(
   prefixes: readonly string[],
   buyers: ScopeQuery['filters'],
 ): Promise<Map<string, CpvSuppliers>> {
-  const query = { ...asked, filters: { ...asked.filters, cpv: prefixes }, buyerIds: null }
+  const { cpv = [] } = asked.filters
+  const query = {
+    ...asked,
+    filters: { ...asked.filters, cpv: cpv.length > 0 ? cpv : prefixes },
+    buyerIds: null,
+  }
   const { buyerIds } = await withBuyerIds(db, { filters: buyers })
   const { join, outcome } = verdictJoin(query, query.perimeter)
   const { rows } = await sql<{ prefix: string; suppliers: bigint; known: bigint }>`

@@ -27,11 +27,16 @@ const inHttpTerms = (message: string) =>
     .replace(/edition show (\d+)/, 'GET /v1/editions/$1')
     .replace(/edition verify (\d+)/, 'GET /v1/editions/$1/verification')
     .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
-    .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
     .replace(
-      /profile save FICHIER(?: --kind hours)? --map "[^"]*"|--map "[^"]*"/g,
+      /profile save FICHIER(?: --sheet "[^"]*")? --buyer SIRET/g,
+      'POST /v1/mapping-profiles, avec « buyer »',
+    )
+    .replace(
+      /profile save FICHIER(?: --kind hours)?(?: --sheet "[^"]*")? --map "[^"]*"|--map "[^"]*"/g,
       'POST /v1/mapping-profiles, avec « map »',
     )
+    .replace(/--sheet "([^"]*)"/g, 'sheet=$1')
+    .replaceAll('sans --sheet', 'sans le paramètre sheet')
 
 function explainAppError({ code, message, details }: AppError): Finding {
   const { problems, ...facts } = details as { problems?: readonly { path: string; message: string }[] }

@@ -51,7 +51,8 @@ function describeIssue(issue: Issue, data: unknown, known: readonly string[]): I
       expected: `un paramètre connu : ${known.join(', ') || 'cette adresse n’en a aucun'}`,
     }))
   const value = valueAt(data, issue.path)
-  const isRepeated = Array.isArray(value) && issue.code !== 'too_big'
+  const isNever = issue.code === 'invalid_type' && issue.expected === 'never'
+  const isRepeated = Array.isArray(value) && issue.code !== 'too_big' && !isNever
   const expected = isRepeated ? `une seule valeur : ${issue.message}` : issue.message
   return [{ parameter: String(issue.path[0] ?? WHOLE_BODY), value: shorten(value), expected }]
 }
@@ -66,9 +67,15 @@ export class InvalidParameters extends Error {
   }
 }
 
+/** The parameters that can be given: one whose reason to be refused is said by its schema cannot. */
+const namesOf = (shape: z.ZodObject['shape']) =>
+  Object.entries(shape).flatMap(([name, schema]) =>
+    schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodNever ? [] : [name],
+  )
+
 /** What a schema refuses of some data, with the value and what was expected. */
 export function listInvalidIn(schema: z.ZodType, data: unknown): InvalidField[] {
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const known = schema instanceof z.ZodObject ? namesOf(schema.shape) : []
   const issues = schema.safeParse(data).error?.issues ?? []
   return issues.flatMap((issue) => describeIssue(issue, data, known))
 }

@@ -15,8 +15,8 @@ import {
   finishImport,
   insertImport,
   lockImports,
-  toProblemText,
 } from '../database/imports.ts'
+import { toProblemText } from '../database/problem-text.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
@@ -166,8 +166,7 @@ export class AnswerStore {
       ...counts,
       problems: this.#groups.list,
       ignoredColumns: [],
-      sheet: null,
-      ignoredSheets: [],
+      sheets: [],
     }
   }
 }

@@ -8,10 +8,13 @@ const isDayFormat = (id: number) =>
 /** Colours, currencies, texts in quotes and escaped characters, which may hold any letter. */
 const NOT_PLACEHOLDERS = /"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g
 
+/** Spreadsheets refuse longer ones. */
+const LONGEST_CODE = 255
+
 /** How a format reads: `dd/mm/yyyy` → a day, `00000` → five digits; `code` is missing for the formats known by number. */
 export function readingOf(id: number, code: string | undefined): NumberReading {
   if (code === undefined) return isDayFormat(id) ? 'day' : 'plain'
-  if (/^(general|standard)$/i.test(code)) return 'plain'
+  if (code.length > LONGEST_CODE || /^(general|standard)$/i.test(code)) return 'plain'
   if (/^0{2,}$/.test(code)) return { digits: code.length }
   const [positive = ''] = code.replace(NOT_PLACEHOLDERS, '').split(';')
   const hasTime = /[hs]/i.test(positive)

@@ -1,5 +1,5 @@
-import { toStagedText } from '../database/contract-staging.ts'
-import { toProblemText } from '../database/imports.ts'
+import { toProblemText } from '../database/problem-text.ts'
+import { toStagedText } from '../database/staged-text.ts'
 import { parseContract } from '../domain/contract/parse-contract.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import { type ProblemGroup, ProblemGroups } from './ledger.ts'

@@ -1,7 +1,8 @@
+import { LAST_ROW } from '../domain/problem/file-line.ts'
 import { BrokenFile } from './broken-file.ts'
 import { plainNumber } from './number-format.ts'
 import { readXmlPart, type XmlAttributes, type XmlListener } from './read-xml-part.ts'
-import { LAST_ROW, MOST_CELLS, type Sheet } from './sheet.ts'
+import { MOST_CELLS, type Sheet } from './sheet.ts'
 import type { WorkbookZip } from './workbook-zip.ts'
 
 /** What comes along in `content.xml`: a sheet begins, or a row stands `times` times from `line` on. */

@@ -9,6 +9,8 @@ import { textStream } from './text-stream.ts'
 const RECORD_ELEMENTS = new Set(['marche', 'contrat-concession'])
 /** No published record reaches a hundredth of this: a longer one is a file whose tags do not match. */
 const LONGEST_RECORD_CHARACTERS = 16 * 1024 * 1024
+/** Published records go down five levels; a thread is not handed what goes down thousands. */
+const DEEPEST_ELEMENT = 100
 
 /** What an element holds: text, or its children by name; a name met twice becomes a list. */
 type XmlValue = string | XmlObject | (string | XmlObject)[]
@@ -21,8 +23,8 @@ const withoutPrefix = (name: string) => name.slice(name.indexOf(':') + 1)
 function addChild(parent: OpenElement, name: string, value: string | XmlObject): void {
   parent.children ??= Object.create(null) as XmlObject
   const known = parent.children[name]
-  parent.children[name] =
-    known === undefined ? value : Array.isArray(known) ? [...known, value] : [known, value]
+  if (Array.isArray(known)) known.push(value)
+  else parent.children[name] = known === undefined ? value : [known, value]
 }
 
 /** Builds the records of an XML file as its text goes by. Entities other than XML's own are refused: nothing expands. */
@@ -76,14 +78,21 @@ class XmlRecordBuilder {
       this.hasRecordList = true
     }
     this.#open.push({ name, children: null, text: '' })
+    if (this.#open.length > DEEPEST_ELEMENT)
+      throw new BrokenFile(`plus de ${DEEPEST_ELEMENT} balises imbriquées`)
+    this.#count(name.length)
+  }
+
+  #count(characters: number): void {
+    this.#characters += characters
+    if (this.#characters > LONGEST_RECORD_CHARACTERS) throw new BrokenFile('marché de plus de 16 Mo')
   }
 
   #addText(text: string): void {
     const element = this.#open.at(-1)
     if (!element) return
     element.text += text
-    this.#characters += text.length
-    if (this.#characters > LONGEST_RECORD_CHARACTERS) throw new BrokenFile('un marché sans fin')
+    this.#count(text.length)
   }
 
   #leave(): void {

@@ -6,7 +6,11 @@ const LONGEST_ALONE = 18
 
 const SEPARATOR = /\s*[/;,|+&\n]\s*|\s+(?:[-–—]|et)\s+/i
 
-const partsOf = (cell: string) => cell.split(SEPARATOR).filter((part) => part.trim() !== '')
+const partsOf = (cell: string) =>
+  cell
+    .replace(/[^\S\n]+/g, ' ')
+    .split(SEPARATOR)
+    .filter((part) => part.trim() !== '')
 
 const sirenOf = (identifier: unknown): string | null => {
   const parsed = typeof identifier === 'string' ? parseOrganisationIdentifier(identifier, null) : null

@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   'archive-unreadable': 400,
   'workbook-unreadable': 400,
   'workbook-too-large': 413,
+  'sheet-unknown': 400,
   'csv-malformed': 400,
   'json-malformed': 400,
   'xml-malformed': 400,

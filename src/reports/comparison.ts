@@ -2,23 +2,37 @@ import { type ComparedBuyer, findComparedBuyer } from '../database/comparable-bu
 import { type BuyersSums, QUANTILES, type Standing, sumComparison } from '../database/comparisons.ts'
 import type { Db } from '../database/connect.ts'
 import { type PeerCriteria, type PeerRequest, resolvePeers } from '../domain/buyer/peer-criteria.ts'
+import { type ContractCriteria, NONE_KEY } from '../domain/contract-filter/contract-filters.ts'
 import { shareIndicatorOf } from '../domain/indicator/indicators.ts'
-import type { Measure } from '../domain/share/share.ts'
+import type { FrameworkMethod, HolderMethod, Measure } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { checkGroups } from './buyer-groups.ts'
+import { addCriteria } from './figure-address.ts'
 import { maskNames } from './mask-names.ts'
-import { figureOf, reportShare, type ShareContext, type ShareFigure } from './share-report.ts'
+import {
+  figureOf,
+  reportShare,
+  type ShareContext,
+  type ShareFigure,
+  type ShareRequest,
+  shareQueryOf,
+} from './share-report.ts'
 
-/** Contracts of the year that a buyer must have to be ranked, unless asked otherwise: below, one contract more or less changes everything. */
+/** Contracts of the period that a buyer must have to be ranked, unless asked otherwise: below, one contract more or less changes everything. */
 export const MINIMUM_RANKED = 10
 
 /** What a comparison is asked for. `buyer`: SIREN, or the SIRET of one of its establishments; `measure`: the order of the rows. */
 export type ComparisonRequest = PeerRequest & {
   buyer: string
-  year: number
+  /** Days are inclusive; `null`: no bound on that side. */
+  period: { year: number } | { from: string | null; to: string | null }
+  /** Which contracts of each buyer are counted. */
+  filters: ContractCriteria
   perimeter: PerimeterId
+  holders: HolderMethod
+  frameworks: FrameworkMethod
   minimum: number
   measure: Measure
 }
@@ -42,8 +56,9 @@ type BuyersFigure = ShareFigure & { buyers: number }
 
 export type Comparison = ShareContext & {
   buyer: ComparedBuyer & Opened
-  year: number
-  /** The year is not over: every figure can still change. */
+  /** `null`: the days that `filters` says. */
+  year: number | null
+  /** The period is not over: every figure can still change. */
   isProvisional: boolean
   figure: ShareFigure
   /** All the buyers of the imported data together: the nation's only as far as the imports are. */
@@ -77,20 +92,25 @@ const reportStanding = ({ lower, upper, ...standing }: Standing): ReportedStandi
   upper: distributionOf(upper),
 })
 
-/** Where the contracts of a figure are listed, each with its reason: the same perimeter, year and buyer. */
-function openingOf(perimeter: PerimeterId, year: number, buyer: string | null): Opened {
+/** Where the contracts of a figure are listed, each with its reason: the same share, of this buyer (`null`: of all). */
+function openingOf(share: ShareRequest, buyer: string | null): Opened {
   if (buyer !== null && !/^(\d{9}|\d{14})$/.test(buyer)) return { opens: { contracts: null } }
-  const query = new URLSearchParams({
-    part: 'counted',
-    perimeter,
-    from: `${year}-01-01`,
-    to: `${year}-12-31`,
-  })
-  if (buyer !== null) query.set('buyer', buyer)
+  const { perimeter, holders, frameworks, from, to, buyers: _, ...criteria } = share
+  const query = new URLSearchParams({ part: 'counted', perimeter, holders, frameworks })
+  for (const [name, value] of Object.entries({ from, to, buyer })) if (value !== null) query.set(name, value)
+  addCriteria(query, criteria)
   return { opens: { contracts: `/v1/indicators/${shareIndicatorOf(perimeter).id}/contracts?${query}` } }
 }
 
-function caveatsOf(buyer: ComparedBuyer, criteria: PeerCriteria, peers: BuyersSums): string[] {
+/** Tags that an agent puts on contracts; what has none is told apart by itself. */
+const isTagged = ({ tags = [] }: ContractCriteria) => tags.some((tag) => tag !== NONE_KEY)
+
+function caveatsOf(
+  buyer: ComparedBuyer,
+  criteria: PeerCriteria,
+  peers: BuyersSums,
+  filters: ContractCriteria,
+): string[] {
   const caveats = [
     'L’ensemble est celui de tous les acheteurs importés ici : c’est le chiffre national si les données du pays entier le sont, et alors seulement.',
     'Les acheteurs ne publient pas tous, ni tout : un rang compare ce qui est publié.',
@@ -103,6 +123,10 @@ function caveatsOf(buyer: ComparedBuyer, criteria: PeerCriteria, peers: BuyersSu
   if (buyer.kindFrom === 'siren' && criteria.kinds.length > 0)
     caveats.push(
       'La nature de l’acheteur est présumée d’après le début de son SIREN : aucune liste importée ne donne sa catégorie juridique.',
+    )
+  if (isTagged(filters))
+    caveats.push(
+      'Une étiquette est mise marché par marché, par un agent : un acheteur dont les marchés n’ont pas été étiquetés ici n’a rien de compté.',
     )
   if (peers.buyers < 5)
     caveats.push(
@@ -133,23 +157,24 @@ export async function findPeerCriteria(
   return { buyer, criteria }
 }
 
-/** A buyer among its like and beside the whole base, by the default method, in one year. Errors: those of `findPeerCriteria`. */
+const daysOf = (period: ComparisonRequest['period']) =>
+  'year' in period ? { from: `${period.year}-01-01`, to: `${period.year}-12-31` } : period
+
+/** A buyer among its like and beside the whole base, the same contracts of each counted by one method. Errors: those of `findPeerCriteria`. */
 export async function reportComparison(
   db: Db,
   clock: Clock,
   request: ComparisonRequest,
   page: { limit: number; offset: number },
 ): Promise<Comparison> {
-  const { year, perimeter, minimum, measure } = request
+  const { period, filters, perimeter, holders, frameworks, minimum, measure } = request
   const { buyer, criteria } = await findPeerCriteria(db, request)
-  const today = todayOf(clock)
-  const query = { buyer: buyer.id, year, perimeter, criteria, minimum, measure, today, page }
+  const { from, to } = daysOf(period)
+  const asked: ShareRequest = { ...filters, from, to, perimeter, holders, frameworks, buyers: [] }
+  const figure = shareQueryOf(clock, asked)
   const [{ national, peers, standings, rows }, own] = await Promise.all([
-    sumComparison(db, query),
-    reportShare(db, clock, {
-      ...{ buyers: [buyer.id], from: `${year}-01-01`, to: `${year}-12-31` },
-      ...{ perimeter, holders: 'any-holder' as const, frameworks: 'ceilings' as const },
-    }),
+    sumComparison(db, { buyer: buyer.id, figure, criteria, minimum, measure, page }),
+    reportShare(db, clock, { ...asked, buyers: [buyer.id] }),
   ])
   const { contracts, value, share, outOfValue, ...context } = own
   const nameOf = await maskNames(
@@ -158,16 +183,16 @@ export async function reportComparison(
   )
   return {
     ...context,
-    caveats: [...caveatsOf(buyer, criteria, peers), ...context.caveats],
+    caveats: [...caveatsOf(buyer, criteria, peers, filters), ...context.caveats],
     buyer: {
       ...buyer,
       name: nameOf({ siren: buyer.id, name: buyer.name }),
-      ...openingOf(perimeter, year, buyer.id),
+      ...openingOf(asked, buyer.id),
     },
-    year,
-    isProvisional: `${year}-12-31` >= today,
+    year: 'year' in period ? period.year : null,
+    isProvisional: to === null || to >= todayOf(clock),
     figure: { contracts, value, share, outOfValue },
-    national: { ...figureOf(national), buyers: national.buyers, ...openingOf(perimeter, year, null) },
+    national: { ...figureOf(national), buyers: national.buyers, ...openingOf(asked, null) },
     peers: { ...figureOf(peers), buyers: peers.buyers, criteria },
     minimum,
     standings: {
@@ -180,7 +205,7 @@ export async function reportComparison(
       buyer: id,
       name: nameOf({ siren: id, name }),
       rank,
-      ...openingOf(perimeter, year, id),
+      ...openingOf(asked, id),
     })),
   }
 }

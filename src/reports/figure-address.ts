@@ -1,3 +1,4 @@
+import type { ContractCriteria } from '../domain/contract-filter/contract-filters.ts'
 import type { Period } from '../domain/dates/period.ts'
 import { SUPPLIER_DIVERSITY } from '../domain/indicator/supplier-diversity.ts'
 import type { Target } from '../domain/plan/target.ts'
@@ -5,6 +6,15 @@ import { writeFilters } from '../domain/plan/target-filters.ts'
 
 /** Beyond these buyers an address is longer than a server takes. */
 const MOST_BUYERS = 100
+
+/** Adds criteria to an address, by the names that every address of contracts gives them. */
+export function addCriteria(
+  query: URLSearchParams,
+  { endsFrom, endsTo, ...criteria }: ContractCriteria,
+): void {
+  for (const [name, values] of Object.entries({ ...writeFilters(criteria), endsFrom, endsTo }))
+    for (const value of [values ?? []].flat()) query.append(name, value)
+}
 
 /** Where the figure of a target stands with its method, and opens on its contracts; `null`: too many buyers for an address. */
 export function addressOfFigure(
@@ -26,7 +36,6 @@ export function addressOfFigure(
   add('field', field)
   add('holders', indicator === SUPPLIER_DIVERSITY.id ? null : holders)
   add('frameworks', frameworks)
-  for (const [name, values] of Object.entries(writeFilters(filters)))
-    for (const value of values ?? []) add(name, value)
+  addCriteria(query, filters)
   return `/v1/indicators/${indicator}?${query}`
 }

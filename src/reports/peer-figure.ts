@@ -6,8 +6,10 @@ import type { FrameworkMethod, HolderMethod } from '../domain/share/share.ts'
 import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { Clock } from '../platform/clock.ts'
 import { findPeerCriteria } from './comparison.ts'
+import { addCriteria } from './figure-address.ts'
 import { type IndicatorRow, reportIndicator } from './indicator-report.ts'
 import type { ShareFigure } from './share-report.ts'
+import type { StudyCriteria } from './study-filters.ts'
 
 /** What comparable buyers reach together, in all and by CPV division. */
 export type PeerFigure = {
@@ -26,6 +28,7 @@ export type PeersRequest = {
   perimeter: PerimeterId
   holders: HolderMethod
   frameworks: FrameworkMethod
+  filters: StudyCriteria
   peers: PeerRequest
 }
 
@@ -36,7 +39,7 @@ const MOST_NAMED = 100
 export async function readPeers(
   db: Db,
   clock: Clock,
-  { buyers, groups, perimeter, holders, frameworks, peers }: PeersRequest,
+  { buyers, groups, perimeter, holders, frameworks, filters: counted, peers }: PeersRequest,
   { from, to }: { from: string; to: string },
 ): Promise<PeerFigure | null> {
   const [only] = buyers
@@ -46,7 +49,7 @@ export async function readPeers(
   const others = (await listComparableBuyers(db, criteria)).filter((id) => id !== buyer.id)
   const { id } = shareIndicatorOf(perimeter)
   // A filter without buyer is every buyer: where there is no other, one that cannot exist stands for none.
-  const filters = { buyers: others.length > 0 ? others : ['none'], from, to }
+  const filters = { ...counted, buyers: others.length > 0 ? others : ['none'], from, to }
   const { total, rows } = await reportIndicator(db, clock, {
     ...{ id, perimeter, holders, frameworks, filters },
     by: 'cpv-division',
@@ -55,6 +58,7 @@ export async function readPeers(
     ...others.map((one): [string, string] => ['buyer', one]),
     ...Object.entries({ from, to, perimeter, holders, frameworks, by: 'cpv-division' }),
   ])
+  addCriteria(query, counted)
   const { groups: _, ...shown } = criteria
   return {
     buyers: others.length,

@@ -76,18 +76,22 @@ export function figureOf({ contracts, cents, outOfValue, offers }: FigureParts):
   }
 }
 
-async function queryOf(db: Db, clock: Clock, request: ShareRequest, byYear: boolean): Promise<FigureQuery> {
+/** What a share counts, undivided. */
+export function shareQueryOf(clock: Clock, request: ShareRequest): Omit<FigureQuery, 'by'> {
   const { perimeter, holders, frameworks, ...filters } = request
-  await checkGroups(db, filters)
   return {
     filters,
     test: { of: 'holders', perimeter },
     holders,
     frameworks,
-    by: byYear ? 'year' : null,
     plausibleFrom: EARLIEST_PLAUSIBLE_DAY,
     plausibleTo: todayOf(clock),
   }
+}
+
+async function queryOf(db: Db, clock: Clock, request: ShareRequest, byYear: boolean): Promise<FigureQuery> {
+  await checkGroups(db, request)
+  return { ...shareQueryOf(clock, request), by: byYear ? 'year' : null }
 }
 
 /** The parts of a share and, `byYear`, those of each calendar year of notification that has contracts. */

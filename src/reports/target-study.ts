@@ -16,6 +16,7 @@ import { listOpened, type OpenedContract, type OpenRequest, openContracts } from
 import { type IndicatorReport, type IndicatorRow, reportIndicator } from './indicator-report.ts'
 import { type PeerFigure, readPeers } from './peer-figure.ts'
 import type { ShareFigure } from './share-report.ts'
+import type { StudyCriteria } from './study-filters.ts'
 
 /** For whom a target is to be set, in which perimeter, and what is supposed of the months to come. */
 export type StudyRequest = {
@@ -24,6 +25,8 @@ export type StudyRequest = {
   perimeter: PerimeterId
   holders: HolderMethod
   frameworks: FrameworkMethod
+  /** Which contracts are looked at, in every part: reached, ending, of comparable buyers and of suppliers. */
+  filters: StudyCriteria
   /** Whole civil years of history before the current one. */
   years: number
   /** Months to come, looked at for contracts that end, and months past that they are compared with. */
@@ -50,6 +53,8 @@ export type TargetStudy = {
   perimeter: string
   /** The indicator that each figure is. */
   indicator: string
+  /** As asked; each part says its own days. */
+  filters: Pick<ContractFilters, 'buyers' | 'groups'> & StudyCriteria
   history: { from: string; to: string; total: ShareFigure; years: IndicatorRow[]; families: IndicatorRow[] }
   /** `null` for a group, several buyers, or one that has no contract here. */
   peers: PeerFigure | null
@@ -141,7 +146,7 @@ function refuseTraits(peers: PeerRequest): void {
  * Throws `bad-usage` without buyer, and for traits of a buyer where there is not one alone; `not-found` for an unknown group.
  */
 export async function reportTargetStudy(db: Db, clock: Clock, request: StudyRequest): Promise<TargetStudy> {
-  const { buyers, groups, perimeter, holders, frameworks, years, months, peers } = request
+  const { buyers, groups, perimeter, holders, frameworks, filters: criteria, years, months, peers } = request
   if (buyers.length + groups.length === 0)
     throw new AppError(
       'bad-usage',
@@ -149,7 +154,7 @@ export async function reportTargetStudy(db: Db, clock: Clock, request: StudyRequ
     )
   if (buyers.length + groups.length > 1 || groups.length > 0) refuseTraits(peers)
   const today = todayOf(clock)
-  const whose = { buyers, groups }
+  const looked = { buyers, groups, from: null, to: null, ...criteria }
   const ask = (filters: Partial<ContractFilters>, by?: 'year' | 'cpv-division') =>
     reportIndicator(db, clock, {
       id: shareIndicatorOf(perimeter).id,
@@ -157,7 +162,7 @@ export async function reportTargetStudy(db: Db, clock: Clock, request: StudyRequ
       holders,
       frameworks,
       by,
-      filters: { ...whose, from: null, to: null, ...filters },
+      filters: { ...looked, ...filters },
     })
   const history = { from: `${Number(today.slice(0, 4)) - years}-01-01`, to: today }
   // As many days as the months past: from tomorrow, where these end today.
@@ -175,13 +180,15 @@ export async function reportTargetStudy(db: Db, clock: Clock, request: StudyRequ
     ...contracts.flatMap(({ cpv }) => (cpv === null ? [] : [cpvClassOf(cpv)])),
   ])
   const withoutEnd = await countUnknownEnds(db, {
-    filters: { ...whose, from: null, to: null },
+    filters: looked,
     ...countedOn(clock, frameworks),
   })
   const { method, sources, caveats, asOf } = byYear
+  const { from: _from, to: _to, ...filters } = byYear.filters
   return {
     perimeter,
     indicator: shareIndicatorOf(perimeter).id,
+    filters,
     history: { ...history, total: byFamily.total, years: byYear.rows, families: byFamily.rows },
     peers: await readPeers(db, clock, request, history),
     toCome: {
@@ -211,7 +218,7 @@ const countedOn = (clock: Clock, frameworks: FrameworkMethod) => ({
 async function listEnding(
   db: Db,
   clock: Clock,
-  { buyers, groups, perimeter, holders, frameworks }: StudyRequest,
+  { buyers, groups, perimeter, holders, frameworks, filters }: StudyRequest,
   ends: { endsFrom: string; endsTo: string },
 ): Promise<Omit<EndingContract, 'supply'>[]> {
   const opening: OpenRequest = {
@@ -219,7 +226,7 @@ async function listEnding(
     perimeter,
     holders,
     frameworks,
-    filters: { buyers, groups, from: null, to: null, ...ends },
+    filters: { ...filters, buyers, groups, from: null, to: null, ...ends },
     part: 'counted',
     key: null,
   }
@@ -243,13 +250,13 @@ async function listEnding(
 async function readSupply(
   db: Db,
   clock: Clock,
-  { buyers, groups, perimeter, frameworks }: StudyRequest,
+  { buyers, groups, perimeter, frameworks, filters }: StudyRequest,
   since: string,
   prefixes: readonly string[],
 ): Promise<(prefix: string) => Supply | null> {
   const usable = [...new Set(prefixes)].filter((prefix) => /^\d+$/.test(prefix))
   const asked = {
-    filters: { buyers: [], from: since, to: todayOf(clock) },
+    filters: { ...filters, buyers: [], from: since, to: todayOf(clock) },
     perimeter,
     ...countedOn(clock, frameworks),
   }

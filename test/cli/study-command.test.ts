@@ -12,6 +12,19 @@ t.test('an agent asks what it takes to set a target', async (t) => {
   t.match(out, /2\. Ce qui finit du 20\d\d-/)
   t.match(out, / 40 % {2}/)
   t.match(out, /Pour 12,5 % : en nombre/)
+  t.notMatch(out, /que certains marchés/)
+  const filtered = await spaser(
+    'study',
+    '--buyer',
+    '000010017',
+    '--category',
+    'works',
+    '--contract-kind',
+    'contract',
+  )
+  t.equal(filtered.code, 0)
+  t.match(filtered.out, /que certains marchés\. Natures : contract\. Catégories : works\./)
+  t.notMatch(filtered.out, /90 Eaux usées, déchets/)
   const { out: json } = await spaser('study', '--buyer', '000010017', '--json')
   t.strictSame(
     JSON.parse(json).simulation.scenarios.map(({ percent }: { percent: number }) => percent),
@@ -26,6 +39,11 @@ t.test('mistakes of usage say what was expected', async (t) => {
     [['--buyer', '000010017', '--target', '120'], /pourcentage de 0 à 100 attendu/],
     [['--buyer', '000010017', '--months', '99'], /--months « 99 » : nombre entier de 1 à 60/],
     [['--group', 'sicoval', '--kind', 'any'], /« kind » dit à qui ressemble un acheteur seul/],
+    [['--buyer', '000010017', '--from', '2024-01-01'], /--from : sans objet, l’étude a ses propres jours/],
+    [['--buyer', '000010017', '--ends-to', '2027-01-01'], /--ends-to : sans objet/],
+    [['--buyer', '000010017', '--holder-family', 'association'], /--holder-family.*changent de titulaire/],
+    [['--buyer', '000010017', '--kind', 'framework'], /pour celle des marchés : --contract-kind framework/],
+    [['--buyer', '000010017', '--contract-kind', 'village'], /--contract-kind « village » : valeur attendue/],
     [['--buyer', '000010017', '--perimeter', 'x'], /--perimeter « x » : valeur attendue parmi ess/],
   ] as const) {
     const { code, err } = await spaser('study', ...argv)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import t from 'tap'
-import { CONTENT_COLUMNS, createStaging } from '../../src/database/contract-staging.ts'
+import { createStaging } from '../../src/database/contract-staging.ts'
+import { CONTENT_COLUMNS } from '../../src/database/staged-text.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { amendment, appendStagedContracts, holder, record, rowsOf } from './staged-contracts.ts'
 

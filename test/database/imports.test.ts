@@ -9,8 +9,8 @@ import {
   listImports,
   listProblemGroups,
   listProblems,
-  toProblemText,
 } from '../../src/database/imports.ts'
+import { toProblemText } from '../../src/database/problem-text.ts'
 import { type Problem, problemOf } from '../../src/domain/problem/problem.ts'
 import { openTestDatabase } from '../support/database.ts'
 

@@ -1,14 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../../src/database/connect.ts'
 import { mergeStagedContracts } from '../../src/database/contract-merge.ts'
-import {
-  appendStagedText,
-  createStaging,
-  type StagedContract,
-  type StagedText,
-  toStagedText,
-} from '../../src/database/contract-staging.ts'
+import { appendStagedText, createStaging } from '../../src/database/contract-staging.ts'
 import { insertImport } from '../../src/database/imports.ts'
+import { type StagedContract, type StagedText, toStagedText } from '../../src/database/staged-text.ts'
 import type { Amendment, ContractRecord, Organisation } from '../../src/domain/contract/contract-record.ts'
 
 export const BUYER = '00001001700010'

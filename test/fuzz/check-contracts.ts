@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Random } from '../../bench/generator/random.ts'
-import { CONTENT_COLUMNS, toStagedText } from '../../src/database/contract-staging.ts'
-import { toProblemText } from '../../src/database/imports.ts'
+import { toProblemText } from '../../src/database/problem-text.ts'
+import { CONTENT_COLUMNS, toStagedText } from '../../src/database/staged-text.ts'
 import type { ContractRecord } from '../../src/domain/contract/contract-record.ts'
 import { parseContract } from '../../src/domain/contract/parse-contract.ts'
 import { inspectFile } from '../../src/import/inspect-file.ts'
@@ -109,7 +109,7 @@ async function holdChunks(text: string, lines: readonly number[], random: Random
   holdSame(found, lines, `records of JSON that comes by ${size} bytes`)
 }
 
-function countAgain({ format, table }: ContractFile, text: string): number | null {
+function countAgain({ format, tables: [table] }: ContractFile, text: string): number | null {
   if (format.startsWith('decp-json')) return countJsonRecords(text)
   if (format.startsWith('decp-xml')) return countXmlRecords(text)
   return format.endsWith('-csv') && table ? countCsvRows(text, table.plan.header) : null
@@ -122,6 +122,7 @@ export async function checkContracts(path: string, bytes: Buffer, random: Random
   const file = await openContractFile(inspected, {
     buyer,
     facilitator: null,
+    sheets: [],
     profiles: [],
     isGuessAllowed: true,
   })

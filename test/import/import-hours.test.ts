@@ -205,11 +205,14 @@ t.test(
     const before = await readEverything(db)
     await t.rejects(importFile(db, FIXED_CLOCK, await file('Quidam')), {
       code: 'personal-data',
-      message: /« Nom » : nom ou prénom, 1 cellule, la première ligne 3/,
+      message: /« Nom » : nom ou prénom, 1 cellule, la première feuille « Heures », ligne 3/,
     })
     t.strictSame(await readEverything(db), before)
     t.match(await importFile(db, FIXED_CLOCK, await file(null)), {
-      sheet: 'Heures',
+      sheets: [
+        { name: 'Lisez-moi', isRead: false },
+        { name: 'Heures', rows: 2 },
+      ],
       stored: 2,
       ignoredColumns: ['Nom', 'Observations'],
     })

@@ -7,7 +7,7 @@ import { AppError } from '../../src/platform/errors.ts'
 import { FIXED_CLOCK, fixture, openTestDatabase } from '../support/database.ts'
 import { drain, inspected, openFile } from './temporary-file.ts'
 
-const MAPPING = { plan: null, csv: null, buyer: null }
+const MAPPING = { tables: [], csv: null, buyer: null }
 
 async function read(t: Test, content: string | Buffer) {
   const { items, error } = await drain(readXmlFile(await inspected(t, content, 'marches.xml')))
@@ -127,6 +127,18 @@ t.test(
         says: /entité non définie/,
       },
       {
+        title: 'elements that go down without end',
+        content: `${start}<marche>${'<a>'.repeat(100)}`,
+        code: 'xml-malformed',
+        says: /vers la ligne 3 \(plus de 100 balises imbriquées\)/,
+      },
+      {
+        title: 'a record of nothing but tags, longer than any',
+        content: `${start}<marche>${`<${'b'.repeat(20)}/>`.repeat(2 ** 20)}`,
+        code: 'xml-malformed',
+        says: /vers la ligne 3 \(marché de plus de 16 Mo\)/,
+      },
+      {
         title: 'other elements',
         content: '<horaires><jour/></horaires>',
         code: 'format-unknown',
@@ -143,6 +155,19 @@ t.test(
 t.test('an empty list holds nothing, and a lone record is one', async (t) => {
   t.strictSame(await read(t, '<marches/>'), { items: [], error: null })
   t.equal((await read(t, '<marche><id>1</id></marche>')).items.length, 1)
+})
+
+t.test('a record as deep as is allowed is read, and handed over to a thread', async (t) => {
+  const { items } = await drain(
+    readXmlFile(
+      await inspected(
+        t,
+        `<marche>${'<a>'.repeat(99)}1${'</a>'.repeat(99)}<id>7</id></marche>`,
+        'marches.xml',
+      ),
+    ),
+  )
+  t.equal(mapRow(MAPPING, structuredClone(items)[0] as (typeof items)[0]).mapped?.raw.fields.sourceId, '7')
 })
 
 t.test('a Windows-1252 body is read as such', async (t) => {

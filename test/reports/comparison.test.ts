@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import tap from 'tap'
-import type { Measure } from '../../src/domain/share/share.ts'
 import { PERIMETER_IDS } from '../../src/domain/supplier/verdict.ts'
 import { type ComparisonRequest, reportComparison } from '../../src/reports/comparison.ts'
 import { openIndicator } from '../../src/reports/indicator-contracts.ts'
 import { reportShareByYear } from '../../src/reports/share-report.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
 import { importDemo } from '../support/demo.ts'
+import { rankByHand, totalOf } from './rank-by-hand.ts'
 import { type OracleRow, prepareOracle, recomputeShare } from './share-oracle.ts'
 
 const t = tap
@@ -21,46 +21,19 @@ const ALL = { limit: 500, offset: 0 }
 const DEFAULTS = { kind: 'any', size: null, department: null, region: null, group: null } as const
 const METHOD = { holders: 'any-holder', frameworks: 'ceilings' } as const
 
-const ask = (request: Partial<ComparisonRequest> & Pick<ComparisonRequest, 'buyer' | 'year'>) =>
+const ask = ({ year, ...request }: Partial<ComparisonRequest> & { buyer: string; year?: number }) =>
   reportComparison(
     db,
     FIXED_CLOCK,
-    { ...DEFAULTS, perimeter: 'ess', minimum: 1, measure: 'contracts', ...request },
+    {
+      ...{ ...DEFAULTS, ...METHOD, perimeter: 'ess', minimum: 1, measure: 'contracts', filters: {} },
+      period: { year: year ?? 2025 },
+      ...request,
+    },
     ALL,
   )
 
 const periodOf = (year: number) => ({ from: `${year}-01-01`, to: `${year}-12-31` })
-const totalOf = ({ yes, no, undetermined }: OracleRow['cents']) => yes + no + undetermined
-
-/** Whether a / b > c / d, in whole numbers. */
-const isAbove = ([a, b]: readonly [bigint, bigint], [c, d]: readonly [bigint, bigint]) => a * d > c * b
-
-/** The standing of a buyer by the definition, one buyer after the other, from figures of plain SQL. */
-function rankByHand(figures: Map<string, OracleRow>, buyer: string, measure: Measure, minimum: number) {
-  const ranked = [...figures].flatMap(([id, row]) => {
-    const parts = measure === 'value' ? row.cents : row.contracts
-    const total = totalOf(parts)
-    if (totalOf(row.contracts) < BigInt(minimum) || total === 0n) return []
-    return [
-      { id, lower: [parts.yes, total] as const, upper: [parts.yes + parts.undetermined, total] as const },
-    ]
-  })
-  const me = ranked.find(({ id }) => id === buyer)
-  const others = ranked.filter(({ id }) => id !== buyer)
-  const count = (test: (other: (typeof ranked)[number], own: (typeof ranked)[number]) => boolean) =>
-    me ? others.filter((other) => test(other, me)).length : null
-  const above = count((other, own) => isAbove(other.lower, own.lower))
-  const surelyAbove = count((other, own) => isAbove(other.lower, own.upper))
-  const maybeAbove = count((other, own) => isAbove(other.upper, own.lower))
-  return {
-    ranked: ranked.length,
-    rank: above === null ? null : above + 1,
-    ties: count((o, own) => !isAbove(o.lower, own.lower) && !isAbove(own.lower, o.lower)),
-    best: surelyAbove === null ? null : surelyAbove + 1,
-    worst: maybeAbove === null ? null : maybeAbove + 1,
-  }
-}
-
 /** Compares what one buyer is answered with the figures of all, from plain SQL. */
 async function checkBuyer(
   t: typeof tap,

@@ -1,33 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { sql } from 'kysely'
 import t, { type Test } from 'tap'
-import { recordDemoClauses } from '../../src/cli/demo-clauses.ts'
 import type { Db } from '../../src/database/connect.ts'
 import { listPartContracts, sumPart } from '../../src/database/figure-contracts.ts'
 import { type FigureSums, sumFigure } from '../../src/database/indicators.ts'
-import { CONTRACT_KINDS } from '../../src/domain/contract/contract-kind.ts'
-import { AMOUNT_BANDS } from '../../src/domain/contract-filter/amount-band.ts'
 import { BREAKDOWN_IDS } from '../../src/domain/contract-filter/breakdown.ts'
-import { PROCEDURES } from '../../src/domain/contract-filter/procedure.ts'
-import { PROXIMITIES } from '../../src/domain/contract-filter/proximity.ts'
-import { PURCHASE_CATEGORIES } from '../../src/domain/contract-filter/purchase-category.ts'
-import { TRANSITION_KEYS } from '../../src/domain/contract-filter/transition.ts'
 import { choicesOf } from '../../src/domain/indicator/indicator.ts'
 import { INDICATORS } from '../../src/domain/indicator/indicators.ts'
 import { RECORDED_FIELDS } from '../../src/domain/indicator/recorded-field.ts'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../src/domain/share/share.ts'
-import { KNOWN_FAMILIES } from '../../src/domain/supplier/latest-legal-family.ts'
-import { PERIMETER_IDS } from '../../src/domain/supplier/verdict.ts'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { importReference } from '../../src/import/import-reference.ts'
-import { saveGroups } from '../../src/reports/buyer-groups.ts'
-import { saveTags } from '../../src/reports/contract-tags.ts'
 import { figureQueryOf, methodOf } from '../../src/reports/indicator-request.ts'
-import { saveTransitions } from '../../src/reports/transitions.ts'
-import { FIXED_CLOCK, fixture, openTestDatabase, runs } from '../support/database.ts'
+import { FIXED_CLOCK, openTestDatabase, runs } from '../support/database.ts'
 import { importDemo } from '../support/demo.ts'
+import { ARBITRARY_CRITERIA, enterTheRest, some } from './arbitrary-filters.ts'
 import { ORACLE_PHASES, type OracleAnswer, recompute } from './indicator-oracle.ts'
 import { loadOracle } from './indicator-oracle-data.ts'
 
@@ -38,17 +26,6 @@ const REAL_COMBINATIONS = runs(200, 40)
 /** One figure in so many is opened: its contracts must add up to it. */
 const OPENED_EVERY = 20
 
-/** Most criteria are left out: a figure of nothing agrees with everything. */
-const some = <T>(values: readonly T[]) =>
-  fc.oneof(
-    { weight: 6, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
-  )
-const rarely = <T>(values: readonly T[]) =>
-  fc.oneof(
-    { weight: 5, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fc.constantFrom(...values) },
-  )
 const one = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 })
 
 function requests(buyers: readonly string[], periods: readonly (readonly [string, string])[]) {
@@ -73,20 +50,8 @@ function requests(buyers: readonly string[], periods: readonly (readonly [string
         .record({
           buyers: fc.subarray([...buyers]),
           period: fc.constantFrom(...periods),
-          kinds: some(CONTRACT_KINDS),
-          procedures: some(PROCEDURES),
-          cpv: some(['45', '7', '90', '4521', '03']),
-          categories: some(PURCHASE_CATEGORIES),
-          amounts: some(AMOUNT_BANDS),
-          holderPerimeters: some(PERIMETER_IDS),
-          holderFamilies: some(KNOWN_FAMILIES),
-          holderDepartments: some(['00', '31', '44', 'unknown']),
-          proximities: some(PROXIMITIES),
-          tags: some(['urgent', 'école', 'none']),
-          transitions: some(TRANSITION_KEYS),
+          ...ARBITRARY_CRITERIA,
           groups: some(['deux-communes', 'agglomeration']),
-          endsFrom: rarely(['2024-02-29', '2025-06-30']),
-          endsTo: rarely(['2026-02-28', '2027-01-31']),
         })
         .map(({ period: [from, to], ...criteria }) => ({ ...criteria, from, to })),
     }),
@@ -196,23 +161,6 @@ t.test(
     t.ok(counted > BigInt(COMBINATIONS) * 40n, `the figures count something: ${counted} contracts`)
   },
 )
-
-/** What agents enter beside imports: groups, tags, transitions. */
-async function enterTheRest(db: Db): Promise<void> {
-  const members = (buyers: string[]) => buyers.map((buyer) => ({ buyer, name: null }))
-  await saveGroups(db, FIXED_CLOCK, [
-    { id: 'deux-communes', title: 'Deux communes', members: members(['000010025', '00001003300017']) },
-    { id: 'agglomeration', title: 'Agglomération', members: members(['000010017']) },
-  ])
-  await recordDemoClauses(db, FIXED_CLOCK, fixture('demo/clauses.json'))
-  await saveTransitions(db, FIXED_CLOCK, { cpvPrefix: '4521', transitions: ['societal', 'ecological'] })
-  await saveTransitions(db, FIXED_CLOCK, { cpvPrefix: '909', transitions: ['none'] })
-  const { rows } = await sql<{
-    id: string
-  }>`select id from contracts where is_current order by id limit 60`.execute(db)
-  for (const [index, { id }] of rows.entries())
-    await saveTags(db, FIXED_CLOCK, id, index % 2 === 0 ? ['urgent'] : ['urgent', 'école'])
-}
 
 const REAL_DATA = process.env.REAL_DATA_DIR ?? ''
 const skip = existsSync(join(REAL_DATA, 'decp')) ? false : 'REAL_DATA_DIR names no folder of real files'

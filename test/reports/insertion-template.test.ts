@@ -46,7 +46,7 @@ t.test('the template, filled in with words of its own lists, is imported without
     )
     const others = ledger.problems.filter(({ code }) => code !== 'hours-repeat')
     t.strictSame(others, [], layout)
-    t.match(ledger, { sheet: name, rejected: 0, ignoredColumns: [] })
+    t.match(ledger, { rejected: 0, ignoredColumns: [] })
   }
   t.ok(((await reportClause(db, FIXED_CLOCK, 1))?.hours.done ?? 0) > 0)
 })

@@ -16,6 +16,7 @@ const REQUEST: StudyRequest = {
   perimeter: 'ess',
   holders: 'any-holder',
   frameworks: 'ceilings',
+  filters: {},
   years: 3,
   months: 12,
   scenarios: [0, 2_500],
@@ -140,6 +141,75 @@ t.test('the comparable buyers open; several buyers have none', async (t) => {
     peers: { ...REQUEST.peers, kind: 'region' },
   })
   t.strictSame([alone.peers?.buyers, alone.peers?.total.contracts.total, alone.peers?.opens], [0, 0, null])
+})
+
+t.test('a filter holds on every part of the study', async (t) => {
+  const filters = { categories: ['services'], amounts: ['40k-90k', '90k-200k', '200k-1m'] } as const
+  const { history, peers, toCome, simulation, ...about } = await reportTargetStudy(db, FIXED_CLOCK, {
+    ...REQUEST,
+    filters,
+  })
+  t.strictSame(about.filters, { buyers: [BUYER], ...filters })
+  const ask = (buyers: string[], { from, to }: { from: string; to: string }) =>
+    reportIndicator(db, FIXED_CLOCK, {
+      id: 'ess-share',
+      by: 'cpv-division',
+      filters: { ...filters, buyers, from, to },
+    })
+  const [own, all, past] = [
+    await ask([BUYER], history),
+    await ask([], history),
+    await ask([BUYER], simulation.past),
+  ]
+  t.ok(own.total.contracts.total > 0 && own.total.contracts.total < study.history.total.contracts.total)
+  t.strictSame([history.total, history.families], [own.total, own.rows])
+  t.equal((peers?.total.contracts.total ?? 0) + own.total.contracts.total, all.total.contracts.total)
+  t.strictSame(simulation.past.total, past.total)
+  const { rows } = await sql<{ id: string; ends: string | null }>`
+    select c.id, (c.counted_on + make_interval(months => coalesce(
+      (select a.duration_months from contract_amendments a where a.contract_id = c.id and a.duration_months is not null
+        order by a.position desc limit 1), c.duration_months)))::date::text as ends
+    from contracts c
+    where c.is_current and c.buyer_siren = ${BUYER} and c.kind <> 'concession' and not (c.kind = 'call-off' and c.framework_is_known)
+      and left(c.cpv, 2) between '50' and '98' and c.amount_flag is null and c.amount_cents >= 4000000 and c.amount_cents < 100000000
+  `.execute(db)
+  const ending = rows.filter(({ ends }) => ends !== null && ends >= toCome.from && ends <= toCome.to)
+  t.ok(ending.length > 0 && ending.length < study.toCome.contracts.length)
+  t.strictSame(toCome.contracts.map(({ id }) => id).sort(), ending.map(({ id }) => id).sort())
+  t.equal(toCome.total.contracts.total, ending.length)
+  t.equal(toCome.withoutEnd, rows.filter(({ ends }) => ends === null).length)
+  for (const { supply } of [...toCome.families, ...toCome.contracts]) {
+    const { suppliers } = await reportDiversity(db, FIXED_CLOCK, {
+      filters: { ...filters, buyers: [], from: '2023-01-01', to: '2026-11-23', cpv: [supply?.cpv ?? ''] },
+      perimeter: 'ess',
+      frameworks: 'ceilings',
+    })
+    t.equal(supply?.suppliers, suppliers.yes, String(supply?.cpv))
+  }
+  const address = new URL(peers?.opens ?? '', 'http://service').searchParams
+  t.strictSame([address.getAll('category'), address.getAll('amount')], [['services'], [...filters.amounts]])
+})
+
+t.test('a filter that leaves nothing out changes nothing in the study', async (t) => {
+  const kinds = ['contract', 'framework', 'call-off', 'concession'] as const
+  const asked = await reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, filters: { kinds } })
+  const bare = ({ filters: _, peers, ...parts }: typeof study) => ({
+    ...parts,
+    peers: { ...peers, opens: null },
+  })
+  t.strictSame(bare(asked), bare(study))
+})
+
+t.test('a CPV filter narrower than a family leaves its suppliers as narrow', async (t) => {
+  const { toCome } = await reportTargetStudy(db, FIXED_CLOCK, { ...REQUEST, filters: { cpv: ['77314'] } })
+  const { suppliers } = await reportDiversity(db, FIXED_CLOCK, {
+    filters: { buyers: [], from: '2023-01-01', to: '2026-11-23', cpv: ['77314'] },
+    perimeter: 'ess',
+    frameworks: 'ceilings',
+  })
+  t.ok(suppliers.yes > 0)
+  t.match(toCome.families, [{ key: '77', supply: { cpv: '77', suppliers: suppliers.yes } }])
+  t.match(toCome.contracts, [{ supply: { cpv: '7731', suppliers: suppliers.yes } }])
 })
 
 t.test('an unknown buyer has nothing, which is not zero per cent', async (t) => {

@@ -43,6 +43,9 @@ export type ContractFilters = {
   endsTo?: IsoDate | undefined
 }
 
+/** What restricts contracts beside their buyers and their days of notification. */
+export type ContractCriteria = Omit<ContractFilters, 'buyers' | 'groups' | 'from' | 'to'>
+
 /** Answers of a criterion to which the record says nothing, or nothing that can be read. */
 export const UNKNOWN_KEY = 'unknown'
 

@@ -52,7 +52,11 @@ function withLeadingZeros(digits: string): { scheme: 'SIRET' | 'SIREN'; identifi
   return null
 }
 
+/** Words around it included, no identifier is so long: a longer text is not gone through. */
+const LONGEST_WRITTEN = 255
+
 function parseFrenchIdentifier(raw: string): OrganisationIdentifier | IdentifierProblem {
+  if (raw.length > LONGEST_WRITTEN) return 'not-an-identifier'
   if (SCIENTIFIC.test(raw.trim())) return 'precision-lost'
   const digits = withoutTypingMarks(raw)
   const repaired = digits !== raw

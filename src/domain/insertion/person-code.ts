@@ -44,7 +44,7 @@ export function parsePersonCode(raw: string): ReadPersonCode {
   const text = raw.trim()
   const found = findPersonalData(text)
   if (found !== null) return { refused: found }
-  const code = text.replace(/\s+(?=\d)/g, '-').replace(/(?<=\d)\s+/g, '-')
+  const code = text.replace(/\s+/g, ' ').replace(/ (?=\d)|(?<=\d) /g, '-')
   if (RANDOM.test(code)) return { code: code.toLowerCase() }
   if (mayBeName(code.normalize('NFD').replace(/[\u0300-\u036f]/g, ''))) return { refused: 'name' }
   if (!/\d/.test(code)) return { refused: /\p{L}{2,}/u.test(code) ? 'name' : 'not-a-code' }

@@ -10,7 +10,8 @@ export const PERSONAL_DATA_TITLES: Readonly<Record<PersonalDataKind, string>> = 
 
 /** A social-security number: sex, year, month, département, commune, rank, and its key or not. */
 const SOCIAL_SECURITY = /(?:^|\D)[1-478]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d{2}|2[ab])\d{6}(?:\d{2})?(?:\D|$)/i
-const EMAIL = /[^\s@]+@[^\s@]+\.[a-z]{2,}/i
+/** Bounded as addresses are: a text of a million characters without any is gone through once. */
+const EMAIL = /[^\s@]{1,64}@[^\s@]{1,255}\.[a-z]{2,}/i
 const PHONE = /(?:^|\D)(?:0|\+33)[1-9]\d{8}(?:\D|$)/
 
 /** Years in which someone at work may have been born. */
@@ -30,7 +31,7 @@ const holdsSocialSecurityNumber = (text: string) =>
  * word: it is only looked for where a code is expected (`parsePersonCode`).
  */
 export function findPersonalData(text: string): PersonalDataKind | null {
-  if (EMAIL.test(text)) return 'contact'
+  if (text.includes('@') && EMAIL.test(text)) return 'contact'
   if (holdsSocialSecurityNumber(text)) return 'social-security-number'
   if (PHONE.test(text.replace(/(?<=\d)[ .-](?=\d)/g, ''))) return 'contact'
   return BIRTH_DATE.test(text) ? 'birth-date' : null

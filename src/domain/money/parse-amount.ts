@@ -1,3 +1,6 @@
+/** No amount is so long, spaces and words around it included: a longer text is not gone through. */
+const LONGEST_AMOUNT = 200
+
 /** "12 500,00 € (H.T.)" → "12500,00": without spaces, currency and "excluding tax", which is how every amount is read. */
 const withoutUnit = (raw: string) =>
   raw
@@ -10,6 +13,7 @@ const withoutUnit = (raw: string) =>
  * one: "1,234" and "1.234" are 1.234 €. "TTC" (tax included) and "k€" are refused.
  */
 function toPlainDecimal(raw: string): string | null {
+  if (raw.length > LONGEST_AMOUNT) return null
   const text = withoutUnit(raw)
   if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text
   if (/^[+-]?\d+,\d+$/.test(text)) return text.replace(',', '.')
@@ -20,7 +24,7 @@ function toPlainDecimal(raw: string): string | null {
 
 /** "250.000" and "250,000": 250 € to a machine, 250 000 € to whoever typed a thousands mark. Nothing tells which. */
 export function isAmbiguousAmount(text: string): boolean {
-  return /^[+-]?\d{1,3}[.,]\d{3}$/.test(withoutUnit(text))
+  return text.length <= LONGEST_AMOUNT && /^[+-]?\d{1,3}[.,]\d{3}$/.test(withoutUnit(text))
 }
 
 /** Digits and power of ten of a plain decimal, so that no binary fraction comes in: "-1.25e3" → [-125, 1]. */

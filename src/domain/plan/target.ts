@@ -1,4 +1,4 @@
-import type { ContractFilters } from '../contract-filter/contract-filters.ts'
+import type { ContractCriteria } from '../contract-filter/contract-filters.ts'
 import type { IsoDate } from '../dates/iso-date.ts'
 import type { RecordedField } from '../indicator/recorded-field.ts'
 import type { StateThresholds } from '../insertion/clause-state.ts'
@@ -41,7 +41,7 @@ export type PlanPeriod = {
 export type Baseline = { amount: number; label: string; from: IsoDate; to: IsoDate; source: string | null }
 
 /** Which contracts the target is about: every criterion but buyers and days, which are those of the plan. */
-export type TargetFilters = Omit<ContractFilters, 'buyers' | 'groups' | 'from' | 'to' | 'endsFrom' | 'endsTo'>
+export type TargetFilters = Omit<ContractCriteria, 'endsFrom' | 'endsTo'>
 
 /** `amount`, whole: basis points (12.5 % is 1250), cents for euros, else units. */
 export type TargetValue = PlanPeriod & { amount: number }

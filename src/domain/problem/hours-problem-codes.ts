@@ -78,7 +78,7 @@ export const HOURS_PROBLEM_CODES = {
   'hours-not-withdrawn': {
     isRejection: false,
     expected:
-      'un relevé sans ligne refusée pour en remplacer un autre ; rien n’a été retiré : une ligne refusée ici peut être une de celles qui manquent',
+      'un relevé sans ligne refusée ni feuille non lue pour en remplacer un autre ; rien n’a été retiré : ce qui n’est pas lu ici peut être ce qui manque',
   },
   'employment-reference-ignored': {
     isRejection: false,

@@ -231,6 +231,16 @@ export const PROBLEM_CODES = {
     expected:
       "un numéro de mandat ou de facture qui distingue deux lignes identiques ; elles comptent toutes, vérifiez qu'aucune n'est en double",
   },
+  'number-on-sheets': {
+    isRejection: false,
+    expected:
+      'un numéro de marché sur une seule feuille ; une autre le donne avec un autre titulaire, objet ou montant, et les deux comptent : vérifiez',
+  },
+  'sheet-repeat': {
+    isRejection: false,
+    expected:
+      'chaque ligne sur une seule feuille du classeur ; déjà lue sur une autre, elle ne compte pas deux fois',
+  },
   'payment-date-missing': {
     isRejection: false,
     expected:

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { reportTargetStudy, USUAL_SCENARIOS } from '../../reports/target-study.ts'
+import { toCriteria } from '../schemas/contract-filters.ts'
 import { json, problems } from '../schemas/problem.ts'
 import { studyQuerySchema, studySchema } from '../schemas/target-study.ts'
 import { type Services, toBody } from '../services.ts'
@@ -28,12 +29,18 @@ export const targetStudyRoutes: FastifyPluginAsyncZod<Services> = async (app, { 
         size = null,
         department = null,
         region = null,
-        ...method
+        perimeter,
+        holders,
+        frameworks,
+        years,
+        months,
+        ...criteria
       },
     }) =>
       toBody(
         await reportTargetStudy(db, clock, {
-          ...method,
+          ...{ perimeter, holders, frameworks, years, months },
+          filters: toCriteria(criteria),
           buyers: buyer,
           groups: group,
           scenarios: scenario ?? USUAL_SCENARIOS,

@@ -2,20 +2,26 @@ import { z } from 'zod'
 import { BUYER_KINDS, KIND_SOURCES } from '../../domain/buyer/buyer-kind.ts'
 import { DEPARTMENTS, REGION_CODES } from '../../domain/buyer/regions.ts'
 import { SIZE_CLASSES } from '../../domain/buyer/size-class.ts'
-import { MEASURES } from '../../domain/share/share.ts'
+import { FRAMEWORK_METHODS, HOLDER_METHODS, MEASURES } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
-import { groupId } from './contract-filters.ts'
+import { criteriaBesidePeers, groupId } from './contract-filters.ts'
 import { pageOf } from './page.ts'
-import { buyerIdentifier, choice, integer, paging } from './parameters.ts'
+import { buyerIdentifier, choice, endsAfterStart, integer, paging, period } from './parameters.ts'
 import { contextShape, figureShape } from './share.ts'
+
+const PEER_KINDS = [...BUYER_KINDS, 'same', 'any'] as const
 
 /** Which buyers one is compared with, but for groups. */
 export const peerShape = {
-  kind: choice([...BUYER_KINDS, 'same', 'any'])
+  kind: z
+    .enum(
+      PEER_KINDS,
+      `l’une des valeurs ${PEER_KINDS.join(', ')} (nature des acheteurs ; celle des marchés : contractKind)`,
+    )
     .optional()
     .meta({ default: 'same' })
     .describe(
-      'Nature des acheteurs comparés ; `same` : celle de l’acheteur ; `any` : toutes. Par défaut `same`, ou `any` avec un groupe ou quand elle est inconnue.',
+      'Nature des acheteurs comparés (celle des marchés : `contractKind`) ; `same` : celle de l’acheteur ; `any` : toutes. Par défaut `same`, ou `any` avec un groupe ou quand elle est inconnue.',
     ),
   size: choice([...SIZE_CLASSES, 'same'])
     .optional()
@@ -28,24 +34,43 @@ export const peerShape = {
     .describe('Région des acheteurs comparés ; `same` : celle de l’acheteur.'),
 }
 
-export const comparisonQuerySchema = z.strictObject({
-  buyer: buyerIdentifier().describe(
-    'Acheteur à situer : SIREN, ou SIRET de l’un de ses établissements. L’unité légale entière est comparée.',
-  ),
-  year: integer({ min: 1990, max: 2100 }).describe('Année de notification.'),
-  perimeter: choice(PERIMETER_IDS).default('ess').describe('Ensemble de fournisseurs mesuré.'),
-  ...peerShape,
-  group: groupId()
-    .optional()
-    .describe('Comparer aux membres d’un groupe d’acheteurs (`GET /v1/buyer-groups`).'),
-  minimum: integer({ min: 1, max: 1000 })
-    .default(10)
-    .describe('Marchés comptés dans l’année en dessous desquels un acheteur n’est pas classé.'),
-  measure: choice(MEASURES)
-    .default('contracts')
-    .describe('Ordre des lignes : nombre de marchés, ou valeur. Les deux rangs sont donnés.'),
-  ...paging,
-})
+export const comparisonQuerySchema = z
+  .strictObject({
+    buyer: buyerIdentifier().describe(
+      'Acheteur à situer : SIREN, ou SIRET de l’un de ses établissements. L’unité légale entière est comparée.',
+    ),
+    year: integer({ min: 1990, max: 2100 })
+      .optional()
+      .describe('Année de notification ; ou bien une période, par `from` et `to`.'),
+    ...period,
+    perimeter: choice(PERIMETER_IDS).default('ess').describe('Ensemble de fournisseurs mesuré.'),
+    holders: choice(HOLDER_METHODS)
+      .default('any-holder')
+      .describe('Comment compter un marché à plusieurs titulaires. DECP : `titulaires`.'),
+    frameworks: choice(FRAMEWORK_METHODS)
+      .default('ceilings')
+      .describe(
+        'Comment compter accords-cadres et marchés subséquents. DECP : `techniques`, `idAccordCadre`.',
+      ),
+    ...peerShape,
+    group: groupId()
+      .optional()
+      .describe('Comparer aux membres d’un groupe d’acheteurs (`GET /v1/buyer-groups`).'),
+    minimum: integer({ min: 1, max: 1000 })
+      .default(10)
+      .describe('Marchés comptés dans la période en dessous desquels un acheteur n’est pas classé.'),
+    measure: choice(MEASURES)
+      .default('contracts')
+      .describe('Ordre des lignes : nombre de marchés, ou valeur. Les deux rangs sont donnés.'),
+    ...criteriaBesidePeers,
+    ...paging,
+  })
+  .refine(...endsAfterStart)
+  .refine(({ year, from, to }) => (year === undefined) !== (from === undefined && to === undefined), {
+    path: ['year'],
+    error: 'une année (year), ou bien une période (from, to, l’un suffit) : l’une ou l’autre, pas les deux',
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  })
 
 const distributionSchema = z
   .object({
@@ -89,7 +114,7 @@ const opensSchema = z
 const figureSchema = z
   .object(figureShape)
   .meta({ id: 'ComparedFigure', description: 'Une part avec ses composantes.' })
-const buyersCount = z.int().describe('Acheteurs qui ont des marchés comptés dans l’année.')
+const buyersCount = z.int().describe('Acheteurs qui ont des marchés comptés.')
 
 const comparedBuyerSchema = z
   .object({
@@ -129,8 +154,8 @@ const rowSchema = z
 export const comparisonSchema = z
   .object({
     buyer: comparedBuyerSchema,
-    year: z.int().describe('Année de notification.'),
-    isProvisional: z.boolean().describe('L’année n’est pas finie : tout peut encore changer.'),
+    year: z.int().nullable().describe('Année de notification ; nul : la période de `filters`.'),
+    isProvisional: z.boolean().describe('La période n’est pas finie : tout peut encore changer.'),
     figure: figureSchema.describe('La part de l’acheteur : celle de `GET /v1/shares`.'),
     national: z
       .object({ ...figureShape, buyers: buyersCount, opens: opensSchema })

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { CONTRACT_KINDS } from '../../domain/contract/contract-kind.ts'
 import { AMOUNT_BANDS } from '../../domain/contract-filter/amount-band.ts'
 import { GROUP_ID } from '../../domain/contract-filter/buyer-group.ts'
-import { type ContractFilters, DEPARTMENT_KEY } from '../../domain/contract-filter/contract-filters.ts'
+import {
+  type ContractCriteria,
+  type ContractFilters,
+  DEPARTMENT_KEY,
+} from '../../domain/contract-filter/contract-filters.ts'
 import { PROCEDURES } from '../../domain/contract-filter/procedure.ts'
 import { PROXIMITIES } from '../../domain/contract-filter/proximity.ts'
 import { PURCHASE_CATEGORIES } from '../../domain/contract-filter/purchase-category.ts'
@@ -82,6 +86,16 @@ export const contractCriteria = {
     ),
 }
 
+const { kind, group: _group, ...otherCriteria } = contractCriteria
+
+/** The same where `kind` and `group` tell buyers apart: the kind of contracts has another name, and buyers are chosen otherwise. */
+export const criteriaBesidePeers = {
+  contractKind: kind.describe(
+    'Nature des marchés comptés : marché, accord-cadre, marché subséquent ou concession (`kind` est ici celle des acheteurs) ; à répéter pour plusieurs. DECP : `nature`, `techniques`.',
+  ),
+  ...otherCriteria,
+}
+
 /** Every filter on contracts. */
 export const contractFilters = { buyer: buyers, ...period, ...contractCriteria }
 
@@ -96,6 +110,23 @@ export function toFilters(query: FilterQuery): ContractFilters {
       `endsFrom (${endsFrom}) est postérieur à endsTo (${endsTo}) : inversez-les.`,
     )
   return filtersOf(query)
+}
+
+type CriteriaQuery = z.infer<z.ZodObject<typeof criteriaBesidePeers>>
+
+/** The criteria of a query beside its peers. Throws as `toFilters`. */
+export function toCriteria({ contractKind, ...query }: CriteriaQuery): ContractCriteria {
+  const {
+    buyers: _buyers,
+    groups: _groups,
+    from: _from,
+    to: _to,
+    ...criteria
+  } = toFilters({
+    ...query,
+    ...{ buyer: [], group: undefined, from: undefined, to: undefined, kind: contractKind },
+  })
+  return criteria
 }
 
 const filtersOf = (query: FilterQuery): ContractFilters => ({

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { FRAMEWORK_METHODS, HOLDER_METHODS } from '../../domain/share/share.ts'
 import { PERIMETER_IDS } from '../../domain/supplier/verdict.ts'
+import { REFUSED_FILTERS, type RefusedFilter } from '../../reports/study-filters.ts'
 import { peerShape } from './comparison.ts'
 import { contractSummarySchema } from './contract.ts'
-import { groupId } from './contract-filters.ts'
+import { criteriaBesidePeers, filtersSchema, groupId } from './contract-filters.ts'
 import { dayText } from './dates.ts'
 import { countingSchema, indicatorRowSchema, indicatorShape } from './indicator.ts'
 import { buyers, choice, integer, listOf, text } from './parameters.ts'
@@ -16,6 +17,14 @@ const percent = () =>
   text(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, PERCENT).transform((value) =>
     Math.round(Number(value) * 100),
   )
+
+/** Filters that other addresses take: refused with the reason, rather than as unknown. */
+const refused = Object.fromEntries(
+  Object.entries(REFUSED_FILTERS).map(([name, why]) => [
+    name,
+    z.never(`rien : ${why}`).optional().describe(`Toujours refusé : ${why}.`),
+  ]),
+) as Record<RefusedFilter, z.ZodOptional<z.ZodNever>>
 
 export const studyQuerySchema = z
   .strictObject({
@@ -39,6 +48,8 @@ export const studyQuerySchema = z
       ),
     target: percent().optional().describe('Objectif envisagé, en pourcentage.'),
     ...peerShape,
+    ...criteriaBesidePeers,
+    ...refused,
   })
   .refine(({ buyer, group = [] }) => buyer.length + group.length > 0, {
     path: ['buyer'],
@@ -51,7 +62,7 @@ const supplySchema = z
     suppliers: z
       .int()
       .describe(
-        'Fournisseurs du périmètre titulaires de tels marchés depuis le début de l’historique, tous acheteurs de la base : `GET /v1/indicators/supplier-diversity/suppliers?part=yes&cpv=…&from=…`.',
+        'Fournisseurs du périmètre titulaires de tels marchés depuis le début de l’historique, tous acheteurs de la base : `GET /v1/indicators/supplier-diversity/suppliers?part=yes&cpv=…&from=…`, avec les mêmes filtres.',
       ),
     newToBuyers: z.int().describe('Dont n’ont jamais eu de marché de ces acheteurs.'),
   })
@@ -89,6 +100,10 @@ export const studySchema = z
   .object({
     perimeter: z.string().describe('Périmètre.'),
     indicator: z.string().describe('Indicateur du catalogue où chaque chiffre s’ouvre.'),
+    filters: filtersSchema
+      .omit({ from: true, to: true, endsFrom: true, endsTo: true })
+      .omit({ holderPerimeters: true, holderFamilies: true, holderDepartments: true, proximities: true })
+      .meta({ id: 'StudyFilters', description: 'Sur quoi porte l’étude ; chaque partie dit ses jours.' }),
     history: z
       .object({
         ...bounds,
@@ -126,7 +141,7 @@ export const studySchema = z
         contracts: z
           .array(endingSchema)
           .describe(
-            'Les 200 du plus gros montant ; tous : `GET /v1/indicators/{indicator}/contracts?part=counted&endsFrom=…&endsTo=…`.',
+            'Les 200 du plus gros montant ; tous : `GET /v1/indicators/{indicator}/contracts?part=counted&endsFrom=…&endsTo=…`, avec les mêmes filtres.',
           ),
         withoutEnd: z.int().describe('Marchés de ces acheteurs dont la fin n’est pas connue.'),
       })
