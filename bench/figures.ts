@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { formatCount, formatTable } from '../src/cli/format.ts'
+import { formatCount } from '../src/cli/format.ts'
+import { formatTable } from '../src/cli/format-table.ts'
 import type { Connection } from '../src/database/connect.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../src/domain/contract/contract-problems.ts'
 import { systemClock, todayOf } from '../src/platform/clock.ts'

@@ -350,6 +350,8 @@ create table imports (
   reading_digest text,
   not_kept_count integer not null default 0,
   closed_count integer not null default 0,
+  sheets text[],
+  sheet_rows integer[],
   constraint imports_kind_check CHECK ((kind = ANY (ARRAY['contracts'::text, 'reference'::text, 'plan'::text, 'payments'::text, 'hours'::text]))),
   constraint imports_no_row_is_lost CHECK (((finished_at IS NULL) OR (read_count = ((((stored_count + updated_count) + unchanged_count) + rejected_count) + not_kept_count)))),
   constraint imports_pkey PRIMARY KEY (id)

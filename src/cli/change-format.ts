@@ -5,7 +5,8 @@ import type {
   Reclassification,
   ReclassificationReport,
 } from '../reports/reclassification-report.ts'
-import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { formatCount, formatEuros, formatShare, shorten } from './format.ts'
+import { formatTable } from './format-table.ts'
 
 /** The times verdicts were decided again, as a table. */
 export function formatChanges(reclassifications: readonly Reclassification[], total: number): string {
@@ -64,7 +65,7 @@ export function formatChange(
   ])
   const supplierRows = suppliers.map((moved) => [
     moved.identifier,
-    (moved.name ?? '(sans nom)').slice(0, 50),
+    shorten(moved.name ?? '(sans nom)', 50),
     direction(moved),
     formatCount(moved.contracts),
     formatEuros(moved.value),

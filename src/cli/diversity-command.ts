@@ -14,7 +14,8 @@ import {
 } from '../reports/supplier-diversity.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { type FilterArguments, filtersOf, oneOf, refuseKeyAlone } from './contract-filter-options.ts'
-import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { EXIT } from './output.ts'
 import { formatCounting, formatFilters, formatOrigin } from './share-format.ts'
 

@@ -1,8 +1,9 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
+import { describePlace } from '../domain/problem/file-line.ts'
 import { type DuplicatePair, exportDuplicatePairs, listDuplicatePairs } from '../reports/duplicate-report.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
-import { formatCount, formatEuros } from './format.ts'
+import { formatCount, formatEuros, shorten } from './format.ts'
 import { EXIT } from './output.ts'
 
 type DuplicatesArguments = {
@@ -19,8 +20,8 @@ const SHOWN = 50
 function lineOf({ sourceId, object, notifiedOn, amount, origin }: DuplicatePair['first']): string {
   const number = sourceId === null ? 'sans numéro' : `n° ${sourceId}`
   const euros = amount === null ? 'montant inconnu' : formatEuros(amount)
-  const what = object === null ? '' : ` — ${object.slice(0, 60)}`
-  return `    ${number}, ${notifiedOn ?? 'sans date'}, ${euros} (${origin.file}, ligne ${origin.line})${what}`
+  const what = object === null ? '' : ` — ${shorten(object, 60)}`
+  return `    ${number}, ${notifiedOn ?? 'sans date'}, ${euros} (${origin.file}, ${describePlace(origin)})${what}`
 }
 
 function formatPairs(pairs: readonly DuplicatePair[], total: number): string {

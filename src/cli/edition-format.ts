@@ -3,7 +3,7 @@ import { plural } from '../reports/caveats.ts'
 import type { EditionVerification, ExplainedChange } from '../reports/edition-verification.ts'
 import type { EditionReport } from '../reports/editions.ts'
 import { inCount, inEuros, inPercent, inWords } from '../reports/french-numbers.ts'
-import { formatTable } from './format.ts'
+import { formatTable } from './format-table.ts'
 
 /** Changes of figures shown on a terminal; `--json` gives them all. */
 const MOST_SHOWN = 30

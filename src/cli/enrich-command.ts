@@ -6,7 +6,7 @@ import { type Enrichment, type EnrichmentLedger, enrichSuppliers } from '../impo
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, oneOf } from './contract-filter-options.ts'
-import { formatCount, formatLedger } from './format.ts'
+import { counted, formatCount, formatLedger } from './format.ts'
 import { interruptible } from './interruption.ts'
 import { EXIT } from './output.ts'
 
@@ -28,13 +28,13 @@ function wholeNumber(option: string, value: number, smallest: number): number {
   throw new AppError('bad-usage', `--${option} : nombre entier attendu, ${smallest} au moins.`)
 }
 
-const suppliers = (count: number) => `${formatCount(count)} fournisseur${count > 1 ? 's' : ''}`
+const suppliers = (count: number) => counted(count, 'fournisseur')
 
 /** What a run, or its trial, says to a person. */
 function formatEnrichment(ledger: EnrichmentLedger, isDryRun: boolean): string {
   const { perimeter, toAsk, found, notFound, inDoubt } = ledger
   const title = PERIMETERS[perimeter as PerimeterId].title
-  const doubt = `${suppliers(inDoubt.before.suppliers)} indéterminés dans « ${title} », dont ${formatCount(inDoubt.before.answered)} déjà demandés récemment (--again : les redemander).`
+  const doubt = `${suppliers(inDoubt.before.suppliers)} ${inDoubt.before.suppliers > 1 ? 'indéterminés' : 'indéterminé'} dans « ${title} », dont ${counted(inDoubt.before.answered, 'déjà demandé récemment', 'déjà demandés récemment')} (--again : les redemander).`
   if (isDryRun || toAsk === 0)
     return `${doubt}\n${toAsk === 0 ? 'Rien à demander.' : `${suppliers(toAsk)} à demander ; essai, rien n’est envoyé ni écrit.`}`
   const advice =
@@ -43,7 +43,7 @@ function formatEnrichment(ledger: EnrichmentLedger, isDryRun: boolean): string {
       : ''
   return [
     formatLedger(ledger),
-    `  ${formatCount(found)} trouvés dans l’annuaire, ${formatCount(notFound)} introuvables`,
+    `  ${counted(found, 'trouvé')} dans l’annuaire, ${counted(notFound, 'introuvable')}`,
     `Fournisseurs indéterminés dans « ${title} » : ${formatCount(inDoubt.before.suppliers)} avant, ${formatCount(inDoubt.after.suppliers)} après.${advice}`,
   ].join('\n')
 }

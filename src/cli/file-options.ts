@@ -10,6 +10,14 @@ export const ABOUT_FILES = {
     describe:
       'Contenu des fichiers : contracts (marchés), payments (dépenses) ou hours (heures d’insertion) ; par défaut, reconnu',
   },
+  sheet: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    default: [] as string[],
+    describe:
+      'Feuille d’un classeur à lire, masquée ou non ; peut se répéter (par défaut : toutes celles qui conviennent)',
+  },
   buyer: { type: 'string', describe: 'SIRET de l’acheteur des lignes qui ne le donnent pas' },
   'accept-guesses': {
     type: 'boolean',
@@ -36,6 +44,7 @@ export const ABOUT_FILES = {
 
 /** These options as typed. */
 export type FileArguments = {
+  sheet: string[]
   kind?: string | undefined
   buyer?: string | undefined
   acceptGuesses: boolean
@@ -83,11 +92,13 @@ function importNumberOf(text: string): bigint {
  * What the options say of the files to import. Throws `bad-usage` when one cannot be used, or says nothing of the files named;
  * of files not named, each option serves those it is about.
  */
-export function fileOptionsOf(about: FileArguments): Pick<ImportRequest, keyof FileArguments> {
-  const { buyer, acceptGuesses, period, facilitator } = about
+export function fileOptionsOf(
+  about: FileArguments,
+): Pick<ImportRequest, Exclude<keyof FileArguments, 'sheet'> | 'sheets'> {
+  const { sheet: sheets, buyer, acceptGuesses, period, facilitator } = about
   const kind = about.kind === undefined ? undefined : kindOf(about.kind)
   if (kind !== undefined) refuseMisplaced(kind, about)
   const { taxBasis: tax } = paymentDefaultsOf(about)
   const replaces = about.replaces === undefined ? undefined : importNumberOf(about.replaces)
-  return { kind, buyer, acceptGuesses, facilitator, replaces, period, tax }
+  return { kind, sheets, buyer, acceptGuesses, facilitator, replaces, period, tax }
 }

@@ -1,6 +1,8 @@
+import { describePlace } from '../domain/problem/file-line.ts'
 import type { ReferenceLedger } from '../import/import-reference.ts'
-import type { Ledger, LedgerColumn } from '../import/ledger.ts'
+import type { Ledger, LedgerColumn, LedgerSheet, ProblemGroup } from '../import/ledger.ts'
 import type { ListDateOrigin } from '../import/list-date.ts'
+import { NOT_ASKED } from '../import/sheet.ts'
 import type { ImportSummary } from './summary.ts'
 
 type ListFacts = Partial<
@@ -23,29 +25,13 @@ export const formatCount = (count: number): string => plain(number.format(count)
 /** "1 marché", "2 400 marchés". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count > 1 ? many : one}`
+/** The beginning of a text, "…" saying that it goes on; `--json` gives it whole. */
+export const shorten = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text
 export const formatEuros = (euros: number): string => plain(euro.format(euros))
 /** "12,3 %", or "—" when there is nothing to divide by. */
 export const formatShare = (ratio: number | null): string =>
   ratio === null ? '—' : plain(percent.format(ratio))
-
-/** A table in plain text, columns aligned; the columns listed in `right` are aligned to the right. */
-export function formatTable(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-  right: readonly number[],
-): string {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd()
-  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
-}
 
 const LONGEST_LIST = 6
 
@@ -55,21 +41,21 @@ function abridge(items: readonly string[]): string {
   return rest > 1 ? `${items.slice(0, LONGEST_LIST).join(', ')} et ${rest} autres` : items.join(', ')
 }
 
-/** "10 lus, 8 enregistrés, …"; rows not kept are named where there are some. */
+/** "10 lignes lues, 8 enregistrées, …"; rows not kept are named where there are some. */
 function formatCounts({ read, stored, updated, unchanged, rejected, notKept }: RowCounts): string {
   return [
-    `${formatCount(read)} lus`,
-    `${formatCount(stored)} enregistrés`,
-    `${formatCount(updated)} mis à jour`,
-    `${formatCount(unchanged)} inchangés`,
-    `${formatCount(rejected)} rejetés`,
-    ...(notKept > 0 ? [`${formatCount(notKept)} non retenus`] : []),
+    counted(read, 'ligne lue', 'lignes lues'),
+    counted(stored, 'enregistrée'),
+    counted(updated, 'mise à jour', 'mises à jour'),
+    counted(unchanged, 'inchangée'),
+    counted(rejected, 'rejetée'),
+    ...(notKept > 0 ? [counted(notKept, 'non retenue', 'non retenues')] : []),
   ].join(', ')
 }
 
 /** What became of several files together, on one line. */
 export function formatSummary({ files, imported, failed, ...counts }: ImportSummary): string {
-  const outcome = `${formatCount(imported)} ${imported > 1 ? 'importés' : 'importé'}, ${formatCount(failed)} en échec`
+  const outcome = `${counted(imported, 'importé')}, ${formatCount(failed)} en échec`
   return `Bilan de ${formatCount(files)} fichiers : ${outcome} — ${formatCounts(counts)}`
 }
 
@@ -81,7 +67,13 @@ const formatColumn = ({ column, title, reason }: LedgerColumn): string =>
  * The columns of a buyer's own table: what is known, what was guessed, what is ignored and why. A published format, whose
  * columns are always the same, names those it ignores only, unless it is a trial or a profile says what they hold.
  */
-function formatColumns({ columns = [], format, importId, profile, ignoredColumns }: Ledger): string[] {
+function formatColumns({
+  columns = [],
+  format,
+  importId,
+  profile,
+  ignoredColumns,
+}: Pick<Ledger, 'columns' | 'format' | 'importId' | 'profile' | 'ignoredColumns'>): string[] {
   const isWhole = importId === null || format.startsWith('buyer-') || Boolean(profile)
   if (columns.length === 0 || !isWhole)
     return ignoredColumns.length > 0 ? [`  colonnes ignorées : ${abridge(ignoredColumns)}`] : []
@@ -123,36 +115,76 @@ const DATE_ORIGINS: Readonly<Record<ListDateOrigin, string>> = {
 /** What a reference list says besides its rows: its day, whether it is whole, what it closed, why rows were left aside. */
 function formatList({ listedOn, listedOnFrom, isComplete, closed, keep }: ListFacts): string[] {
   if (listedOn === undefined)
-    return closed ? [`  ${formatCount(closed)} entrées de la liste précédente fermées`] : []
+    return closed
+      ? [`  ${counted(closed, 'entrée')} de la liste précédente ${closed > 1 ? 'fermées' : 'fermée'}`]
+      : []
   const kind = isComplete ? 'entière' : 'partielle'
   return [
-    `  liste ${kind} du ${listedOn}${DATE_ORIGINS[listedOnFrom ?? 'given']} : ${formatCount(closed ?? 0)} entrées de la précédente fermées`,
+    `  liste ${kind} du ${listedOn}${DATE_ORIGINS[listedOnFrom ?? 'given']} : ${counted(closed ?? 0, 'entrée')} de la précédente ${(closed ?? 0) > 1 ? 'fermées' : 'fermée'}`,
     ...(keep === 'useful'
       ? ['  non retenues : unités ni fournisseurs connus, ni de l’ESS (--keep all les garde)']
       : []),
   ]
 }
 
-/** How the ledger marks a sheet that is such a table too. */
-const NOT_READ = / \((mêmes|autres) titres, NON LUE\)$/
+const nameOfSheet = ({ name, reason }: LedgerSheet) => (reason === null ? name : `${name} (${reason})`)
+
+/** The sheets of a workbook: how many rows each of those read has, what stands under other titles, and what is not read. */
+function formatSheets({
+  sheets,
+  importId,
+  listedOn,
+}: Pick<Ledger, 'sheets' | 'importId'> & ListFacts): string[] {
+  const read = sheets.filter(({ isRead }) => isRead)
+  const notAsked = sheets.filter(({ reason }) => reason === NOT_ASKED)
+  const ignored = sheets.filter((sheet) => !sheet.isRead && !sheet.isLeftOut && !notAsked.includes(sheet))
+  const leftOut = sheets.filter(({ isLeftOut }) => isLeftOut)
+  const remedy =
+    listedOn === undefined
+      ? 'Si leurs lignes doivent compter : --sheet "NOM", autant de fois qu’il y a de feuilles à lire.'
+      : 'Enregistrez cette feuille dans son propre fichier.'
+  const names = read.map(({ name, rows }) => `${name} (${counted(rows, 'ligne')})`)
+  return [
+    ...read.flatMap(({ name, columns, profile = null }) =>
+      columns === undefined
+        ? []
+        : [
+            `  feuille « ${name} », sous d’autres titres :`,
+            ...formatColumns({ columns, profile, importId, format: 'buyer-', ignoredColumns: [] }).map(
+              (line) => `  ${line}`,
+            ),
+          ],
+    ),
+    ...(read.length > 0
+      ? [`  ${read.length > 1 ? 'feuilles lues' : 'feuille lue'} : ${abridge(names)}`]
+      : []),
+    ...(ignored.length > 0 ? [`  feuilles ignorées : ${abridge(ignored.map(nameOfSheet))}`] : []),
+    ...(notAsked.length > 0
+      ? [`  feuilles non demandées : ${abridge(notAsked.map(({ name }) => name))}`]
+      : []),
+    ...(leftOut.length > 0
+      ? [`  ATTENTION, NON LU : ${leftOut.map(nameOfSheet).join(' ; ')}. ${remedy}`]
+      : []),
+  ]
+}
+
+/** Where a problem was first met, and on what; a line as a whole has no value, a file as a whole no line either. */
+function formatExample({ column, example }: ProblemGroup): string {
+  const { line, value } = example
+  const isWhole = value === '' && column.startsWith('(')
+  const text = value === '' ? '(vide)' : `« ${shorten(value, 60)} »`
+  const parts = [...(line > 0 ? [`ex. ${describePlace(example)}`] : []), ...(isWhole ? [] : [text])]
+  return parts.length === 0 ? '' : ` — ${parts.join(' : ')}`
+}
 
 /** The ledger of a file for a person: one line of counts, then each cause of problem with its first example. */
 export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | null }): string {
   const { file, format, importId, problems } = ledger
-  const lines = problems.map(({ code, column, count, isRejection, expected, example }) => {
-    const value = example.value === '' ? '(vide)' : `« ${example.value.slice(0, 60)} »`
+  const lines = problems.map((problem) => {
+    const { code, column, count, isRejection, expected } = problem
     const mark = isRejection ? 'REJET' : 'signalé'
-    return `  ${mark} ×${count}  ${column} : ${expected} [${code}] — ex. ligne ${example.line} : ${value}`
+    return `  ${mark} ×${count}  ${column} : ${expected} [${code}]${formatExample(problem)}`
   })
-  const { sheet, ignoredSheets } = ledger
-  const others = ignoredSheets.length > 0 ? ` ; feuilles ignorées : ${abridge(ignoredSheets)}` : ''
-  const sheets = sheet === null ? [] : [`  feuille lue : ${sheet}${others}`]
-  const unread = ignoredSheets.filter((name) => NOT_READ.test(name))
-  if (unread.length > 0)
-    sheets.push(
-      `  ATTENTION : ${abridge(unread.map((name) => name.replace(NOT_READ, '')))} : un tableau de même nature, mais une seule feuille est lue. Enregistrez chaque feuille dans son fichier, ou, si les titres sont les mêmes, réunissez-les sur une seule.`,
-    )
-  if (ledger.read === 0) sheets.push('  aucune ligne sous les titres : vérifiez l’export')
   const undone = ledger.undoneAt ? `, annulé le ${ledger.undoneAt.slice(0, 10)}` : ''
   const origin = importId === null ? 'essai, rien n’est écrit' : `import n° ${importId}${undone}`
   return [
@@ -160,6 +192,6 @@ export function formatLedger(ledger: Ledger & ListFacts & { undoneAt?: string | 
     ...formatList(ledger),
     ...lines,
     ...formatColumns(ledger),
-    ...sheets,
+    ...formatSheets(ledger),
   ].join('\n')
 }

@@ -5,7 +5,8 @@ import { AppError } from '../platform/errors.ts'
 import { deleteGroup, findGroup, listGroupSummaries, saveGroups } from '../reports/buyer-groups.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf } from './contract-filter-options.ts'
-import { counted, formatCount, formatTable } from './format.ts'
+import { counted, formatCount } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { EXIT } from './output.ts'
 
 /** Groups shown to a person, refused rows too; `--json` gives more. */

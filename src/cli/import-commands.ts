@@ -138,6 +138,14 @@ export function parseImportId(id: string): bigint {
   throw new AppError('bad-usage', `Import « ${id} » : numéro attendu, celui de « importId » dans le bilan.`)
 }
 
+/** A sheet that an import read, as its ledger said it. */
+const asRead = (sheet: { name: string; rows: number }) => ({
+  ...sheet,
+  isRead: true,
+  isLeftOut: false,
+  reason: null,
+})
+
 /** `import problems ID`: every problem of an import, grouped for a person, or one by one as CSV. */
 export function runProblems(
   context: CliContext,
@@ -155,7 +163,7 @@ export function runProblems(
       output.out(
         isJson
           ? JSON.stringify(report)
-          : formatLedger({ ...report, ignoredColumns: [], sheet: null, ignoredSheets: [] }),
+          : formatLedger({ ...report, ignoredColumns: [], sheets: report.sheets.map(asRead) }),
       )
     return EXIT.done
   })

@@ -20,6 +20,8 @@ export type ImportRequest = {
   largestLossPercent?: number
   keep?: KeepChoice
   force?: boolean
+  /** The sheets of workbooks to read; none: those that may be. */
+  sheets?: readonly string[]
   buyer?: string | undefined
   acceptGuesses?: boolean
   /** Whose table of hours it is, and the import that it takes the place of. */
@@ -63,7 +65,7 @@ function importHere(db: Db, clock: Clock, { kind, ...request }: ImportRequest): 
 const LONGEST_NAME = 200
 
 /** The request as the parameters of `POST /v1/imports`; what the service does by itself is left out. */
-function toParameters(request: ImportRequest, name: string): Record<string, string> {
+function toParameters(request: ImportRequest, name: string): Record<string, string | readonly string[]> {
   const {
     kind,
     isDryRun,
@@ -77,7 +79,7 @@ function toParameters(request: ImportRequest, name: string): Record<string, stri
     facilitator,
     replaces,
   } = request
-  const { largestLossPercent, keep } = request
+  const { largestLossPercent, keep, sheets = [] } = request
   return {
     ...(kind !== undefined && { kind }),
     fileName: (name.split('/').at(-1) ?? name).slice(-LONGEST_NAME),
@@ -86,6 +88,7 @@ function toParameters(request: ImportRequest, name: string): Record<string, stri
     ...(largestLossPercent !== undefined && { maxLoss: String(largestLossPercent) }),
     ...(keep !== undefined && { keep }),
     ...(force === true && { force: 'true' }),
+    ...(sheets.length > 0 && { sheet: sheets }),
     ...(buyer !== undefined && { buyer }),
     ...(acceptGuesses === true && { acceptGuesses: 'true' }),
     ...(facilitator !== undefined && { facilitator }),

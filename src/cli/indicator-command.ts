@@ -30,7 +30,7 @@ import {
   refuseKeyAlone,
 } from './contract-filter-options.ts'
 import { runDiversity } from './diversity-command.ts'
-import { formatTable } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { formatIndicator, formatOpened } from './indicator-format.ts'
 import { runInsertionFigure } from './insertion-figure-command.ts'
 import { thresholdCentsOf } from './insertion-options.ts'

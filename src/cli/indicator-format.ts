@@ -6,7 +6,7 @@ import type { PerimeterId } from '../domain/supplier/verdict.ts'
 import type { OpenedContract, openIndicator } from '../reports/indicator-contracts.ts'
 import type { IndicatorReport } from '../reports/indicator-report.ts'
 import type { ShareFigure } from '../reports/share-report.ts'
-import { formatCount, formatEuros } from './format.ts'
+import { formatCount, formatEuros, shorten } from './format.ts'
 import { formatCounting, formatFilters, formatOrigin, formatTallies, tallyRow } from './share-format.ts'
 
 export const figureRows = (title: string, { contracts, value, share }: ShareFigure): string[][] => [
@@ -66,7 +66,7 @@ function formatContract({
   buyer,
   reasons,
 }: OpenedContract): string {
-  const what = object === null ? 'sans objet' : object.slice(0, 80)
+  const what = object === null ? 'sans objet' : shorten(object, 80)
   const euros = amount === null ? 'montant inconnu' : formatEuros(amount)
   const brings = counted.contracts === 0 ? ` ; n’apporte que ${formatEuros(counted.value)}` : ''
   return [

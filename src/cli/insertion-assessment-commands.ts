@@ -7,7 +7,8 @@ import { type Assessment, type AssessmentLine, assessClause } from '../reports/i
 import { listProspects, type Prospects } from '../reports/insertion-prospects.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, dayOf } from './contract-filter-options.ts'
-import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare, plain, shorten } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { BY, byOf, show, withNumber } from './insertion-answer.ts'
 import { numberOf } from './insertion-options.ts'
 
@@ -15,7 +16,7 @@ const hours = (value: number | null) => (value === null ? '—' : formatCount(Ma
 
 const row = (line: AssessmentLine) => [
   String(line.clauseId),
-  (line.title ?? '').slice(0, 40),
+  shorten(line.title ?? '', 40),
   CLAUSE_STATES[line.state],
   hours(line.promisedHours),
   hours(line.doneHours),
@@ -38,7 +39,7 @@ function formatAssessment({ clause, similar, similarBy, notes }: Assessment): st
   ].join('\n')
 }
 
-function formatProspects({ families, contracts, planned }: Prospects): string {
+function formatProspects({ families, contracts, planned, method }: Prospects): string {
   const given = families.filter(({ clauses }) => clauses > 0)
   const rows = contracts.map((contract) => [
     contract.endsOn,
@@ -46,15 +47,15 @@ function formatProspects({ families, contracts, planned }: Prospects): string {
     contract.amount === null ? '—' : formatEuros(contract.amount),
     hours(contract.hours),
     contract.sourceId ?? '',
-    (contract.object ?? '').slice(0, 50),
+    shorten(contract.object ?? '', 50),
   ])
   const plannedRows = planned.map((purchase) => [
     purchase.plannedOn,
     PURCHASE_FAMILIES[purchase.family].title,
     purchase.amount === null ? '—' : formatEuros(purchase.amount),
     hours(purchase.hours),
-    purchase.reference.slice(0, 20),
-    purchase.title.slice(0, 50),
+    shorten(purchase.reference, 20),
+    shorten(purchase.title, 50),
   ])
   return [
     ...given.map(
@@ -73,10 +74,14 @@ function formatProspects({ families, contracts, planned }: Prospects): string {
             [2, 3],
           ),
         ]),
+    ...(rows.length + plannedRows.length === 0
+      ? []
+      : [`${plain(method)} À adapter à chaque marché : --labour-share, --rate, --hourly-cost.`]),
   ].join('\n')
 }
 
-const isUpTo = (most: number, value: unknown) => Number(value) > 0 && Number(value) <= most
+/** Above zero once written with two decimals, as it is kept. */
+const isUpTo = (most: number, value: unknown) => Math.round(Number(value) * 100) > 0 && Number(value) <= most
 
 /** `clauses assess | note | prospects`: is a clause conclusive, and where next. */
 export function declareAssessmentCommands(

@@ -26,8 +26,8 @@ import { basesOf, numberOf, THRESHOLD_OPTIONS, thresholdsOf } from './insertion-
 import { declareCalendarCommand, declareReportCommand } from './insertion-report-command.ts'
 import { declareSetCommands } from './insertion-set-commands.ts'
 import { declareClauseWrites } from './insertion-writes.ts'
-
 import { EXIT } from './output.ts'
+import { WRITE_REASONS } from './write-file.ts'
 
 const SHOWN = 200
 
@@ -56,7 +56,7 @@ async function writeTemplate(
     ({ code }: NodeJS.ErrnoException) => {
       throw new AppError(
         'bad-usage',
-        `« ${path} » ne peut pas être écrit (${code === 'EEXIST' ? 'il existe déjà' : code}). Donnez un autre nom : clauses template FICHIER.`,
+        `« ${path} » ne peut pas être écrit (${WRITE_REASONS[code ?? ''] ?? code}). Donnez un autre nom : clauses template FICHIER.`,
       )
     },
   )

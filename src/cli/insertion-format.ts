@@ -1,8 +1,10 @@
 import { CLAUSE_STATES } from '../domain/insertion/clause-state.ts'
 import { DUE_EVENTS, type DueMethod } from '../domain/insertion/hours-due.ts'
+import { describePlace } from '../domain/problem/file-line.ts'
 import type { ClauseReport, StatementSummary } from '../reports/insertion-clause-history.ts'
 import type { ClauseSummary, ContractToCompleteSummary } from '../reports/insertion-clauses.ts'
-import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { formatCount, formatEuros, formatShare, shorten } from './format.ts'
+import { formatTable } from './format-table.ts'
 
 const hours = (value: number | null) => (value === null ? '—' : formatCount(Math.round(value * 10) / 10))
 
@@ -16,7 +18,7 @@ export function formatClauses(clauses: readonly ClauseSummary[], total: number):
   const rows = clauses.map((clause) => [
     String(clause.id),
     contract(clause),
-    (clause.title ?? '').slice(0, 40),
+    shorten(clause.title ?? '', 40),
     dates(clause),
     hours(clause.hours.due),
     hours(clause.hours.done),
@@ -100,7 +102,7 @@ export function formatHours(statements: readonly StatementSummary[], total: numb
     statement.isValidated === null ? '?' : statement.isValidated ? 'oui' : 'non',
     statement.origin === null
       ? (statement.author ?? 'saisie')
-      : `${statement.origin.file}:${statement.origin.line}`,
+      : `${statement.origin.file}, ${describePlace(statement.origin)}`,
     STANDINGS[statement.standing],
   ])
   return formatTable(['n°', 'période', 'personne', 'heures', 'validées', 'origine', ''], rows, [0, 3])
@@ -114,7 +116,7 @@ export function formatToComplete(contracts: readonly ContractToCompleteSummary[]
     row.notifiedOn ?? '—',
     row.amount === null ? '—' : formatEuros(row.amount),
     row.socialConsiderations.includes('reserved-contract') ? 'réservé' : 'clause sociale',
-    (row.object ?? '').slice(0, 50),
+    shorten(row.object ?? '', 50),
     row.contractId,
   ])
   const table = formatTable(
@@ -134,7 +136,7 @@ export function formatMentions(
   const rows = contracts.map(({ contractId, object, proposal, words }) => [
     proposal,
     words,
-    object.slice(0, 60),
+    shorten(object, 60),
     contractId,
   ])
   return `${formatTable(['proposition', 'mots', 'objet', 'identifiant'], rows, [])}\n${formatCount(total)} à vérifier : rien n’est décidé, rien n’est compté.`

@@ -65,7 +65,13 @@ const hours = (option: string, value: string | undefined) =>
 /** The hours due that the options say; `null` when they say none. `startsOn`: the day they are due from by default. */
 export function dueOf(args: DueArguments, startsOn: string | null): DueStatement | null {
   const method = args.method ?? (args.hours === undefined ? null : 'entered')
-  if (method === null) return null
+  if (method === null) {
+    if (Object.keys(DUE_OPTIONS).every((option) => Reflect.get(args, option) === undefined)) return null
+    throw new AppError(
+      'bad-usage',
+      `--method attendu, pour savoir quoi faire des heures dues données : ${DUE_METHODS.join(', ')}.`,
+    )
+  }
   const effectiveOn = dayOf('from', args.from) ?? startsOn
   if (effectiveOn === null)
     throw new AppError(

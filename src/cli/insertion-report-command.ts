@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs'
 import { FULL_TIME_HOURS, USUAL_FULL_TIME_HOURS } from '../domain/insertion/insertion-facts.ts'
-import { inWords } from '../reports/french-numbers.ts'
+import { agree, inWords } from '../reports/french-numbers.ts'
 import {
   type CalendarItem,
   listCalendar,
@@ -28,7 +28,10 @@ export function formatInsertionValue({
   isHidden,
 }: InsertionValue & Pick<InsertionResult, 'title' | 'unit'>): string[] {
   const bounds = atMost !== null && atMost !== value ? ` à ${number(atMost)}` : ''
-  const written = unit === 'part' ? formatShare(value) : `${number(value)}${bounds} ${unit}`
+  const written =
+    unit === 'part'
+      ? formatShare(value)
+      : `${number(value)}${bounds} ${agree(unit, Math.max(value ?? 0, atMost ?? 0))}`
   const lines = groups.map((group) =>
     group.isHidden
       ? `    ${group.title} : moins de 5 personnes, ou permettrait de les deviner`

@@ -7,7 +7,8 @@ import { listPlanned } from '../reports/insertion-prospects.ts'
 import { assessSet, type SetAssessment } from '../reports/insertion-set-assessment.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { buyersOf, oneOf } from './contract-filter-options.ts'
-import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare, shorten } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { BY, byOf, show } from './insertion-answer.ts'
 import { basesOf, numberOf } from './insertion-options.ts'
 import { EXIT } from './output.ts'
@@ -139,7 +140,7 @@ export function declareSetCommands(
                       String(id),
                       plannedOn,
                       buyerId,
-                      title.slice(0, 50),
+                      shorten(title, 50),
                       cpv ?? '',
                       family ?? '',
                       amount === null ? '—' : formatEuros(amount),

@@ -10,7 +10,8 @@ import {
 import { type CliContext, showWith, withDatabase } from './context.ts'
 import { BUYER_AND_PERIOD_OPTIONS, buyersOf } from './contract-filter-options.ts'
 import { needed, sirenOf } from './decision-commands.ts'
-import { formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { formatCount, formatEuros, formatShare, shorten } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { nameOfUser } from './profile-commands.ts'
 
 type Yargs = Argv<{ json: boolean }>
@@ -33,7 +34,7 @@ function formatNamed(suppliers: readonly NamedEntry[], total: number): string {
   if (total === 0) return 'Tous les fournisseurs ont un identifiant.'
   const rows = suppliers.map((named) => [
     named.id.slice(0, SHORT),
-    named.name.slice(0, 50),
+    shorten(named.name, 50),
     named.buyer,
     formatCount(named.contracts),
     formatEuros(named.value),
@@ -138,7 +139,7 @@ export function declareNamedCommands(
           const candidates = await listCandidateReports(db, await getNamedSupplier(db, id))
           const rows = candidates.map((one) => [
             one.siren,
-            one.name.slice(0, 50),
+            shorten(one.name, 50),
             formatShare(one.score),
             one.department ?? '',
             [one.isSupplierOfBuyer ? 'déjà fournisseur' : '', one.isRefused ? 'refusé' : '']

@@ -15,7 +15,7 @@ import {
 import { withOnlyFile } from '../import/unpack.ts'
 import { AppError } from '../platform/errors.ts'
 import { type CliContext, withDatabase } from './context.ts'
-import { formatTable } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { EXIT } from './output.ts'
 
 /** Every profile is listed: there is one per layout, so a few dozen. */
@@ -104,6 +104,7 @@ type SaveArguments = {
   by: string | undefined
   kind: string | undefined
   facilitator: string | undefined
+  sheet: string | undefined
 }
 
 const saveFromFile = (context: CliContext, args: SaveArguments, isJson: boolean) =>
@@ -112,7 +113,7 @@ const saveFromFile = (context: CliContext, args: SaveArguments, isJson: boolean)
     const file = basename(args.fichier)
     const kind = kindOf(args.kind)
     const header = await withOnlyFile(args.fichier, file, (path) =>
-      readTitlesOf(path, file, { kind, choices }),
+      readTitlesOf(path, file, { kind, choices, sheet: args.sheet ?? null }),
     )
     const { profile, isNew } = await saveProfile(db, context.clock, {
       kind,
@@ -172,6 +173,10 @@ export function declareProfileCommands(
             describe: '"Titre de la colonne=champ" ; peut se répéter (champs : profile fields ; ignored)',
           })
           .option('kind', KIND)
+          .option('sheet', {
+            type: 'string',
+            describe: 'Feuille du classeur qui porte ces titres (par défaut : la première qui convient)',
+          })
           .option('buyer', { type: 'string', describe: 'SIRET de l’acheteur, si le fichier ne le donne pas' })
           .option('facilitator', {
             type: 'string',

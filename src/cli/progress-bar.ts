@@ -1,6 +1,6 @@
 import progress, { type Options, type Params } from 'cli-progress'
 import type { ImportProgress } from '../import/run-import.ts'
-import { formatCount } from './format.ts'
+import { counted, formatCount } from './format.ts'
 
 /** How far a file is: read and merged here, or sent to a service that then works on it; or how many questions were asked. */
 export type FileProgress =
@@ -43,7 +43,7 @@ function listFigures(
 ): string[] {
   const isSettled = elapsedMs >= SETTLED_MS && MEASURED.has(phase)
   const figures: string[] = []
-  if (rows !== null) figures.push(`${formatCount(rows)} lignes`)
+  if (rows !== null) figures.push(counted(rows, 'ligne'))
   if (rows !== null && isSettled)
     figures.push(`${formatCount(Math.round((rows * 1000) / elapsedMs))} lignes/s`)
   const isMeasured = readShare !== null && readShare > 0 && readShare < 1 && Number.isFinite(Number(eta))

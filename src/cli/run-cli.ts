@@ -2,7 +2,7 @@ import yargs from 'yargs'
 import { connect } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { SOURCE_IDS } from '../domain/supplier/facts.ts'
-import { AppError, explainDatabaseError } from '../platform/errors.ts'
+import { AppError, type ErrorCode, explainDatabaseError } from '../platform/errors.ts'
 import { compareCommand } from './compare-command.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { runDemo } from './demo-command.ts'
@@ -17,6 +17,7 @@ import { indicatorCommand, indicatorsCommand } from './indicator-command.ts'
 import { declareClauseCommands } from './insertion-commands.ts'
 import { Interruption } from './interruption.ts'
 import { ABOUT_LISTS, listOptionsOf } from './list-options.ts'
+import { withOptionNames } from './option-names.ts'
 import { EXIT } from './output.ts'
 import { declarePlanCommands } from './plan-commands.ts'
 import { declareProfileCommands } from './profile-commands.ts'
@@ -242,6 +243,9 @@ function declareCommands(context: CliContext, result: { code: number }) {
     })
 }
 
+/** Refusals that name fields as the API does. */
+const NAMES_FIELDS: ReadonlySet<ErrorCode> = new Set(['clause-invalid', 'personal-data'])
+
 /** Runs one command and answers with its exit code: 0 done, 1 failed, 2 bad usage, 3 done with rejected rows, 130 or 143 interrupted. */
 export async function runCli(context: CliContext, argv: readonly string[]): Promise<number> {
   const result: { code: number } = { code: EXIT.done }
@@ -261,7 +265,7 @@ export async function runCli(context: CliContext, argv: readonly string[]): Prom
       return error.exitCode
     }
     if (!(error instanceof AppError)) throw error
-    context.output.err(error.message)
+    context.output.err(NAMES_FIELDS.has(error.code) ? withOptionNames(error.message) : error.message)
     return error.code === 'bad-usage' ? EXIT.badUsage : EXIT.failed
   }
 }

@@ -14,7 +14,8 @@ import {
   verdictInWords,
 } from '../reports/scoreboard-words.ts'
 import type { Standing } from '../reports/target-standing.ts'
-import { formatCount, formatTable, plain } from './format.ts'
+import { formatCount, plain } from './format.ts'
+import { formatTable } from './format-table.ts'
 
 const VERDICTS: Readonly<Record<ScoreboardRow['verdict'], string>> = {
   met: 'ATTEINT',
@@ -77,8 +78,9 @@ function detailsOf(rows: readonly ScoreboardRow[]): string[] {
       ].map(plain),
     ),
     [1, 2],
+    '    ',
   )
-  return [...rest, own.replace(/^/gm, '    ')]
+  return [...rest, own]
 }
 
 function formatTarget(rows: readonly ScoreboardRow[]): string {

@@ -30,7 +30,7 @@ const LONGEST_ASKING_MS = 600_000
 export type Sending = {
   path: string
   name: string
-  parameters: Readonly<Record<string, string>>
+  parameters: Readonly<Record<string, string | readonly string[]>>
   abort: AbortSignal
   onProgress: (progress: FileProgress) => void
 }
@@ -163,7 +163,8 @@ async function postTwiceAtMost(url: URL, sending: Sending): Promise<Answer> {
 
 async function send(base: URL, address: string, sending: Sending): Promise<Ledger> {
   const url = new URL('v1/imports', base)
-  for (const [name, value] of Object.entries(sending.parameters)) url.searchParams.set(name, value)
+  for (const [name, values] of Object.entries(sending.parameters))
+    for (const value of [values].flat()) url.searchParams.append(name, value)
   const answer = await postTwiceAtMost(url, sending).catch((error) => {
     sending.abort.throwIfAborted()
     throw explainNoAnswer(error, address)

@@ -57,6 +57,8 @@ const inCommandTerms = (text: string) =>
     .replaceAll('acceptGuesses=true', 'import FICHIER --accept-guesses')
     .replaceAll('buyer=SIRET', 'import FICHIER --buyer SIRET')
     .replaceAll('kind=payments', '--kind payments')
+    .replaceAll('sheet=NOM', '--sheet "NOM"')
+    .replaceAll('sans le paramètre sheet', 'sans --sheet')
     .replaceAll('POST /v1/mapping-profiles, avec « buyer »', 'profile save FICHIER --buyer SIRET')
     .replaceAll(
       'POST /v1/mapping-profiles, avec « map »',

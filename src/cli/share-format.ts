@@ -3,7 +3,8 @@ import type { FrameworkMethod, HolderMethod, ShareBounds } from '../domain/share
 import { inWords } from '../reports/french-numbers.ts'
 import type { Tally } from '../reports/share-report.ts'
 import type { DataSources } from '../reports/sources.ts'
-import { formatShare, formatTable } from './format.ts'
+import { formatShare } from './format.ts'
+import { formatTable } from './format-table.ts'
 
 const HEADER = [
   '',

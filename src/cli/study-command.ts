@@ -25,7 +25,8 @@ import {
   METHOD_OPTIONS,
   oneOf,
 } from './contract-filter-options.ts'
-import { counted, formatCount, formatEuros, formatShare, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, formatShare } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { EXIT } from './output.ts'
 import { formatCriteria, formatOrigin } from './share-format.ts'
 

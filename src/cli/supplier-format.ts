@@ -4,7 +4,8 @@ import { type FactName, OUTCOME_WORDS } from '../domain/supplier/verdict.ts'
 import type { DecisionReport } from '../reports/decision-report.ts'
 import type { RegisterEntry, SupplierToReview } from '../reports/register-report.ts'
 import type { SupplierReport } from '../reports/supplier-report.ts'
-import { counted, formatCount, formatEuros, formatTable } from './format.ts'
+import { counted, formatCount, formatEuros, shorten } from './format.ts'
+import { formatTable } from './format-table.ts'
 
 const TAXES = { 'excluding-tax': 'HT', 'including-tax': 'TTC', unknown: 'taxe non dite' } as const
 
@@ -21,7 +22,7 @@ export function formatRegister(
   const header = ['SIREN ou identifiant', 'nom', 'réponse', 'marchés', 'montant HT', 'payé', '']
   const rows = entries.map((entry) => [
     entry.siren ?? `${entry.scheme} ${entry.identifier}`,
-    (entry.name ?? '(sans nom)').slice(0, 50),
+    shorten(entry.name ?? '(sans nom)', 50),
     OUTCOME_WORDS[entry.outcome],
     formatCount(entry.contracts),
     formatEuros(entry.value),
@@ -118,7 +119,7 @@ export function formatReview(suppliers: readonly SupplierToReview[], total: numb
   const header = ['SIREN', 'nom', 'marchés', 'montant HT', 'il manque']
   const rows = suppliers.map(({ siren, name, contracts, value, missing }) => [
     siren,
-    (name ?? '(sans nom)').slice(0, 50),
+    shorten(name ?? '(sans nom)', 50),
     formatCount(contracts),
     formatEuros(value),
     missingText(missing),

@@ -5,7 +5,8 @@ import { reportTags, saveTags } from '../reports/contract-tags.ts'
 import { reportTransitions, saveTransitions } from '../reports/transitions.ts'
 import { type CliContext, withDatabase } from './context.ts'
 import { oneOf } from './contract-filter-options.ts'
-import { formatCount, formatTable } from './format.ts'
+import { formatCount } from './format.ts'
+import { formatTable } from './format-table.ts'
 import { EXIT } from './output.ts'
 
 const CHOICES = [...TRANSITIONS, 'none'] as const

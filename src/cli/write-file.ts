@@ -5,7 +5,9 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../platform/errors.ts'
 
-const REASONS: Readonly<Record<string, string>> = {
+/** Why a file cannot be written, by the code of the system. */
+export const WRITE_REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'il existe déjà',
   ENOENT: 'son dossier n’existe pas',
   ENOTDIR: 'son dossier n’en est pas un',
   EACCES: 'l’écriture y est interdite',
@@ -20,7 +22,7 @@ function unwritable(path: string, error: NodeJS.ErrnoException): unknown {
       'disk-full',
       `Plus de place pour écrire « ${path} ». Rien n’est écrit ; libérez de la place ou donnez un autre --out.`,
     )
-  const reason = REASONS[code]
+  const reason = WRITE_REASONS[code]
   return reason === undefined
     ? error
     : new AppError('bad-usage', `--out « ${path} » : ${reason}. Donnez le chemin d’un fichier à écrire.`)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { sheetOf } from './sheet-of-line.ts'
 import { SEPARATOR } from './staged-text.ts'
 
 /*
@@ -9,22 +10,27 @@ import { SEPARATOR } from './staged-text.ts'
 
 /**
  * `care_rows`: each with the record it belongs to and whether it repeats an earlier row of the file. Without an id, identity
- * is the content: the n-th identical row belongs to the n-th record.
+ * is the content: the n-th identical row of the file, or of its sheet, belongs to the n-th record.
  */
-async function numberRows(trx: Db): Promise<void> {
+async function numberRows(trx: Db, hasSheets: boolean): Promise<void> {
+  const sheet = hasSheets ? sql`, ${sheetOf('line')}` : sql``
+  const ofAnonymous = hasSheets ? sql`, case when is_anonymous then ${sheetOf('line')} end` : sql``
+  const isRepeat = hasSheets
+    ? sql`row_number() over (partition by row_hash, holder_texts, amendments, subcontracts, case when is_anonymous then occurrence else 1 end order by seq) > 1`
+    : sql`not is_anonymous and occurrence > 1`
   await sql`
     create temporary table care_rows on commit drop as
     with shared as (
       select row_hash from staged_rows group by row_hash having count(*) > 1
     ), numbered as (
-      select seq, line, row_hash, source_id, source_id is null as is_anonymous,
-        (row_number() over (partition by row_hash, holder_texts, amendments, subcontracts order by seq))::integer as occurrence
+      select seq, line, row_hash, holder_texts, amendments, subcontracts, source_id, source_id is null as is_anonymous,
+        (row_number() over (partition by row_hash, holder_texts, amendments, subcontracts${sheet} order by seq))::integer as occurrence
       from staged_rows
       where row_hash in (select row_hash from shared) or amendments is not null or subcontracts is not null
     )
     select seq, line, source_id,
-      not is_anonymous and occurrence > 1 as is_repeat,
-      min(seq) over (partition by row_hash, case when is_anonymous then occurrence else 1 end) as record_seq
+      ${isRepeat} as is_repeat,
+      min(seq) over (partition by row_hash, case when is_anonymous then occurrence else 1 end${ofAnonymous}) as record_seq
     from numbered
   `.execute(trx)
   await sql`analyze care_rows`.execute(trx)
@@ -153,16 +159,17 @@ const groupName = (what: string) => sql.raw(`buyer_mark || left(md5(concat(${wha
 
 /**
  * `named_records`: every record, named by its content. `group_id`: buyer, id, lot and set of holders; without an id, all that
- * the record says but its amendments and subcontracts, and which of the file's copies it is. `id`: the group and all that the
+ * the record says but its amendments and subcontracts, and which of the copies of the file, or of its sheet, it is. `id`: the group and all that the
  * record says, so that the same record read from any file, in any order, is the same row. `offset 0`: a name is hashed once, not
  * for each of its uses.
  */
-async function nameRecords(trx: Db): Promise<void> {
+async function nameRecords(trx: Db, hasSheets: boolean): Promise<void> {
+  const sheet = hasSheets ? sql`, ${sheetOf('line')}` : sql``
   const records = sql`${RECORDS} and not exists (select from folded_versions f where f.seq = s.seq)`
   await sql`
     create temporary table named_records on commit drop as
     with anonymous as (
-      select seq, row_number() over (partition by content_hash, holder_keys order by seq) as copy
+      select seq, row_number() over (partition by content_hash, holder_keys${sheet} order by seq) as copy
       from (${records} and s.source_id is null) as records
     ), grouped as (
       select r.*, f.amendments as folded,
@@ -197,16 +204,16 @@ async function markNewRecords(trx: Db): Promise<void> {
   await sql`analyze staged_records (seq, id, group_id, version, is_new)`.execute(trx)
 }
 
-/** Makes `staged_records` of the staged rows, and `care_rows`, `care_holders`, `folded_versions` that say which row went where. */
-export async function gatherStagedRows(trx: Db): Promise<void> {
+/** Makes `staged_records` of the staged rows, and `care_rows`, `care_holders`, `folded_versions` that say which row went where. `hasSheets`: they are those of several sheets. */
+export async function gatherStagedRows(trx: Db, hasSheets: boolean): Promise<void> {
   await sql`analyze staged_rows (seq, row_hash, buyer_id, source_id, version)`.execute(trx)
   await sql`analyze staged_holders (seq)`.execute(trx)
   // Whole tables are joined here, and their columns depend on each other: the planner expects one row where thousands come.
   await sql`set local enable_nestloop = off`.execute(trx)
-  await numberRows(trx)
+  await numberRows(trx, hasSheets)
   await gatherRecords(trx)
   await foldVersions(trx)
-  await nameRecords(trx)
+  await nameRecords(trx, hasSheets)
   await sql`set local enable_nestloop = on`.execute(trx)
   await markNewRecords(trx)
 }

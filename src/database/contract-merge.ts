@@ -4,6 +4,7 @@ import type { Db } from './connect.ts'
 import { chooseCurrentRecords, extendTouchedGroups, linkFrameworks } from './contract-currency.ts'
 import { gatherStagedRows } from './contract-gather.ts'
 import { notePlaces } from './published-places.ts'
+import { sheetOf } from './sheet-of-line.ts'
 import { noteBuyerNames, noteSightings } from './sightings.ts'
 import { CONTENT_COLUMNS } from './staged-text.ts'
 import { noteRecordNames } from './supplier-names.ts'
@@ -181,14 +182,37 @@ async function countOutcomes(trx: Db): Promise<MergeCounts> {
 }
 
 /** A row of the file that the merge itself has something to say about. */
-export type MergeFinding = { line: number; code: 'exact-repeat' | 'version-without-original'; value: string }
+export type MergeFinding = {
+  line: number
+  code: 'exact-repeat' | 'version-without-original' | 'number-on-sheets'
+  value: string
+}
 
-async function listFindings(trx: Db): Promise<MergeFinding[]> {
+/**
+ * Contracts whose number an earlier sheet of the workbook gives to another that counts too: told with another holder, object or
+ * amount, one contract counts twice.
+ */
+const NUMBERS_ON_SHEETS = sql`
+  with numbered as (
+    select r.id, s.line, ${sheetOf('s.line')} as sheet, s.buyer_id, s.source_id, s.lot
+    from staged_records r join staged_rows s using (seq) join contracts c on c.id = r.id
+    where s.source_id is not null and c.is_current
+  )
+  select line, 'number-on-sheets' as code, source_id as value from numbered n
+  where exists (
+    select from numbered o
+    where o.buyer_id = n.buyer_id and o.source_id = n.source_id and o.lot is not distinct from n.lot and o.sheet < n.sheet and o.id <> n.id
+  ) and not exists (select from numbered o where o.id = n.id and o.sheet < n.sheet)
+`
+
+async function listFindings(trx: Db, hasSheets: boolean): Promise<MergeFinding[]> {
+  const ofSheets = hasSheets ? sql`union all (${NUMBERS_ON_SHEETS})` : sql``
   const { rows } = await sql<MergeFinding>`
     select line, 'exact-repeat' as code, coalesce(source_id, '') as value from care_rows where is_repeat
     union all
     select s.line, 'version-without-original', source_id
     from staged_records r join staged_rows s using (seq) where r.version > 0
+    ${ofSheets}
     order by 1
   `.execute(trx)
   return rows
@@ -197,14 +221,15 @@ async function listFindings(trx: Db): Promise<MergeFinding[]> {
 /**
  * Merges the staged rows into the database and says what became of each. The result depends on the set of records ever
  * read, not on the order of files: merging the same file again changes nothing. `hasMoved`: a
- * buyer or a holder is now known to be elsewhere, even where no record is new.
+ * buyer or a holder is now known to be elsewhere, even where no record is new. `hasSheets`: the rows are those of several sheets.
  */
 export async function mergeStagedContracts(
   trx: Db,
   importId: bigint,
+  hasSheets = false,
 ): Promise<{ counts: MergeCounts; findings: MergeFinding[]; hasMoved: boolean }> {
   await sql`set local work_mem = '128MB'`.execute(trx)
-  await gatherStagedRows(trx)
+  await gatherStagedRows(trx, hasSheets)
   await listTouched(trx)
   await listNewHolders(trx)
   await insertOrganisations(trx)
@@ -215,5 +240,5 @@ export async function mergeStagedContracts(
   await chooseCurrentRecords(trx)
   await linkFrameworks(trx)
   await registerSuppliers(trx)
-  return { counts: await countOutcomes(trx), findings: await listFindings(trx), hasMoved }
+  return { counts: await countOutcomes(trx), findings: await listFindings(trx, hasSheets), hasMoved }
 }

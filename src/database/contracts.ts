@@ -70,7 +70,7 @@ export function findContract(db: Db, id: string) {
     .innerJoin('buyers as b', 'b.id', 'c.buyer_id')
     .innerJoin('imports as i', 'i.id', 'c.import_id')
     .selectAll('c')
-    .select(['b.name as buyer_name', 'i.file_name', 'i.format'])
+    .select(['b.name as buyer_name', 'i.file_name', 'i.format', 'i.sheets'])
     .where('c.id', '=', id)
     .executeTakeFirst()
 }

@@ -56,14 +56,18 @@ export async function insertImport(
   return id
 }
 
+/** A sheet of a workbook that was read, and how many rows it has. */
+export type SheetRows = { name: string; rows: number }
+
 /**
  * Closes an import. The database refuses counts that do not add up: no row is lost without a sound. `isChange`: whether a
  * figure may differ after it. `closed`: facts of the list before that this one no longer holds.
+ * `sheets`: those read of a workbook, in order: lines of the file are told by them (`placeOfLine`).
  */
 export async function finishImport(
   trx: Db,
   id: bigint,
-  counts: RowCounts & { closed?: number },
+  { sheets = null, ...counts }: RowCounts & { closed?: number; sheets?: readonly SheetRows[] | null },
   isChange: boolean,
   finishedAt: Date,
 ): Promise<void> {
@@ -77,6 +81,8 @@ export async function finishImport(
       rejected_count: counts.rejected,
       not_kept_count: counts.notKept,
       closed_count: counts.closed ?? 0,
+      sheets: sheets?.map(({ name }) => name) ?? null,
+      sheet_rows: sheets?.map(({ rows }) => rows) ?? null,
       is_change: isChange,
       finished_at: finishedAt,
     })
@@ -115,15 +121,20 @@ export async function findImport(db: Db, id: bigint) {
   return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** The last import before this one that brought the same bytes as payments, of which some are still there; `null`: none. */
+/**
+ * The last import before this one that brought the same bytes as payments, of which some are still there, but for one that read
+ * other sheets in the same way; `null`: none.
+ */
 export async function findEarlierPaymentImport(
   db: Db,
   id: bigint,
   fileDigest: string,
+  reading: { digest: string; sheets: readonly string[] | null },
 ): Promise<bigint | null> {
   const { rows } = await sql<{ id: bigint }>`
     select i.id from imports i
     where i.kind = 'payments' and i.file_digest = ${fileDigest} and i.id < ${id}
+      and not (i.reading_digest is not distinct from ${reading.digest} and i.sheets is distinct from ${reading.sheets as string[] | null}::text[])
       and (exists (select from payments p where p.import_id = i.id) or exists (select from payment_sightings s where s.import_id = i.id))
     order by i.id desc limit 1
   `.execute(db)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sheetOfLine } from '../domain/problem/file-line.ts'
 import type { Db } from './connect.ts'
 import {
   appendStatements,
@@ -9,13 +10,19 @@ import {
 } from './insertion-hours.ts'
 import { refreshStandings } from './insertion-standings.ts'
 
-/** Lines of a file by what became of them. `repeats`: lines that state what another line does, beside it; `restated`: hours corrected since. */
+/**
+ * Lines of a file by what became of them. `repeats`: lines that state what another line does, beside it; `repeatsOfSheets`: lines
+ * that another sheet of the workbook has too, counted once; `restated`: hours corrected since; `outdated`: those stored for the
+ * history alone, what they state being known as of a later day.
+ */
 export type HoursMerge = {
   stored: number
   updated: number
   unchanged: number
   repeats: number[]
+  repeatsOfSheets: number[]
   restated: number[]
+  outdated: number[]
 }
 
 type Known = { id: bigint; key: string; hash: string; standing: string }
@@ -27,6 +34,30 @@ async function listKnown(trx: Db, keys: readonly string[]): Promise<Known[]> {
     from insertion_hours where key = any(${keys as string[]}::uuid[]) and import_id is not null
   `.execute(trx)
   return rows
+}
+
+/** The statements of a workbook without those that an earlier sheet has word for word: the n-th of one sheet is the n-th of another. */
+function dropRepeatsOfSheets(statements: readonly NewStatement[]): {
+  kept: readonly NewStatement[]
+  repeatsOfSheets: number[]
+} {
+  if (statements.every(({ line }) => sheetOfLine(line ?? 0) === 0))
+    return { kept: statements, repeatsOfSheets: [] }
+  const counts = new Map<string, number>()
+  const seen = new Set<string>()
+  const repeatsOfSheets: number[] = []
+  const kept = statements.filter((statement) => {
+    const line = statement.line ?? 0
+    const content = hashOf(statement)
+    const onSheet = `${content}/${sheetOfLine(line)}`
+    const copy = (counts.get(onSheet) ?? 0) + 1
+    counts.set(onSheet, copy)
+    const isNew = !seen.has(`${content}/${copy}`)
+    seen.add(`${content}/${copy}`)
+    if (!isNew) repeatsOfSheets.push(line)
+    return isNew
+  })
+  return { kept, repeatsOfSheets }
 }
 
 /**
@@ -43,6 +74,14 @@ function numberCopies(statements: readonly NewStatement[]): NewStatement[] {
           .sort((a, b) => (a.hash < b.hash ? -1 : 1))
           .map(({ statement }, index) => ({ ...statement, copy: index + 1 })),
   )
+}
+
+/** The lines that an import brought and that a statement of a later day already takes the place of. */
+async function listOutdated(trx: Db, importId: bigint | null): Promise<number[]> {
+  const { rows } = await sql<{ line: number }>`
+    select line from insertion_hours where import_id = ${importId} and standing = 'superseded' order by line
+  `.execute(trx)
+  return rows.map(({ line }) => line)
 }
 
 const CHUNK = 5_000
@@ -72,7 +111,8 @@ export async function mergeStatements(
   day: string,
   origin: StatementOrigin,
 ): Promise<HoursMerge> {
-  const lines = numberCopies(given).map((statement) => ({
+  const { kept, repeatsOfSheets } = dropRepeatsOfSheets(given)
+  const lines = numberCopies(kept).map((statement) => ({
     statement,
     key: keyOf(statement),
     hash: hashOf(statement),
@@ -96,16 +136,20 @@ export async function mergeStatements(
   )
   await noteSightings(trx, seen, day, origin)
   await refreshStandings(trx, clauses)
-  const updated = fresh.filter(({ key }) => keys.has(key)).length
+  const outdated = await listOutdated(trx, origin.importId)
+  const late = new Set(outdated)
+  const updated = fresh.filter(({ statement, key }) => keys.has(key) && !late.has(statement.line ?? 0)).length
   return {
     stored: fresh.length - updated,
     updated,
-    unchanged: seen.length,
+    unchanged: seen.length + repeatsOfSheets.length,
+    repeatsOfSheets,
     repeats: lines
       .flatMap(({ statement }) => (statement.copy > 1 ? [statement.line ?? 0] : []))
       .sort((a, b) => a - b),
     restated: seen.flatMap(({ standing, line }) =>
       standing === 'superseded' || standing === 'withdrawn' ? [line] : [],
     ),
+    outdated,
   }
 }

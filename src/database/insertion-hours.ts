@@ -97,6 +97,7 @@ export type StatementRow = {
   standing: StatementStanding
   importId: bigint | null
   fileName: string | null
+  sheets: string[] | null
   line: number | null
   author: string | null
   reason: string | null
@@ -105,7 +106,7 @@ export type StatementRow = {
 
 const SELECT_STATEMENTS = sql`
   select h.id, h.clause_id as "clauseId", h.key, h.is_withdrawn as "isWithdrawn", h.effective_on as "effectiveOn", h.standing,
-    h.import_id as "importId", i.file_name as "fileName", h.line, h.author, h.reason, h.recorded_at as "recordedAt",
+    h.import_id as "importId", i.file_name as "fileName", i.sheets, h.line, h.author, h.reason, h.recorded_at as "recordedAt",
     jsonb_build_object('person', h.person, 'from', h.period_from, 'to', h.period_to, 'hundredths', h.hundredths,
       'people', h.people, 'employmentContracts', h.employment_contracts, 'publics', h.publics, 'hiringForm', h.hiring_form,
       'employerSiren', h.employer_siren, 'employmentForm', h.employment_form, 'employmentReference', h.employment_reference,

@@ -2,26 +2,35 @@ import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { notePaymentSightings } from './payment-sightings.ts'
 import { PAYMENT_COLUMNS } from './payment-staging.ts'
+import { sheetOf } from './sheet-of-line.ts'
 import { noteBuyerNames } from './sightings.ts'
 import { noteRecordNames } from './supplier-names.ts'
 import { refreshSpend } from './supplier-totals.ts'
 
-/** Lines of the file by what became of them; `repeats`: copies of an earlier line, all of which count. */
-export type PaymentMerge = { stored: number; unchanged: number; repeats: { line: number; value: string }[] }
+/**
+ * Lines of the file by what became of them; `repeats`: copies of an earlier line of their table, all of which count;
+ * `repeatsOfSheets`: lines that another sheet of the workbook has too, which do not.
+ */
+export type PaymentMerge = { stored: number; unchanged: number } & Record<
+  'repeats' | 'repeatsOfSheets',
+  { line: number; value: string }[]
+>
 
 /**
- * `staged_copies`: each staged line with its id. Identity is the content, and which copy of it the line is in its file: the
- * n-th copy in one file is the n-th copy in another.
+ * `staged_copies`: each staged line with its id. Identity is the content, and which copy of it the line is in its table: the
+ * n-th copy in one file, or on one sheet, is the n-th copy in another. `is_again`: another sheet has it before.
  */
-async function identifyPayments(trx: Db): Promise<void> {
+async function identifyPayments(trx: Db, hasSheets: boolean): Promise<void> {
+  const sheet = hasSheets ? sql`, ${sheetOf('line')}` : sql``
   await sql`analyze staged_payments`.execute(trx)
   await sql`
     create temporary table staged_copies on commit drop as
-    select *, md5(row_hash || '/' || copy)::uuid as id, false as is_new
-    from (select *, row_number() over (partition by row_hash order by line)::integer as copy from staged_payments) as lines
+    select *, md5(row_hash || '/' || copy)::uuid as id, false as is_new,
+      row_number() over (partition by row_hash, copy order by line) > 1 as is_again
+    from (select *, row_number() over (partition by row_hash${sheet} order by line)::integer as copy from staged_payments) as lines
   `.execute(trx)
   await sql`
-    update staged_copies c set is_new = true where not exists (select from payments p where p.id = c.id)
+    update staged_copies c set is_new = true where not is_again and not exists (select from payments p where p.id = c.id)
   `.execute(trx)
 }
 
@@ -65,10 +74,14 @@ async function registerPaidSuppliers(trx: Db): Promise<void> {
 
 /**
  * Merges the staged lines into the database and says what became of each. The result depends on the set of lines ever read,
- * not on the order of files: merging the same file again changes nothing.
+ * not on the order of files: merging the same file again changes nothing. `hasSheets`: the lines are those of several sheets.
  */
-export async function mergeStagedPayments(trx: Db, importId: bigint): Promise<PaymentMerge> {
-  await identifyPayments(trx)
+export async function mergeStagedPayments(
+  trx: Db,
+  importId: bigint,
+  hasSheets: boolean,
+): Promise<PaymentMerge> {
+  await identifyPayments(trx, hasSheets)
   await insertOrganisations(trx)
   await insertPayments(trx, importId)
   await registerPaidSuppliers(trx)
@@ -78,10 +91,12 @@ export async function mergeStagedPayments(trx: Db, importId: bigint): Promise<Pa
     select (count(*) filter (where is_new))::integer as stored, (count(*) filter (where not is_new))::integer as unchanged
     from staged_copies
   `.execute(trx)
-  const repeats = await sql<{ line: number; value: string }>`
-    select line, concat_ws(' ', coalesce(supplier_name, supplier_identifier), (amount_cents / 100.0)::numeric(20, 2)) as value
-    from staged_copies where copy > 1 order by line
+  const { rows: repeated } = await sql<{ line: number; value: string; isAgain: boolean }>`
+    select line, concat_ws(' ', coalesce(supplier_name, supplier_identifier), (amount_cents / 100.0)::numeric(20, 2)) as value,
+      is_again as "isAgain"
+    from staged_copies where copy > 1 or is_again order by line
   `.execute(trx)
   const { stored = 0, unchanged = 0 } = counts.rows[0] ?? {}
-  return { stored, unchanged, repeats: repeats.rows }
+  const repeats = repeated.filter(({ isAgain }) => !isAgain)
+  return { stored, unchanged, repeats, repeatsOfSheets: repeated.filter(({ isAgain }) => isAgain) }
 }

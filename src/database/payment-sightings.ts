@@ -9,7 +9,7 @@ export async function notePaymentSightings(trx: Db, importId: bigint): Promise<v
   await sql`
     insert into payment_sightings (import_id, payment_ids, lines)
     select ${importId}, array_agg(id order by rank), array_agg(line order by rank)
-    from (select id, line, row_number() over (order by line, id) as rank from staged_copies where not is_new) as seen
+    from (select id, line, row_number() over (order by line, id) as rank from staged_copies where not is_new and not is_again) as seen
     group by (rank - 1) / ${CHUNK}::integer
   `.execute(trx)
 }

@@ -13,6 +13,7 @@ export type PaymentRow = {
   import_id: bigint
   line: number
   file_name: string
+  sheets: string[] | null
   buyer_id: string
   buyer_siren: string | null
   buyer_name: string | null
@@ -54,7 +55,7 @@ export async function listPayments(
   `
   const { rows } = await sql<PaymentRow>`
     ${listed}
-    select l.id, l.import_id, l.line, i.file_name, l.buyer_id, l.buyer_siren, b.name as buyer_name, l.entity,
+    select l.id, l.import_id, l.line, i.file_name, i.sheets, l.buyer_id, l.buyer_siren, b.name as buyer_name, l.entity,
       l.supplier_scheme, l.supplier_identifier, l.supplier_name, l.supplier_siren, l.amount_cents, l.tax_basis,
       l.spent_from, l.spent_to, l.category, l.account, l.contract_reference, l.reference, l.label,
       ${outcomeOf('l', perimeter)} as outcome

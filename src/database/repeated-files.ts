@@ -3,7 +3,11 @@ import type { Db } from './connect.ts'
 import type { RowCounts } from './imports.ts'
 
 /** An import of contracts made before, of the same bytes read the same way, whose records are all still there. */
-export type EarlierImport = Pick<RowCounts, 'read' | 'rejected'> & { id: bigint; startedAt: Date }
+export type EarlierImport = Pick<RowCounts, 'read' | 'rejected'> & {
+  id: bigint
+  startedAt: Date
+  sheetRows: number[] | null
+}
 
 /** The last such import before this one; `null`: none. */
 export async function findSameReading(
@@ -12,7 +16,8 @@ export async function findSameReading(
   digests: { file: string; reading: string },
 ): Promise<EarlierImport | null> {
   const { rows } = await sql<EarlierImport>`
-    select id, started_at as "startedAt", read_count as read, rejected_count as rejected from imports
+    select id, started_at as "startedAt", read_count as read, rejected_count as rejected, sheet_rows as "sheetRows"
+    from imports
     where kind = 'contracts' and id < ${importId} and file_digest = ${digests.file} and reading_digest = ${digests.reading}
       and finished_at is not null and undone_at is null and is_traced
     order by id desc limit 1

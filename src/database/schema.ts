@@ -35,6 +35,8 @@ export type ImportsTable = {
   not_kept_count: Generated<number>
   closed_count: Generated<number>
   is_change: Generated<boolean>
+  sheets: string[] | null
+  sheet_rows: number[] | null
   started_at: Instant
   finished_at: Instant | null
   is_traced: Generated<boolean>

@@ -17,6 +17,7 @@ export type SuspectedContract = {
   importId: number
   file: string
   format: string
+  sheets: string[] | null
   line: number
 }
 
@@ -117,7 +118,7 @@ const contractOf = (side: 'first' | 'second') => sql`
         select jsonb_agg(h.identifier order by h.position) from contract_holders h
         where h.contract_id = c.id and h.identifier is not null
       ), '[]'),
-      'importId', i.id, 'file', i.file_name, 'format', i.format, 'line', c.line
+      'importId', i.id, 'file', i.file_name, 'format', i.format, 'sheets', i.sheets, 'line', c.line
     )
     from contracts c join imports i on i.id = c.import_id where c.id = page.${sql.ref(`${side}_id`)}
   )

@@ -9,6 +9,9 @@ import type { Services } from './services.ts'
 const KEPT_ROUTES =
   /^\/v1\/(shares|indicators|comparisons|plans|target-study|methodology|contracts|suppliers)(\/|$)/
 
+/** Methods that answer alike, but for the body. */
+const ANSWERING: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
 const MOST_BYTES = 32 * 1024 * 1024
 /** A larger answer is a list to download rather than a figure asked again and again. */
 const LARGEST_KEPT_BYTES = 512 * 1024
@@ -44,7 +47,7 @@ export function keepAnswers(app: FastifyInstance, { db, clock }: Pick<Services, 
   const stateOf = new WeakMap<FastifyRequest, string>()
 
   app.addHook('onRoute', (route) => {
-    if (route.method !== 'GET' || !KEPT_ROUTES.test(route.url)) return
+    if (!ANSWERING.has(String(route.method)) || !KEPT_ROUTES.test(route.url)) return
     route.onRequest = [
       ...[route.onRequest ?? []].flat(),
       async (request: FastifyRequest, reply: FastifyReply) => {
@@ -57,8 +60,8 @@ export function keepAnswers(app: FastifyInstance, { db, clock }: Pick<Services, 
         stateOf.set(request, state)
       },
     ]
+    // First: what a HEAD route does last is to leave the body out.
     route.onSend = [
-      ...[route.onSend ?? []].flat(),
       async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
         const state = stateOf.get(request)
         const isFigure = reply.statusCode === 200 && reply.getHeader('content-type') === JSON_TYPE
@@ -70,6 +73,7 @@ export function keepAnswers(app: FastifyInstance, { db, clock }: Pick<Services, 
         reply.code(304)
         return ''
       },
+      ...[route.onSend ?? []].flat(),
     ]
   })
 }

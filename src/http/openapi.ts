@@ -54,7 +54,7 @@ const DESCRIPTION = `Mesure la part des marchés publics attribuée à l’écon
 - Les noms des champs sont en anglais ; chaque description donne le champ des données essentielles (DECP) correspondant.
 - Un fournisseur dont on ne sait pas assez est *indéterminé*, jamais « non » : les parts sont des intervalles.
 - Montants en euros hors taxes ; ceux des dépenses disent leur taxe. Dates \`AAAA-MM-JJ\`. Instants en UTC.
-- Les erreurs suivent la RFC 9457 (\`application/problem+json\`), en français, et nomment tous les paramètres refusés. \`type\` vaut \`/problems/\` suivi de \`code\` : c’est un nom, aucune page n'est à cette adresse.
+- Les erreurs suivent la RFC 9457 (\`application/problem+json\`), en français, et nomment tous les paramètres refusés ; un navigateur les reçoit en page. \`type\` vaut \`/problems/\` suivi de \`code\` : c’est un nom, aucune page n'est à cette adresse.
 - Un paramètre inconnu est refusé. De nouveaux champs peuvent paraître dans les réponses : ignorez ceux que vous ne connaissez pas.
 - L’en-tête \`x-request-id\` est repris s’il est fourni (64 lettres, chiffres, \`.\`, \`_\`, \`-\` au plus), et toujours rendu.`
 
@@ -128,7 +128,8 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     routePrefix: '/documentation',
     staticCSP: PAGE_CSP,
     theme: { title: 'SPASER : API' },
-    uiConfig: { tryItOutEnabled: true, displayRequestDuration: true },
+    uiConfig: { layout: 'BaseLayout', tryItOutEnabled: true, displayRequestDuration: true },
   })
+  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('documentation'))
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }

@@ -30,6 +30,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   'archive-unreadable': 'Archive illisible',
   'workbook-unreadable': 'Classeur illisible',
   'workbook-too-large': 'Classeur trop grand',
+  'sheet-unknown': 'Feuille inconnue',
   'xml-malformed': 'XML mal formé',
   'json-malformed': 'JSON mal formé',
   'plan-invalid': 'Plan incorrect',

@@ -1,10 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AppError, ERROR_STATUS, explainDatabaseError } from '../platform/errors.ts'
+import { wantsPage, writeProblemPage } from './problem-page.ts'
 import { PROBLEM_TITLES, type ProblemCode } from './problem-titles.ts'
+import { PAGE_POLICY } from './response-headers.ts'
 import type { InvalidField, Problem } from './schemas/problem.ts'
 import { CALLER_GONE, FormError } from './upload-errors.ts'
-import { InvalidParameters, listInvalidFields } from './validation-problem.ts'
+import { InvalidParameters, listInvalidFields, WHOLE_BODY } from './validation-problem.ts'
 
 type Finding = Pick<Problem, 'detail' | 'errors' | 'details'> & { status: number; code: ProblemCode }
 
@@ -25,15 +27,20 @@ const inHttpTerms = (message: string) =>
     .replace(/edition show (\d+)/, 'GET /v1/editions/$1')
     .replace(/edition verify (\d+)/, 'GET /v1/editions/$1/verification')
     .replaceAll('import FICHIER --buyer SIRET', 'buyer=SIRET')
-    .replaceAll('profile save FICHIER --buyer SIRET', 'POST /v1/mapping-profiles, avec « buyer »')
     .replace(
-      /profile save FICHIER(?: --kind hours)? --map "[^"]*"|--map "[^"]*"/g,
+      /profile save FICHIER(?: --sheet "[^"]*")? --buyer SIRET/g,
+      'POST /v1/mapping-profiles, avec « buyer »',
+    )
+    .replace(
+      /profile save FICHIER(?: --kind hours)?(?: --sheet "[^"]*")? --map "[^"]*"|--map "[^"]*"/g,
       'POST /v1/mapping-profiles, avec « map »',
     )
+    .replace(/--sheet "([^"]*)"/g, 'sheet=$1')
+    .replaceAll('sans --sheet', 'sans le paramètre sheet')
 
 function explainAppError({ code, message, details }: AppError): Finding {
   const { problems, ...facts } = details as { problems?: readonly { path: string; message: string }[] }
-  const errors = problems?.map(({ path, message: expected }) => ({ path: path || '(racine)', expected }))
+  const errors = problems?.map(({ path, message: expected }) => ({ path: path || WHOLE_BODY, expected }))
   return {
     status: ERROR_STATUS[code],
     code,
@@ -108,7 +115,7 @@ function explain(thrown: FastifyError, request: FastifyRequest): Finding {
   )
 }
 
-/** Answers with a problem. */
+/** Answers with a problem: JSON for programs, the same in words for a browser. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, finding: Finding): FastifyReply {
   const { status, code, detail, errors, details } = finding
   const problem: Problem = {
@@ -121,14 +128,23 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, findin
     ...(errors && { errors }),
     ...(details && { details }),
   }
-  return reply.code(status).type('application/problem+json').send(problem)
+  reply.code(status).header('vary', 'accept')
+  return wantsPage(request.headers.accept)
+    ? reply
+        .header('content-security-policy', PAGE_POLICY)
+        .type('text/html; charset=utf-8')
+        .send(writeProblemPage(problem))
+    : reply.type('application/problem+json').send(problem)
 }
 
 /** Turns whatever was thrown into a problem. What is not the caller's doing is logged whole and told to nobody. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const finding = explain(error, request)
   if (finding.status >= 500) request.log.error({ err: error }, finding.code)
-  else request.log.info({ code: finding.code, errors: finding.errors }, 'refused')
+  else {
+    const { message: cause } = (error.cause ?? {}) as Partial<Error>
+    request.log.info({ code: finding.code, errors: finding.errors, cause }, 'refused')
+  }
   // The rest of a body that is not read any more would be taken for the next request.
   if (finding.status === 413 || finding.code === 'form-invalid') reply.header('connection', 'close')
   return sendProblem(request, reply, finding)

@@ -23,6 +23,9 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 } as const
 
+/** A page of ours brings its style with it, and nothing else. */
+export const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
 /** Sets the headers every response has, the request's id among them. */
 export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.headers({ ...HEADERS, 'x-request-id': request.id })

@@ -40,6 +40,9 @@ function shorten(value: unknown): unknown {
   }
 }
 
+/** What a refusal is about when it is the body as a whole. */
+export const WHOLE_BODY = 'corps de la requête'
+
 function describeIssue(issue: Issue, data: unknown, known: readonly string[]): InvalidField[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
@@ -51,7 +54,7 @@ function describeIssue(issue: Issue, data: unknown, known: readonly string[]): I
   const isNever = issue.code === 'invalid_type' && issue.expected === 'never'
   const isRepeated = Array.isArray(value) && issue.code !== 'too_big' && !isNever
   const expected = isRepeated ? `une seule valeur : ${issue.message}` : issue.message
-  return [{ parameter: String(issue.path[0] ?? '(racine)'), value: shorten(value), expected }]
+  return [{ parameter: String(issue.path[0] ?? WHOLE_BODY), value: shorten(value), expected }]
 }
 
 /** Parameters that a route refuses after having put them together itself. */

@@ -166,8 +166,7 @@ export class AnswerStore {
       ...counts,
       problems: this.#groups.list,
       ignoredColumns: [],
-      sheet: null,
-      ignoredSheets: [],
+      sheets: [],
     }
   }
 }

@@ -14,7 +14,7 @@ import { prepareFile } from './prepare-file.ts'
 import type { PreparedRows } from './prepare-rows.ts'
 import { digestReading, repeatFile } from './repeat-file.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
-import { describeReading } from './table-reading.ts'
+import { describeReading, listLayouts } from './table-reading.ts'
 
 /** Reads every row into the staging tables; answers how many were refused. Rows are written while the next are read. */
 async function stageRows(open: OpenImport, rows: AsyncIterable<PreparedRows>): Promise<number> {
@@ -50,15 +50,19 @@ export async function importContracts(
   const startedAt = clock.now()
   const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
   const contractFile = await openContractFile(file, await hintsFor(db, options))
-  const { batches, mapping, table, ...opened } = contractFile
+  const { batches, mapping, tables, ...opened } = contractFile
   const readingDigest = await digestReading(contractFile)
-  let profile = table?.profile ?? null
+  const profiles = new Map(tables.map((table) => [table, table.profile]))
   const today = todayOf(clock)
   const readFile = async (open: OpenImport) => {
     await createStaging(open.trx)
     const preparation = { mapping, today, importId: open.importId }
     const rejected = await stageRows(open, prepareFile(batches, file.byteSize, preparation))
-    const { counts, findings, hasMoved } = await mergeStagedContracts(open.trx, open.importId)
+    const { counts, findings, hasMoved } = await mergeStagedContracts(
+      open.trx,
+      open.importId,
+      tables.length > 1,
+    )
     for (const { line, code, value } of findings) open.report(line, [problemOf(code, 'id', value)])
     await decideVerdicts(open.trx, clock, 'new')
     await linkNames(open.trx, clock)
@@ -67,10 +71,15 @@ export async function importContracts(
     return { stored, updated, unchanged, rejected, isChange: hasMoved }
   }
   const run = async (open: OpenImport) => {
-    const repeated = await repeatFile(open, file, readingDigest, today)
+    const repeated = await repeatFile(open, file, { readingDigest, ...opened }, today)
     const counts = repeated ? { stored: 0, updated: 0, ...repeated } : await readFile(open)
-    if (table && !options.isDryRun)
-      profile ??= await rememberGuesses(open.trx, clock, file.name, table, options.author ?? null)
+    if (!options.isDryRun)
+      for (const table of listLayouts(tables))
+        if (table.profile === null)
+          profiles.set(
+            table,
+            await rememberGuesses(open.trx, clock, file.name, table, options.author ?? null),
+          )
     return counts
   }
   const ledger = await runImport(
@@ -79,11 +88,19 @@ export async function importContracts(
     { kind: 'contracts', ...opened, file, readingDigest, startedAt, run },
     options,
   )
-  if (!table) return ledger
-  const named = profile && { id: profile.id, name: profile.name }
-  return {
-    ...ledger,
-    columns: describeReading(table.plan),
-    profile: options.isDryRun ? table.profile && named : named,
-  }
+  const [first, ...others] = listLayouts(tables).map((table) => {
+    const profile = profiles.get(table) ?? null
+    return {
+      sheet: table.sheet,
+      columns: describeReading(table.plan),
+      profile: profile && { id: profile.id, name: profile.name },
+    }
+  })
+  if (first === undefined) return ledger
+  const { columns, profile } = first
+  const sheets = ledger.sheets.map((sheet) => {
+    const { sheet: _, ...reading } = others.find((other) => sheet.isRead && other.sheet === sheet.name) ?? {}
+    return { ...sheet, ...reading }
+  })
+  return { ...ledger, sheets, columns, profile }
 }

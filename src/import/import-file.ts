@@ -9,7 +9,7 @@ import type { Ledger } from './ledger.ts'
 import { isSurelyHoursHeader } from './map-hours-row.ts'
 import { isSurelyPaymentHeader, planPaymentColumns, saysPaid } from './map-payment-row.ts'
 import { hintsFor, type TableOptions } from './mapping-profiles.ts'
-import { openTable } from './open-table.ts'
+import { openTable, refuseNamedSheets } from './open-table.ts'
 import type { PaymentStatements } from './payment-defaults.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import type { ImportOptions } from './run-import.ts'
@@ -48,7 +48,7 @@ function kindOfTitles(titles: readonly string[], hints: TableHints): FileKind | 
 async function recogniseKind(file: InspectedFile, hints: TableHints): Promise<FileKind> {
   refuseUnsupported(file)
   if (!isZip(file) && /^\s*[<{[]/.test(file.headText)) return 'contracts'
-  const table = await openTable(file, (titles) => kindOfTitles(titles, hints))
+  const table = await openTable(file, (titles) => kindOfTitles(titles, hints), { named: hints.sheets })
   return 'found' in table ? 'contracts' : table.header
 }
 
@@ -60,6 +60,7 @@ export async function importFile(
   { kind, ...options }: FileOptions = {},
 ): Promise<Ledger> {
   const file = await inspectFile(path, options.name)
+  refuseNamedSheets(file, options.sheets ?? [])
   const found = kind ?? (await recogniseKind(file, await hintsFor(db, options)))
   if (found === 'payments') return importPayments(db, clock, file, options)
   return found === 'hours' ? importHours(db, clock, file, options) : importContracts(db, clock, file, options)

@@ -17,8 +17,10 @@ import type { Ledger } from './ledger.ts'
 import { describeHoursColumns, mapHoursRow } from './map-hours-row.ts'
 import { hintsFor, rememberHoursGuesses, type TableOptions } from './mapping-profiles.ts'
 import { type HoursFile, openHoursFile, PersonalColumns } from './open-hours-file.ts'
+import { sheetsRead, tableOfLine } from './open-table.ts'
 import { type PaymentStatements, paymentDefaultsOf } from './payment-defaults.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
+import { IS_OTHERWISE_TITLED } from './select-sheets.ts'
 
 /** What is said of the whole file holds for what its lines lack. */
 export type HoursOptions = ImportOptions &
@@ -77,8 +79,7 @@ async function readStatements(
   today: string,
 ): Promise<{ statements: NewStatement[]; rejected: number; hasUnreadLine: boolean }> {
   const defaults = paymentDefaultsOf(options)
-  const { plan } = table.header
-  const personal = new PersonalColumns(plan)
+  const personal = new PersonalColumns()
   const statements: NewStatement[] = []
   let rejected = 0
   let hasUnreadLine = false
@@ -86,9 +87,10 @@ async function readStatements(
   for await (const { line, cells: written } of table.read()) {
     open.countRead()
     if (++read > MOST_LINES) throw tooMany(file.name)
-    const row = checkRow({ titles: table.titles, isSheet: table.sheet !== null }, written)
-    if (!row.isRefused) personal.look(line, row.cells)
-    const parsed = row.isRefused ? null : readLine(mapHoursRow(plan, row.cells), finder, defaults)
+    const { header, titles, sheet } = tableOfLine(table, line)
+    const row = checkRow({ titles, isSheet: sheet !== null }, written)
+    if (!row.isRefused) personal.look(header.plan, line, row.cells)
+    const parsed = row.isRefused ? null : readLine(mapHoursRow(header.plan, row.cells), finder, defaults)
     const problems = [...row.problems, ...(parsed?.problems ?? [])]
     open.report(line, problems.map(withoutNames))
     if (parsed?.statement) {
@@ -99,7 +101,8 @@ async function readStatements(
       hasUnreadLine ||= !problems.some(({ code }) => BESIDE_LINES.has(code))
     }
   }
-  personal.refuse(file.name)
+  hasUnreadLine ||= table.sheets.some(({ reason }) => reason === IS_OTHERWISE_TITLED)
+  personal.refuse(file.name, sheetsRead(table.sheets)?.map(({ name }) => name) ?? null)
   await open.flush()
   return { statements, rejected, hasUnreadLine }
 }
@@ -157,12 +160,19 @@ export async function importHours(
       today,
     )
     const origin = { importId, rank: await takeRank(trx), at: startedAt }
-    const { repeats, restated, ...counts } = await mergeStatements(trx, statements, today, origin)
+    const { repeats, repeatsOfSheets, restated, outdated, ...counts } = await mergeStatements(
+      trx,
+      statements,
+      today,
+      origin,
+    )
     if (options.replaces === undefined) await tellDropped(open, file.name)
     else if (hasUnreadLine) open.report(0, [problemOf('hours-not-withdrawn', WHOLE_TABLE, '')])
     else withdrawn = await withdrawDropped(trx, options.replaces, origin)
     for (const line of repeats) open.report(line, [problemOf('hours-repeat', '(ligne)', '')])
+    for (const line of repeatsOfSheets) open.report(line, [problemOf('sheet-repeat', '(ligne)', '')])
     for (const line of restated) open.report(line, [problemOf('hours-restated', '(ligne)', '')])
+    for (const line of outdated) open.report(line, [problemOf('hours-outdated', '(ligne)', '')])
     await decideVerdicts(trx, clock, 'new')
     profile ??= await rememberHoursGuesses(trx, clock, file.name, columns, options)
     return { ...counts, rejected, isChange: withdrawn > 0 }
@@ -172,8 +182,7 @@ export async function importHours(
     format: `hours-${columns.fields.has('person') ? 'by-person' : 'totals'}-${table.format}`,
     file,
     ignoredColumns: columns.ignored,
-    sheet: table.sheet,
-    ignoredSheets: table.ignoredSheets,
+    sheets: table.sheets,
     startedAt,
     run,
   } as const

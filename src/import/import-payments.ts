@@ -18,12 +18,14 @@ import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import type { Ledger } from './ledger.ts'
 import { linkNames } from './link-names.ts'
 import { mapPaymentRow } from './map-payment-row.ts'
+import type { TableOptions } from './mapping-profiles.ts'
 import { describePaymentColumns, openPaymentFile, type PaymentFile } from './open-payment-file.ts'
+import { sheetsRead, tableOfLine } from './open-table.ts'
 import { type PaymentStatements, paymentDefaultsOf } from './payment-defaults.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
 
 /** What is said of the whole file holds for what its lines lack. */
-export type PaymentOptions = ImportOptions & PaymentStatements
+export type PaymentOptions = ImportOptions & PaymentStatements & Pick<TableOptions, 'sheets'>
 
 /** Names the content of a payment; the name of its buyer is no part of it. */
 function hashOf(record: PaymentRecord): string {
@@ -36,13 +38,14 @@ function hashOf(record: PaymentRecord): string {
 /** Reads every line into the staging table; answers how many were refused. */
 async function stageRows(
   open: OpenImport<StagedPayment>,
-  { header: plan, titles, sheet, read }: PaymentFile,
+  payments: PaymentFile,
   defaults: PaymentDefaults,
   today: string,
 ): Promise<number> {
   let rejected = 0
-  for await (const { line, cells: written } of read()) {
+  for await (const { line, cells: written } of payments.read()) {
     open.countRead()
+    const { header: plan, titles, sheet } = tableOfLine(payments, line)
     const row = checkRow({ titles, isSheet: sheet !== null }, written)
     const parsed = row.isRefused ? null : parsePayment(mapPaymentRow(plan, row.cells), defaults, today)
     open.report(line, [...row.problems, ...(parsed?.problems ?? [])])
@@ -53,9 +56,13 @@ async function stageRows(
   return rejected
 }
 
-/** The same file with another buyer, period or tax would store each of its payments a second time. */
-async function refuseOtherwise(open: OpenImport<StagedPayment>, file: InspectedFile): Promise<void> {
-  const earlier = await findEarlierPaymentImport(open.trx, open.importId, file.digest)
+/** The same file with another buyer, period or tax would store each of its payments a second time; other sheets of it do not. */
+async function refuseOtherwise(
+  open: OpenImport<StagedPayment>,
+  file: InspectedFile,
+  reading: { digest: string; sheets: readonly string[] | null },
+): Promise<void> {
+  const earlier = await findEarlierPaymentImport(open.trx, open.importId, file.digest, reading)
   if (earlier === null) return
   throw new AppError(
     'file-imported-otherwise',
@@ -77,13 +84,21 @@ export async function importPayments(
   const startedAt = clock.now()
   const defaults = paymentDefaultsOf(options)
   const file = typeof source === 'string' ? await inspectFile(source, options.name) : source
-  const payments = await openPaymentFile(file, defaults.buyerId !== undefined)
+  const payments = await openPaymentFile(file, defaults.buyerId !== undefined, options.sheets)
+  const readingDigest = createHash('sha256').update(JSON.stringify(defaults)).digest('hex')
+  const sheets = sheetsRead(payments.sheets)?.map(({ name }) => name) ?? null
   const run = async (open: OpenImport<StagedPayment>) => {
     await createPaymentStaging(open.trx)
     const rejected = await stageRows(open, payments, defaults, todayOf(clock))
-    const { stored, unchanged, repeats } = await mergeStagedPayments(open.trx, open.importId)
-    if (stored > 0) await refuseOtherwise(open, file)
+    const { stored, unchanged, repeats, repeatsOfSheets } = await mergeStagedPayments(
+      open.trx,
+      open.importId,
+      payments.tables.length > 1,
+    )
+    if (stored > 0) await refuseOtherwise(open, file, { digest: readingDigest, sheets })
     for (const { line, value } of repeats) open.report(line, [problemOf('payment-repeat', '(ligne)', value)])
+    for (const { line, value } of repeatsOfSheets)
+      open.report(line, [problemOf('sheet-repeat', '(ligne)', value)])
     await decideVerdicts(open.trx, clock, 'new')
     await linkNames(open.trx, clock)
     return { stored, updated: 0, unchanged, rejected }
@@ -92,9 +107,9 @@ export async function importPayments(
     kind: 'payments',
     format: `payments-${payments.format}`,
     file,
+    readingDigest,
     ignoredColumns: payments.header.ignored,
-    sheet: payments.sheet,
-    ignoredSheets: payments.ignoredSheets,
+    sheets: payments.sheets,
     startedAt,
     append: appendStagedPayments,
     run,

@@ -12,7 +12,7 @@ import {
 } from '../database/insertion-clauses.ts'
 import { countHomonyms, findContractOfClause } from '../database/insertion-contracts.ts'
 import { parseOrganisationIdentifier } from '../domain/identifiers/organisation-identifier.ts'
-import { BENEFICIARIES_OF_BASIS } from '../domain/insertion/clause-basis.ts'
+import { BENEFICIARIES_OF_BASIS, type ClauseBasisId } from '../domain/insertion/clause-basis.ts'
 import { type ClauseTerms, checkTerms } from '../domain/insertion/clause-terms.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
@@ -85,12 +85,26 @@ function checkClauseTerms(terms: ClauseTerms): void {
   })
 }
 
+const reservedBy = (bases: readonly ClauseBasisId[]) =>
+  bases.flatMap((basis) => BENEFICIARIES_OF_BASIS[basis] ?? [])
+
 /** The beneficiaries that go without saying: those of the only reservation given. */
 function withBeneficiaries(terms: ClauseTerms): ClauseTerms {
-  const reserved = terms.bases.flatMap((basis) => BENEFICIARIES_OF_BASIS[basis] ?? [])
+  const reserved = reservedBy(terms.bases)
   return terms.beneficiaries.length > 0 || reserved.length !== 1
     ? terms
     : { ...terms, beneficiaries: reserved }
+}
+
+/** The terms after a change. Where the bases change and nothing is said of whom the clause is for, a reservation that goes takes its beneficiaries along. */
+function changeTerms(known: ClauseTerms, changes: Partial<ClauseTerms>): ClauseTerms {
+  const terms = { ...known, ...changes }
+  if (!changes.bases || changes.beneficiaries) return terms
+  const reserved = reservedBy(changes.bases)
+  return withBeneficiaries({
+    ...terms,
+    beneficiaries: known.beneficiaries.filter((beneficiary) => reserved.includes(beneficiary)),
+  })
 }
 
 /**
@@ -146,12 +160,12 @@ export async function changeClause(
   await db.transaction().execute(async (trx) => {
     await lockClause(trx, id)
     const clause = await getClauseRow(trx, id)
-    const terms = { ...clause.terms, ...changed }
+    const terms = changeTerms(clause.terms, changed)
     checkClauseTerms(terms)
     if (isDetached && clause.sourceId === null)
       throw new AppError(
         'clause-invalid',
-        `Le marché de la clause n° ${id} n’a pas de numéro : elle ne peut pas en être détachée. Annulez-la (« cancelled ») et recréez-la.`,
+        `Le marché de la clause n° ${id} n’a pas de numéro : elle ne peut pas en être détachée. Annulez-la (clauses cancel NUMÉRO) et recréez-la.`,
       )
     if (isDetached) await detachClause(trx, id)
     await appendClauseVersion(trx, id, terms, { author, reason, at: clock.now() })

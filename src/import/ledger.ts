@@ -1,6 +1,8 @@
 import type { RowCounts } from '../database/imports.ts'
+import { type FilePlace, placeOfLine } from '../domain/problem/file-line.ts'
 import type { Problem } from '../domain/problem/problem.ts'
 import type { Certainty } from './column-reading.ts'
+import type { SheetOutcome } from './sheet.ts'
 
 /** Problems of one cause (code and column): how many, and the first as example. */
 export type ProblemGroup = {
@@ -9,7 +11,8 @@ export type ProblemGroup = {
   count: number
   isRejection: boolean
   expected: string
-  example: { line: number; value: string }
+  /** `sheet`: `null` where the file has none. */
+  example: FilePlace & { value: string }
 }
 
 /** What one column of a table was taken for. */
@@ -24,6 +27,12 @@ export type LedgerColumn = {
   /** A guess that would change a figure if it were wrong. */
   needsConfirmation: boolean
   reason: string | null
+}
+
+/** What became of one sheet. `columns`: where its titles are not those of the first sheet read, what each was taken for. */
+export type LedgerSheet = SheetOutcome & {
+  columns?: LedgerColumn[]
+  profile?: Ledger['profile']
 }
 
 /** What became of a file, row by row: `read = stored + updated + unchanged + rejected + notKept`. */
@@ -41,21 +50,34 @@ export type Ledger = RowCounts & {
   profile?: { id: number; name: string } | null
   /** Of a corrected table of hours: statements of the one it replaces that it no longer has, now withdrawn. */
   withdrawn?: number
-  /** The sheet that was read; `null` when the file is no workbook. */
-  sheet: string | null
-  /** The sheets of the workbook that were not read. */
-  ignoredSheets: string[]
+  /** Every sheet of the workbook, in order, and what became of it; none when the file is none. */
+  sheets: LedgerSheet[]
 }
+
+/** The same group, its example where a person finds it: on one of the sheets read (`null`: no workbook). */
+export const placeGroup = (group: ProblemGroup, sheets: readonly string[] | null): ProblemGroup => ({
+  ...group,
+  example: { ...group.example, ...placeOfLine(sheets, group.example.line) },
+})
 
 /** Problems of an import, counted by cause; each cause keeps the first one met. */
 export class ProblemGroups {
   readonly #groups = new Map<string, ProblemGroup>()
 
+  /** `line` as the file numbers it: `placed` tells its sheet. */
   add(line: number, { code, column, isRejection, expected, value }: Problem): void {
     const key = `${code}|${column}`
     const group = this.#groups.get(key)
     if (group) group.count++
-    else this.#groups.set(key, { code, column, count: 1, isRejection, expected, example: { line, value } })
+    else
+      this.#groups.set(key, {
+        code,
+        column,
+        count: 1,
+        isRejection,
+        expected,
+        example: { sheet: null, line, value },
+      })
   }
 
   /** Adds those of the rows that come after. */

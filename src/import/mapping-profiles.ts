@@ -24,9 +24,10 @@ import {
 } from './mapping-profile.ts'
 import { readHoursTitlesOf } from './open-hours-file.ts'
 import { isDecpJson, isJsonTable } from './open-json-table.ts'
+import { refuseNamedSheets } from './open-table.ts'
 import { readTableTitles } from './read-contract-table.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
-import { parseBuyer, type TableHints, type TableReading } from './table-reading.ts'
+import { parseBuyer, type ReadTable, type TableHints } from './table-reading.ts'
 import { isZip } from './workbook-zip.ts'
 
 /** A profile as it is shown: its columns carry the French titles of what they hold. */
@@ -105,27 +106,35 @@ export async function saveProfile(
   return { profile: describe(profile), isNew }
 }
 
-const ANY_TABLE: TableHints = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
+const anyTable = (sheet: string | null): TableHints => ({
+  buyer: null,
+  facilitator: null,
+  sheets: sheet === null ? [] : [sheet],
+  profiles: [],
+  isGuessAllowed: true,
+})
 
-/** The titles of a table, to save a profile of it. Throws when it cannot be read, or is no table. */
+/** The titles of a table, on this sheet if one is named, to save a profile of it. Throws when it cannot be read, or is no table. */
 export async function readTitlesOf(
   path: string,
   name: string,
-  { kind, choices }: Pick<NewProfile, 'kind' | 'choices'>,
+  { kind, choices, sheet = null }: Pick<NewProfile, 'kind' | 'choices'> & { sheet?: string | null },
 ): Promise<readonly string[]> {
   const file = await inspectFile(path, name)
   refuseUnsupported(file)
-  if (kind === 'hours') return readHoursTitlesOf(file, choices)
+  refuseNamedSheets(file, sheet === null ? [] : [sheet])
+  if (kind === 'hours') return readHoursTitlesOf(file, choices, sheet)
   const isRecords = /^\s*</.test(file.headText) || (isJsonTable(file) && isDecpJson(file))
-  if (isZip(file) || !isRecords) return readTableTitles(file, ANY_TABLE)
+  if (isZip(file) || !isRecords) return readTableTitles(file, anyTable(sheet))
   throw new AppError(
     'format-unknown',
     `Le fichier « ${name} » n'est pas un tableau : un profil de colonnes n'y sert à rien, ses champs disent ce qu'ils sont.`,
   )
 }
 
-/** What an import may be told of a table: the buyer of rows that name none, and that guesses are right. */
+/** What an import may be told of a table: the sheets to read, the buyer of rows that name none, and that guesses are right. */
 export type TableOptions = {
+  sheets?: readonly string[] | undefined
   buyer?: string | undefined
   facilitator?: string | undefined
   acceptGuesses?: boolean | undefined
@@ -135,11 +144,12 @@ export type TableOptions = {
 /** The hints for reading a table, from the options and the profiles saved before. */
 export async function hintsFor(
   db: Db,
-  { buyer, facilitator, isDryRun, acceptGuesses }: TableOptions & { isDryRun?: boolean },
+  { sheets = [], buyer, facilitator, isDryRun, acceptGuesses }: TableOptions & { isDryRun?: boolean },
 ): Promise<TableHints> {
   return {
     buyer: buyer === undefined ? null : parseBuyer(buyer),
     facilitator: facilitator?.trim() || null,
+    sheets,
     profiles: await listAllMappingProfiles(db),
     isGuessAllowed: Boolean(isDryRun || acceptGuesses),
   }
@@ -150,14 +160,14 @@ export async function rememberGuesses(
   trx: Db,
   clock: Clock,
   fileName: string,
-  { plan, profile, buyer }: TableReading,
+  { sheet, plan, profile, buyer }: ReadTable,
   author: string | null,
 ): Promise<MappingProfile | null> {
   if (profile !== null || !plan.columns.some(({ how }) => how === 'guessed')) return null
   const saved = await upsertMappingProfile(trx, {
     kind: 'contracts',
     facilitator: null,
-    name: fileName,
+    name: sheet === null ? fileName : `${fileName}, feuille ${sheet}`,
     fingerprint: fingerprintOf(plan.header),
     buyerId: hasBuyerColumn(plan) ? null : buyer,
     columns: columnsOfPlan(plan),

@@ -6,19 +6,19 @@ import { readJsonFile } from './read-json-file.ts'
 import { readXmlFile } from './read-xml-file.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { inBatches, type RowBatch } from './row-batch.ts'
+import type { SheetOutcome } from './sheet.ts'
 import type { RowMapping } from './source-row.ts'
-import { readTitles, type TableHints, type TableReading } from './table-reading.ts'
+import { type ReadTable, readTitles, type TableHints } from './table-reading.ts'
 import { isZip } from './workbook-zip.ts'
 
 /** A file of contracts, opened: its format (told by its content, never by its name), its records and how to read them. */
 export type ContractFile = {
   format: string
   ignoredColumns: readonly string[]
-  /** How the columns of a table are read; `null` for JSON and XML, whose keys say what they are. */
-  table: TableReading | null
-  /** The sheet of a workbook that is read, and the others. */
-  sheet?: string | null
-  ignoredSheets?: readonly string[]
+  /** How the columns of each table are read, sheet by sheet; none for JSON and XML, whose keys say what they are. */
+  tables: readonly ReadTable[]
+  /** Every sheet of a workbook and what becomes of it. */
+  sheets?: readonly SheetOutcome[]
   mapping: RowMapping
   batches: AsyncGenerator<RowBatch>
 }
@@ -28,7 +28,13 @@ const NAMES_OF_2022 =
   /["<](typesPrix|considerationsSociales|offresRecues|techniques|modalitesExecution|sousTraitanceDeclaree|marcheInnovant)[">]/
 
 /** Nothing said of the columns: they are recognised, and guesses are shown. */
-const NO_HINTS: TableHints = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
+const NO_HINTS: TableHints = {
+  buyer: null,
+  facilitator: null,
+  sheets: [],
+  profiles: [],
+  isGuessAllowed: true,
+}
 
 /** Whether a JSON file is a table of a portal, its titles as keys, and no DECP. */
 async function isFlatJson(file: InspectedFile, hints: TableHints): Promise<boolean> {
@@ -51,8 +57,8 @@ export async function openContractFile(
   refuseUnsupported(file)
   const head = isZip(file) ? '' : file.headText
   const year = NAMES_OF_2022.test(head) ? 2022 : 2019
-  const mapping = { plan: null, csv: null, buyer: hints.buyer }
-  const unnamed = { ignoredColumns: [], table: null, mapping }
+  const mapping = { tables: [], csv: null, buyer: hints.buyer }
+  const unnamed = { ignoredColumns: [], tables: [], mapping }
   if (/^\s*</.test(head))
     return { ...unnamed, format: `decp-xml-${year}`, batches: inBatches(readXmlFile(file)) }
   if (isJsonTable(file) && !(await isFlatJson(file, hints)))

@@ -1,5 +1,6 @@
+import type { Recognise } from './find-header.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import type { FoundTitles, OpenTable, Recognise } from './open-table.ts'
+import type { Found } from './open-table.ts'
 import { parseJsonRecord } from './parse-json-record.ts'
 import type { CsvRow } from './read-csv.ts'
 import { readJsonFile } from './read-json-file.ts'
@@ -76,13 +77,11 @@ async function gatherTitles(file: InspectedFile): Promise<string[]> {
  * A list of JSON objects, bare, one a line or under any key of the file's own object, read as a table: the keys are its titles. Throws an
  * `AppError` when the file is cut or holds no list.
  */
-export async function openJsonTable<H>(
-  file: InspectedFile,
-  recognise: Recognise<H>,
-): Promise<OpenTable<H> | { found: FoundTitles[] }> {
+export async function openJsonTable<H>(file: InspectedFile, recognise: Recognise<H>): Promise<Found<H>> {
   const titles = await gatherTitles(file)
   const header = recognise(titles)
   if (header === null) return { found: [{ sheet: null, titles }] }
   const read = () => readRows(file, titles)
-  return { header, titles, above: [], read, csv: null, format: 'json', sheet: null, ignoredSheets: [] }
+  const table = { sheet: null, header, titles, above: [] }
+  return { ...table, tables: [table], read, csv: null, format: 'json', sheets: [] }
 }

@@ -9,8 +9,9 @@ import {
   type PaymentPlan,
   planPaymentColumns,
 } from './map-payment-row.ts'
-import { describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
+import { describeMissing, describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
+import { selectAlike } from './select-sheets.ts'
 
 /** A file of payments, opened: its columns are understood before the first line is read. */
 export type PaymentFile = OpenTable<PaymentPlan>
@@ -24,7 +25,7 @@ function notPayments(name: string, found: readonly FoundTitles[]): AppError {
     : ''
   const isWorkbook = found.some(({ sheet }) => sheet !== null)
   const subject = isWorkbook
-    ? `Le classeur « ${name} » n'a pas de feuille qui soit une liste de dépenses`
+    ? describeMissing(name, found, 'une liste de dépenses')
     : `Le fichier « ${name} » n'est pas une liste de dépenses`
   return new AppError(
     'format-unknown',
@@ -44,16 +45,29 @@ const asPlan = (titles: readonly string[], is: (plan: PaymentPlan) => boolean) =
   return is(plan) ? plan : null
 }
 
+/** What names the fields of a table, its amounts by their tax: two such tables are added up without a doubt. */
+const fieldsOfPlan = ({ fields, amounts }: PaymentPlan): string[] => [
+  ...fields.keys(),
+  ...amounts.map(({ taxBasis }) => `amount ${taxBasis}`),
+]
+
 /**
  * Opens a file of payments: at the titles that are surely of payments, else at the first that may be. Throws an `AppError` in
- * French when there are none, or when neither they nor the sender say who paid (`hasBuyer`).
+ * French when there are none, or when neither they nor the sender say who paid (`hasBuyer`). `named`: the sheets to read.
  */
-export async function openPaymentFile(file: InspectedFile, hasBuyer: boolean): Promise<PaymentFile> {
+export async function openPaymentFile(
+  file: InspectedFile,
+  hasBuyer: boolean,
+  named: readonly string[] = [],
+): Promise<PaymentFile> {
   refuseUnsupported(file)
-  const sure = await openTable(file, (titles) => asPlan(titles, isSurelyPaymentHeader))
-  const table = 'header' in sure ? sure : await openTable(file, (titles) => asPlan(titles, isPaymentHeader))
+  const choice = { named, select: selectAlike(fieldsOfPlan) }
+  const open = (is: (plan: PaymentPlan) => boolean) => openTable(file, (titles) => asPlan(titles, is), choice)
+  const sure = await open(isSurelyPaymentHeader)
+  const table = 'header' in sure ? sure : await open(isPaymentHeader)
   if ('found' in table) throw notPayments(file.name, table.found)
-  if (!hasBuyer && !table.header.fields.has('buyerId')) throw buyerNeeded(file.name)
+  if (!hasBuyer && table.tables.some(({ header }) => !header.fields.has('buyerId')))
+    throw buyerNeeded(file.name)
   return table
 }
 

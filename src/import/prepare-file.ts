@@ -15,7 +15,7 @@ const SMALLEST_FOR_THREAD_BYTES = 8 * 1024 * 1024
  */
 const limitsFor = ({ mapping }: Preparation) => ({
   maxYoungGenerationSizeMb: 12,
-  maxOldGenerationSizeMb: mapping.plan === null ? 192 : 64,
+  maxOldGenerationSizeMb: mapping.tables.length === 0 ? 192 : 64,
 })
 
 /** Another thread that prepares batches, in the order they are sent. */

@@ -4,9 +4,18 @@ import { targetOfFormatName } from './format-columns.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import type { ContractFile } from './open-contract-file.ts'
 import { isJsonTable, openJsonTable } from './open-json-table.ts'
-import { describeTitles, type FoundTitles, type OpenTable, openTable } from './open-table.ts'
+import {
+  describeMissing,
+  describeTitles,
+  type FoundTitles,
+  type OpenTable,
+  openTable,
+  type TitledTable,
+  tableOfLine,
+} from './open-table.ts'
 import { type HolderRole, parseHolderRole } from './own-layout.ts'
 import { inBatches, type RowBatch } from './row-batch.ts'
+import { selectContractSheets } from './select-contract-sheets.ts'
 import type { SourceRow } from './source-row.ts'
 import { checkReading, readTitles, type TableHints, type TableReading } from './table-reading.ts'
 
@@ -36,60 +45,77 @@ function notContracts(name: string, found: readonly FoundTitles[]): AppError {
   const missing = listLack(found)
   const lack = missing.length > 0 ? missing.join(', ') : 'assez de titres connus'
   const isWorkbook = found.some(({ sheet }) => sheet !== null)
+  const named = isWorkbook && found.length === 1 ? ` --sheet "${found[0]?.sheet}"` : ''
   const subject = isWorkbook
-    ? `Le classeur « ${name} » n'a pas de feuille qui soit une liste de marchés`
+    ? describeMissing(name, found, 'une liste de marchés')
     : `Le fichier « ${name} » est un tableau, mais pas une liste de marchés`
   return new AppError(
     'format-unknown',
-    `${subject}. Il manque : ${lack}. Colonnes attendues au moins, dans les 30 premières lignes : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${describeTitles(found)}. Rien n'a été importé. Si ce sont bien des marchés, dites ce que contiennent ses colonnes : profile save FICHIER --map "Titre de la colonne=champ". Si ce sont des dépenses (fournisseur, montant payé), ajoutez --kind payments.`,
+    `${subject}. Il manque : ${lack}. Colonnes attendues au moins, dans les 30 premières lignes : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${describeTitles(found)}. Rien n'a été importé. Si ce sont bien des marchés, dites ce que contiennent ses colonnes : profile save FICHIER${named} --map "Titre de la colonne=champ". Si ce sont des dépenses (fournisseur, montant payé), ajoutez --kind payments.`,
     { found: isWorkbook ? found : found[0]?.titles, missing },
   )
 }
 
 const PASSES: readonly (readonly HolderRole[])[] = [['lead'], ['holder'], ['coHolder', 'subcontractor']]
 
+const hasRoles = ({ header }: TitledTable<TableReading>) => header.plan.own?.roleColumn != null
+
+/** The pass in which a row is read; rows of a table without roles go with the leads. */
+function isOfPass(
+  { header }: TitledTable<TableReading>,
+  cells: readonly string[],
+  roles: readonly HolderRole[],
+) {
+  const roleColumn = header.plan.own?.roleColumn ?? null
+  return roles.includes(roleColumn === null ? 'lead' : parseHolderRole(cells[roleColumn]))
+}
+
 /**
- * The rows below the header. Where each names one holder and its role, those of the leads come first, so that the lead is the
+ * The rows below the headers. Where each names one holder and its role, those of the leads come first, so that the lead is the
  * first holder of its contract wherever its row stands: the file is read once for each role, and no row waits in memory.
  */
-async function* readRows({ header, read }: OpenTable<TableReading>): AsyncGenerator<SourceRow> {
-  const roleColumn = header.plan.own?.roleColumn ?? null
-  for (const roles of roleColumn === null ? [null] : PASSES)
-    for await (const { line, cells } of read())
-      if (roles === null || roles.includes(parseHolderRole(cells[roleColumn as number])))
-        yield { line, source: cells }
+async function* readRows(table: OpenTable<TableReading>): AsyncGenerator<SourceRow> {
+  for (const roles of table.tables.some(hasRoles) ? PASSES : [null])
+    for await (const { line, cells } of table.read())
+      if (roles === null || isOfPass(tableOfLine(table, line), cells, roles)) yield { line, source: cells }
 }
 
-function readBatches(table: OpenTable<TableReading>): AsyncGenerator<RowBatch> {
-  const hasRoles = table.header.plan.own?.roleColumn != null
-  return table.csv && !hasRoles ? table.csv.readBlocks() : inBatches(readRows(table))
-}
+const readBatches = (table: OpenTable<TableReading>): AsyncGenerator<RowBatch> =>
+  table.csv && !hasRoles(table) ? table.csv.readBlocks() : inBatches(readRows(table))
 
-const openTitled = (file: InspectedFile, hints: TableHints) =>
-  (isJsonTable(file) ? openJsonTable : openTable)(file, (titles) => readTitles(titles, hints))
+function openTitled(file: InspectedFile, hints: TableHints, select?: typeof selectContractSheets) {
+  const recognise = (titles: readonly string[]) => readTitles(titles, hints)
+  if (isJsonTable(file)) return openJsonTable(file, recognise)
+  return openTable(file, recognise, { named: hints.sheets, ...(select && { select }) })
+}
 
 /**
  * Opens a table of contracts: its columns are understood before the first row is read. Throws `format-unknown` when it is no
  * list of contracts, and what `checkReading` throws.
  */
 export async function openContractTable(file: InspectedFile, hints: TableHints): Promise<ContractFile> {
-  const table = await openTitled(file, hints)
+  const table = await openTitled(file, hints, selectContractSheets)
   if ('found' in table) throw notContracts(file.name, table.found)
-  const { header, sheet, ignoredSheets } = table
-  checkReading(file.name, header, hints)
-  const { plan, buyer } = header
+  const { sheets } = table
+  const tables = table.tables.map(({ sheet, header }) => ({ sheet, ...header }))
+  checkReading(file.name, tables, hints)
+  const [layout, ...others] = new Set(tables.map(({ plan }) => nameLayout(plan)))
+  const ignored = tables.flatMap(({ plan }) => plan.ignored.filter((title) => title.trim() !== ''))
   return {
-    format: `${nameLayout(plan)}-${table.format}`,
-    ignoredColumns: plan.ignored.filter((title) => title.trim() !== ''),
-    table: header,
-    sheet,
-    ignoredSheets,
-    mapping: { plan, csv: table.csv?.form ?? null, buyer: buyer ?? hints.buyer },
+    format: `${others.length > 0 ? 'buyer' : layout}-${table.format}`,
+    ignoredColumns: tables.length > 1 ? [...new Set(ignored)] : ignored,
+    tables,
+    sheets,
+    mapping: {
+      tables: tables.map(({ plan, buyer }) => ({ plan, buyer: buyer ?? hints.buyer })),
+      csv: table.csv?.form ?? null,
+      buyer: hints.buyer,
+    },
     batches: readBatches(table),
   }
 }
 
-/** The titles of a table of contracts: those recognised, else those of its widest first row. */
+/** The titles of a table of contracts, on the sheet named if one is: those recognised, else those of its widest first row. */
 export async function readTableTitles(file: InspectedFile, hints: TableHints): Promise<readonly string[]> {
   const table = await openTitled(file, hints)
   return 'found' in table ? (table.found[0]?.titles ?? []) : table.titles

@@ -1,6 +1,8 @@
+import { LAST_ROW } from '../domain/problem/file-line.ts'
+import { BrokenFile } from './broken-file.ts'
 import { plainNumber } from './number-format.ts'
 import { readXmlPart, type XmlAttributes, type XmlListener } from './read-xml-part.ts'
-import { LAST_ROW, MOST_CELLS, type Sheet } from './sheet.ts'
+import { MOST_CELLS, type Sheet } from './sheet.ts'
 import type { WorkbookZip } from './workbook-zip.ts'
 
 /** What comes along in `content.xml`: a sheet begins, or a row stands `times` times from `line` on. */
@@ -128,7 +130,7 @@ class OdsBuilder implements XmlListener<OdsItem> {
     this.#line += this.#times
     const last = this.#cells.findLastIndex((text) => text.trim() !== '')
     if (last === -1) return
-    if (this.#line > LAST_ROW + 1) throw new Error(`une ligne ${this.#line - 1}`)
+    if (this.#line > LAST_ROW + 1) throw new BrokenFile(`une ligne ${this.#line - 1}`)
     this.#items.push({ line, times: this.#times, cells: this.#cells.slice(0, last + 1) })
   }
 }

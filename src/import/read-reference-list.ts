@@ -9,6 +9,7 @@ import { describeTitles, type FoundTitles, type OpenTable, openTable } from './o
 import { NOT_KEPT, type ParsedFact, type ReferenceCells } from './reference-cells.ts'
 import { REFERENCE_FORMATS, type ReferenceFormat } from './reference-formats.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
+import { selectFirst } from './select-sheets.ts'
 
 /** `columns`: those that play each role, in order of preference; of a row, the first that is filled counts. */
 export type ListHeader = { format: ReferenceFormat; columns: ReadonlyMap<string, readonly number[]> }
@@ -67,7 +68,9 @@ const hintOf = (found: readonly FoundTitles[]): string =>
 export async function openReferenceList(file: InspectedFile, source: SourceId): Promise<ReferenceList> {
   refuseUnsupported(file)
   const recognise = (titles: readonly string[]) => recogniseList(source, titles)
-  const table = isJsonTable(file) ? await openJsonTable(file, recognise) : await openTable(file, recognise)
+  const table = isJsonTable(file)
+    ? await openJsonTable(file, recognise)
+    : await openTable(file, recognise, { named: [], select: selectFirst })
   if ('header' in table) return table
   const expected = REFERENCE_FORMATS.filter((format) => format.source === source && !format.untitled)
     .map((format) => format.needed.map((role) => format.roles[role]?.[0]).join(', '))

@@ -105,10 +105,17 @@ async function readReadings(zip: WorkbookZip, part: string): Promise<NumberReadi
   return readings
 }
 
-/** "xl/workbook.xml", "worksheets/sheet1.xml" → "xl/worksheets/sheet1.xml" */
+/**
+ * "xl/workbook.xml", "worksheets/sheet1.xml" → "xl/worksheets/sheet1.xml"; as written for what is no address, as links to other files
+ * may be (`Budget 100%.xlsx`): no part is named so, and nobody asks for it.
+ */
 function resolvePart(from: string, target: string): string {
-  const { pathname } = new URL(target.replaceAll('\\', '/'), `file:///${from}`)
-  return decodeURIComponent(pathname.slice(1))
+  const url = URL.parse(target.replaceAll('\\', '/'), `file:///${from}`)
+  try {
+    return url === null ? target : decodeURIComponent(url.pathname.slice(1))
+  } catch {
+    return target
+  }
 }
 
 type Relation = { type: string; part: string }

@@ -1,9 +1,11 @@
 import { dayOfSerial } from '../domain/dates/serial-day.ts'
+import { LAST_ROW } from '../domain/problem/file-line.ts'
+import { BrokenFile } from './broken-file.ts'
 import { plainNumber } from './number-format.ts'
 import type { CsvRow } from './read-csv.ts'
 import { RichText, withEscapesRead, type XlsxBook } from './read-xlsx-book.ts'
 import { readXmlPart, withoutPrefix, type XmlAttributes, type XmlListener } from './read-xml-part.ts'
-import { LAST_ROW, MOST_CELLS } from './sheet.ts'
+import { MOST_CELLS } from './sheet.ts'
 import type { WorkbookZip } from './workbook-zip.ts'
 
 /** "C12" → 2, the rank of the column; `null` when the cell does not say where it is. */
@@ -99,7 +101,7 @@ class XlsxRowBuilder implements XmlListener<CsvRow> {
 
   #enterRow({ r }: XmlAttributes): void {
     this.#line = r !== undefined && /^\d{1,7}$/.test(r) ? Number(r) : this.#line + 1
-    if (this.#line > LAST_ROW) throw new Error(`une ligne ${this.#line}`)
+    if (this.#line > LAST_ROW) throw new BrokenFile(`une ligne ${this.#line}`)
     this.#cells = []
     this.#hasText = false
     this.#column = -1

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { AppError } from '../platform/errors.ts'
+import { BrokenFile, whyXml } from './broken-file.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import type { SourceRow } from './source-row.ts'
 import { textStream } from './text-stream.ts'
@@ -77,13 +78,14 @@ class XmlRecordBuilder {
       this.hasRecordList = true
     }
     this.#open.push({ name, children: null, text: '' })
-    if (this.#open.length > DEEPEST_ELEMENT) throw new Error(`plus de ${DEEPEST_ELEMENT} balises imbriquées`)
+    if (this.#open.length > DEEPEST_ELEMENT)
+      throw new BrokenFile(`plus de ${DEEPEST_ELEMENT} balises imbriquées`)
     this.#count(name.length)
   }
 
   #count(characters: number): void {
     this.#characters += characters
-    if (this.#characters > LONGEST_RECORD_CHARACTERS) throw new Error('marché de plus de 16 Mo')
+    if (this.#characters > LONGEST_RECORD_CHARACTERS) throw new BrokenFile('marché de plus de 16 Mo')
   }
 
   #addText(text: string): void {
@@ -102,19 +104,12 @@ class XmlRecordBuilder {
   }
 }
 
-/** What the parser says of a malformed file, in French where it is said often. */
-const inFrench = (message: string) =>
-  message
-    .replace(/^\d+:\d+: /, '')
-    .replace(/^unclosed tag: /, 'balise non fermée : ')
-    .replace(/^unexpected close tag\.?/, 'balise fermée sans être ouverte')
-    .replace(/^undefined entity\.?/, 'entité non définie')
-
-const malformed = (name: string, line: number, error: Error) =>
+const malformed = (name: string, line: number, error: unknown) =>
   new AppError(
     'xml-malformed',
-    `Le fichier « ${name} » : XML mal formé vers la ligne ${line} (${inFrench(error.message)}). Rien n'a été importé. Refaites l'export ou le téléchargement.`,
+    `Le fichier « ${name} » : XML mal formé vers la ligne ${line} (${whyXml(error)}). Rien n'a été importé. Refaites l'export ou le téléchargement.`,
     { line },
+    { cause: error },
   )
 
 /** " Premier élément trouvé : <PES_Aller>." */
@@ -131,7 +126,7 @@ export async function* readXmlFile(file: InspectedFile): AsyncGenerator<SourceRo
     try {
       return work()
     } catch (error) {
-      throw malformed(file.name, builder.line, error as Error)
+      throw malformed(file.name, builder.line, error)
     }
   }
   const toRow = ({ line, container, content }: XmlRecord): SourceRow => ({

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes'
+import { whyXml } from './broken-file.ts'
 import { readPart, type WorkbookZip, workbookUnreadable } from './workbook-zip.ts'
 
 export type XmlAttributes = Readonly<Record<string, string>>
@@ -57,7 +58,7 @@ export async function* readXmlPart<T>(
     try {
       work()
     } catch (error) {
-      throw workbookUnreadable(zip.file.name, (error as Error).message)
+      throw workbookUnreadable(zip.file.name, whyXml(error), error)
     }
   }
   for await (const text of readPart(zip, part, limitBytes)) {

@@ -10,7 +10,9 @@ import { todayOf } from '../platform/clock.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import type { ProblemGroup } from './ledger.ts'
 import type { ContractFile } from './open-contract-file.ts'
+import { sheetsRead } from './open-table.ts'
 import type { OpenImport } from './run-import.ts'
+import type { SheetOutcome } from './sheet.ts'
 
 /** What is found wrong with a day to come, and right once it has come. */
 const CODES_OF_DAYS: readonly ProblemCode[] = ['notification-date-implausible', 'amendment-date-implausible']
@@ -32,13 +34,17 @@ async function digestSources(): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Names how a file is read: its format and sheet, its columns, what the user said of them, and the readers. */
-export async function digestReading({ format, sheet, mapping }: ContractFile): Promise<string> {
+/** Names how a file is read: its format and sheets, their columns, what the user said of them, and the readers. */
+export async function digestReading({ format, tables, mapping }: ContractFile): Promise<string> {
   digestOfReaders ??= digestSources()
   // What a column was taken for counts, not how surely.
-  const { columns: _, ignored: __, ...plan } = mapping.plan ?? { columns: null, ignored: null }
+  const plans = mapping.tables.map(({ plan: { columns: _, ignored: __, ...plan }, buyer }) => ({
+    plan,
+    buyer,
+  }))
+  const sheets = tables.map(({ sheet }) => sheet)
   return createHash('sha256')
-    .update(serialize([format, sheet ?? null, { ...mapping, plan }]))
+    .update(serialize([format, sheets, { ...mapping, tables: plans }]))
     .update(await digestOfReaders)
     .digest('hex')
 }
@@ -51,7 +57,7 @@ const toGroup = ({
 }: Awaited<ReturnType<typeof listProblemGroups>>[number]): ProblemGroup => ({
   ...group,
   isRejection,
-  example: { line, value },
+  example: { sheet: null, line, value },
 })
 
 /**
@@ -62,7 +68,7 @@ const toGroup = ({
 export async function repeatFile(
   { trx, importId, take }: OpenImport,
   file: InspectedFile,
-  readingDigest: string,
+  { readingDigest, sheets = [] }: { readingDigest: string; sheets?: readonly SheetOutcome[] },
   today: string,
 ): Promise<{ unchanged: number; rejected: number } | null> {
   const earlier = await findSameReading(trx, importId, { file: file.digest, reading: readingDigest })
@@ -74,6 +80,8 @@ export async function repeatFile(
     if (values.some((value) => (parseDate(value) ?? today) > firstDay)) return null
   }
   await repeatImport(trx, earlier.id, importId)
+  for (const [place, sheet] of (sheetsRead(sheets) ?? []).entries())
+    sheet.rows = earlier.sheetRows?.[place] ?? 0
   const groups = (await listProblemGroups(trx, earlier.id)).map(toGroup)
   await take({ read: earlier.read, groups, problems: new Uint8Array() })
   return { unchanged: earlier.read - earlier.rejected, rejected: earlier.rejected }

@@ -9,11 +9,13 @@ import {
 } from '../database/imports.ts'
 import { toProblemText } from '../database/problem-text.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { Problem } from '../domain/problem/problem.ts'
+import { type Problem, problemOf } from '../domain/problem/problem.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { InspectedFile } from './inspect-file.ts'
-import { type Ledger, ProblemGroups } from './ledger.ts'
+import { type Ledger, ProblemGroups, placeGroup } from './ledger.ts'
+import { sheetsRead } from './open-table.ts'
 import type { PreparedRows } from './prepare-rows.ts'
+import type { SheetOutcome } from './sheet.ts'
 import { readShareOf } from './text-stream.ts'
 
 /** Rows sent to the database in one statement: large enough to hide the round trip, small enough to bound memory. */
@@ -73,9 +75,8 @@ type ImportPlan<Row> = {
   format: string
   file: InspectedFile
   ignoredColumns: readonly string[]
-  /** Of a workbook: the sheet read, and the others (asked for once the rows are read). */
-  sheet?: string | null
-  ignoredSheets?: readonly string[]
+  /** The sheets of a workbook: how many rows each has is asked for once they are read. */
+  sheets?: readonly SheetOutcome[]
   readingDigest?: string
   startedAt: Date
   /** Writes a batch of what `stage` was handed. */
@@ -168,19 +169,22 @@ async function importInside<Row>(
       tell('merging')
     },
   })
+  // A nightly export that came out empty is a success for the program, and news for whoever reads its ledger.
+  if (read === 0 && groups.list.length === 0) report(0, [problemOf('no-rows', '(fichier)', '')])
   await appendProblemText(trx, Buffer.from(problemText))
   const counts = { read, ...written, notKept }
   const hasChanged = isChange || counts.stored + counts.updated > 0
-  await finishImport(trx, importId, { ...counts, closed }, hasChanged, clock.now())
+  const { sheets = [] } = plan
+  const wereRead = sheetsRead(sheets)
+  await finishImport(trx, importId, { ...counts, closed, sheets: wereRead }, hasChanged, clock.now())
   tell('merging')
   return {
     file: file.name,
     format,
     importId: Number(importId),
     ...counts,
-    problems: groups.list,
+    problems: groups.list.map((group) => placeGroup(group, wereRead?.map(({ name }) => name) ?? null)),
     ignoredColumns: [...plan.ignoredColumns],
-    sheet: plan.sheet ?? null,
-    ignoredSheets: [...(plan.ignoredSheets ?? [])],
+    sheets: sheets.map((sheet) => ({ ...sheet })),
   }
 }

@@ -8,5 +8,18 @@ export type Workbook = { format: 'xlsx' | 'ods'; sheets: () => AsyncGenerator<Sh
 
 /** What one row may hold: no table of contracts has a tenth of it, and a workbook can announce 16 384 cells in few bytes. */
 export const MOST_CELLS = 1_024
-/** The last row that spreadsheets have. */
-export const LAST_ROW = 1_048_576
+
+/** Why a sheet is not read when a person names others. */
+export const NOT_ASKED = 'non demandée'
+
+/** What becomes of a sheet of a workbook. */
+export type SheetOutcome = {
+  name: string
+  isRead: boolean
+  /** Rows read below its titles. */
+  rows: number
+  /** Whether it is a table that could be imported and yet is not read: somebody has to be told. */
+  isLeftOut: boolean
+  /** Why it is not read, in French; `null` for one that is, and for one that is no table to import. */
+  reason: string | null
+}

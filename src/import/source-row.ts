@@ -1,4 +1,5 @@
 import { textOf } from '../domain/contract/missing-marker.ts'
+import { sheetOfLine } from '../domain/problem/file-line.ts'
 import { type Problem, problemOf } from '../domain/problem/problem.ts'
 import { checkRow } from './check-row.ts'
 import type { ColumnPlan } from './column-plan.ts'
@@ -21,11 +22,15 @@ export type Source =
 /** One record of a file, split off and not looked into yet. */
 export type SourceRow = { line: number; source: Source }
 
+/** How the rows of one table are read. `buyer`: of rows that name none. */
+export type TableMapping = { plan: ColumnPlan; buyer: string | null }
+
 /**
- * How the records of one file are read. Plain data: it is handed over to another thread. `csv`: `null` for a sheet, and for
- * what is no table; `buyer`: of rows that name none.
+ * How the records of one file are read. Plain data: it is handed over to another thread. `tables`: one for each sheet of a
+ * workbook, one for another table, none for what is no table; `csv`: `null` for a sheet, and for what is no table; `buyer`: of
+ * records that name none, where there is no table.
  */
-export type RowMapping = { plan: ColumnPlan | null; csv: CsvForm | null; buyer: string | null }
+export type RowMapping = { tables: readonly TableMapping[]; csv: CsvForm | null; buyer: string | null }
 
 /** A record with its fields told apart: `mapped` is `null` when it is refused before they are looked at. */
 export type MappedRow = { line: number; problems: readonly Problem[]; mapped: MappedRecord | null }
@@ -45,9 +50,16 @@ function findLoneCell(titles: readonly string[], cells: readonly string[]): Prob
   return found < 0 ? null : problemOf('lone-cell', titles[found] ?? '', cells[found])
 }
 
-function mapCells({ plan, csv, buyer }: RowMapping, line: number, written: string[]): MappedRow {
-  if (plan === null) throw new TypeError('cells without columns')
-  const { cells, problems, isRefused } = checkRow({ titles: plan.header, isSheet: csv === null }, written)
+/** The table that a line is of; none where the file is no table. */
+const tableOf = ({ tables }: RowMapping, line: number): TableMapping | undefined =>
+  tables.length > 1 ? tables[sheetOfLine(line)] : tables[0]
+
+function mapCells(mapping: RowMapping, line: number, written: string[]): MappedRow {
+  const table = tableOf(mapping, line)
+  if (table === undefined) throw new TypeError('cells without columns')
+  const { plan, buyer } = table
+  const isSheet = mapping.csv === null
+  const { cells, problems, isRefused } = checkRow({ titles: plan.header, isSheet }, written)
   if (isRefused) return { line, problems, mapped: null }
   const lone = findLoneCell(plan.header, cells)
   if (lone !== null) return { line, problems: [...problems, lone], mapped: null }
@@ -73,6 +85,7 @@ function mapSource(mapping: RowMapping, { line, source }: SourceRow): MappedRow 
 export function mapRow(mapping: RowMapping, row: SourceRow): MappedRow {
   const mappedRow = mapSource(mapping, row)
   const fields = mappedRow.mapped?.raw.fields
-  if (mapping.buyer !== null && fields && textOf(fields.buyerId) === null) fields.buyerId = mapping.buyer
+  const { buyer } = tableOf(mapping, row.line) ?? mapping
+  if (buyer !== null && fields && textOf(fields.buyerId) === null) fields.buyerId = buyer
   return mappedRow
 }

@@ -14,11 +14,16 @@ export type TableReading = {
   buyer: string | null
 }
 
+/** How one table of a file is read, and the sheet it stands on; `null` for a file that is no workbook. */
+export type ReadTable = TableReading & { sheet: string | null }
+
 /** What the person who imports says of the table, and what was said of such tables before. */
 export type TableHints = {
   buyer: string | null
   /** Whose tables of hours these are. */
   facilitator: string | null
+  /** The sheets of a workbook to read; none: those that may be. */
+  sheets: readonly string[]
   profiles: readonly MappingProfile[]
   /** Guesses that matter are taken as they are: nothing is written, or the person agrees. */
   isGuessAllowed: boolean
@@ -52,24 +57,44 @@ const summarise = (columns: readonly LedgerColumn[]) =>
     .map(({ column, title, how }) => `« ${column} » = ${title}${how === 'guessed' ? ' (deviné)' : ''}`)
     .join(' ; ')
 
-function refuseWithoutBuyer(name: string, plan: ColumnPlan, profiles: readonly MappingProfile[]): never {
+/** "Le fichier « a.xlsx », feuille « 2019 », ", or "Le fichier « a.csv » ". */
+const subjectOf = (name: string, sheet: string | null) =>
+  sheet === null ? `Le fichier « ${name} »` : `Le fichier « ${name} », feuille « ${sheet} »,`
+
+function refuseWithoutBuyer(
+  name: string,
+  { sheet, plan }: ReadTable,
+  profiles: readonly MappingProfile[],
+  isFirst: boolean,
+): never {
   const columns = describeReading(plan)
+  const named = isFirst ? '' : ` --sheet "${sheet}"`
   const buyers = profiles.flatMap(({ buyerId }) => buyerId ?? [])
   const known =
     buyers.length > 1 ? ` Plusieurs profils existent pour ces colonnes : acheteurs ${buyers.join(', ')}.` : ''
   throw new AppError(
     'buyer-needed',
-    `Le fichier « ${name} » ne donne pas le SIRET de l'acheteur. Rien n'a été importé. Donnez-le : import FICHIER --buyer SIRET ; pour qu'il soit retenu les fois suivantes : profile save FICHIER --buyer SIRET.${known}\nColonnes comprises : ${summarise(columns)}.`,
+    `${subjectOf(name, sheet)} ne donne pas le SIRET de l'acheteur. Rien n'a été importé. Donnez-le : import FICHIER --buyer SIRET ; pour qu'il soit retenu les fois suivantes : profile save FICHIER${named} --buyer SIRET.${known}\nColonnes comprises : ${summarise(columns)}.`,
     { buyers, columns },
   )
 }
 
-function refuseGuesses(name: string, plan: ColumnPlan, buyer: string | null): never {
-  const guesses = describeReading(plan).filter((column) => column.needsConfirmation)
-  const lines = guesses.map(({ column, title, reason }) => `  - « ${column} » : ${title} (${reason})`)
+/** The guesses of all the tables of a file at once, each with its sheet where there are several. */
+function refuseGuesses(name: string, tables: readonly ReadTable[], buyer: string | null): never {
+  const isWhole = tables.length === 1
+  const guesses = tables.flatMap(({ sheet, plan }) =>
+    describeReading(plan)
+      .filter((column) => column.needsConfirmation)
+      .map((column) => ({ ...column, ...(!isWhole && { sheet }) })),
+  )
+  const lines = guesses.map(
+    ({ column, title, reason, sheet }) =>
+      `  - ${sheet === undefined ? '' : `feuille « ${sheet} », `}« ${column} » : ${title} (${reason})`,
+  )
+  const sheet = isWhole || guesses[0]?.sheet === tables[0]?.sheet ? '' : ` --sheet "${guesses[0]?.sheet}"`
   throw new AppError(
     'mapping-to-confirm',
-    `Le fichier « ${name} » a des colonnes devinées (${guesses.length}) dont dépendent les chiffres ; rien n'a été importé :\n${lines.join('\n')}\nPour les confirmer et les retenir : import FICHIER --accept-guesses${buyer === null ? '' : ` --buyer ${buyer}`} ; pour les corriger : profile save FICHIER --map "Titre de la colonne=champ".`,
+    `Le fichier « ${name} » a des colonnes devinées (${guesses.length}) dont dépendent les chiffres ; rien n'a été importé :\n${lines.join('\n')}\nPour les confirmer et les retenir : import FICHIER --accept-guesses${buyer === null ? '' : ` --buyer ${buyer}`} ; pour les corriger : profile save FICHIER${sheet} --map "Titre de la colonne=champ".`,
     { guesses },
   )
 }
@@ -92,11 +117,25 @@ export function readTitles(header: readonly string[], hints: TableHints): TableR
   return isContractHeader(plan) ? { plan, profile, buyer } : null
 }
 
+/** The first table of each layout: those under the same titles are read alike. */
+export function listLayouts(tables: readonly ReadTable[]): ReadTable[] {
+  const firsts = new Map<string, ReadTable>()
+  for (const table of tables) {
+    const fingerprint = fingerprintOf(table.plan.header)
+    if (!firsts.has(fingerprint)) firsts.set(fingerprint, table)
+  }
+  return [...firsts.values()]
+}
+
 /**
  * Throws `buyer-needed` when nothing says who buys, `mapping-to-confirm` when a guess that matters was not agreed to: nothing
  * of the file is then read further.
  */
-export function checkReading(name: string, { plan, buyer }: TableReading, hints: TableHints): void {
-  if (buyer === null && !hasBuyerColumn(plan)) refuseWithoutBuyer(name, plan, profilesOf(plan.header, hints))
-  if (!hints.isGuessAllowed && plan.columns.some(needsConfirmation)) refuseGuesses(name, plan, hints.buyer)
+export function checkReading(name: string, tables: readonly ReadTable[], hints: TableHints): void {
+  const unowned = tables.find(({ plan, buyer }) => buyer === null && !hasBuyerColumn(plan))
+  if (unowned)
+    refuseWithoutBuyer(name, unowned, profilesOf(unowned.plan.header, hints), unowned === tables[0])
+  const layouts = listLayouts(tables)
+  if (!hints.isGuessAllowed && layouts.some(({ plan }) => plan.columns.some(needsConfirmation)))
+    refuseGuesses(name, layouts, hints.buyer)
 }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type Entry, openPromise } from 'yauzl'
 import { AppError } from '../platform/errors.ts'
+import { BrokenFile, whyZip } from './broken-file.ts'
 
 /** A file to import and the name to show; or what could not be opened, and why. */
 export type UnpackedFile = { name: string; path: string } | { name: string; error: AppError }
@@ -45,15 +46,6 @@ function limitGrowth(packedBytes: number, name: string): Transform {
   })
 }
 
-/** What the libraries say of a broken archive, in French. */
-const REASONS: readonly [RegExp, string][] = [
-  [/end of central directory|unexpected end of file|truncated/i, 'il en manque la fin'],
-  [/encrypt|password/i, 'elle est protégée par un mot de passe'],
-  [/incorrect header|invalid|corrupt|unsupported|not a zip/i, 'son contenu est abîmé'],
-]
-
-const reasonOf = (message: string) => REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? message
-
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
 
 function broken(name: string, error: unknown): AppError {
@@ -65,7 +57,9 @@ function broken(name: string, error: unknown): AppError {
     )
   return new AppError(
     'archive-unreadable',
-    `L'archive « ${name} » ne peut pas être ouverte : ${reasonOf((error as Error).message)}. Rien n'en a été importé. Refaites le téléchargement.`,
+    `L'archive « ${name} » ne peut pas être ouverte : ${whyZip(error)}. Rien n'en a été importé. Refaites le téléchargement.`,
+    {},
+    { cause: error },
   )
 }
 
@@ -94,7 +88,8 @@ async function* unzip(path: string, name: string, isAlone: boolean): AsyncGenera
     const entries: Entry[] = []
     for await (const entry of zip.eachEntry()) {
       if (!isNoise(entry.fileName)) entries.push(entry)
-      if (entries.length > MOST_ENTRIES) throw new Error(`plus de ${MOST_ENTRIES} fichiers`)
+      if (entries.length > MOST_ENTRIES)
+        throw new BrokenFile(`elle contient plus de ${MOST_ENTRIES} fichiers`)
     }
     const isWorkbook = entries.some(({ fileName }) => /^(\[Content_Types\]\.xml|mimetype)$/.test(fileName))
     if (isAlone && !isWorkbook && entries.length !== 1)

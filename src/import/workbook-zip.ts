@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { type Entry, openPromise } from 'yauzl'
 import { AppError } from '../platform/errors.ts'
+import { BrokenFile, whyZip } from './broken-file.ts'
 import type { InspectedFile } from './inspect-file.ts'
 
 /** The parts of a workbook, by name in lower case. Nothing stays open between two readings. */
@@ -15,11 +16,13 @@ const ZIP_MARK = '504b0304'
 /** Whether a file starts as a ZIP does: XLSX, ODS and other documents of office suites. */
 export const isZip = ({ head }: InspectedFile): boolean => head.subarray(0, 4).toString('hex') === ZIP_MARK
 
-/** What stops the reading of a workbook that is damaged. */
-export const workbookUnreadable = (name: string, reason: string): AppError =>
+/** What stops the reading of a workbook that is damaged. `reason`: in French; `cause`: what a library threw. */
+export const workbookUnreadable = (name: string, reason: string, cause?: unknown): AppError =>
   new AppError(
     'workbook-unreadable',
     `Le classeur « ${name} » ne peut pas être lu (${reason}). Rien n'a été importé. Ouvrez-le et enregistrez-le de nouveau, ou enregistrez la feuille utile en CSV.`,
+    {},
+    { cause },
   )
 
 const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} Mo`
@@ -41,13 +44,13 @@ export async function openWorkbookZip(file: InspectedFile): Promise<WorkbookZip>
     try {
       for await (const entry of zip.eachEntry()) {
         parts.set(entry.fileName.toLowerCase(), entry)
-        if (parts.size > MOST_PARTS) throw new Error(`plus de ${MOST_PARTS} parties`)
+        if (parts.size > MOST_PARTS) throw new BrokenFile(`il a plus de ${MOST_PARTS} parties`)
       }
     } finally {
       zip.close()
     }
   } catch (error) {
-    throw workbookUnreadable(file.name, (error as Error).message)
+    throw workbookUnreadable(file.name, whyZip(error), error)
   }
   return { file, parts }
 }
@@ -74,12 +77,12 @@ export async function* readPart(
         sum = crc32(piece, sum)
         yield decoder.decode(piece, { stream: true })
       }
-      if (sum !== entry.crc32) throw new Error(`« ${name} » y est altéré`)
+      if (sum !== entry.crc32) throw new BrokenFile(`« ${name} » y est altéré`)
       yield decoder.decode()
     } finally {
       zip.close()
     }
   } catch (error) {
-    throw workbookUnreadable(file.name, (error as Error).message)
+    throw workbookUnreadable(file.name, whyZip(error), error)
   }
 }

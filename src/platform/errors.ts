@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   'archive-unreadable': 400,
   'workbook-unreadable': 400,
   'workbook-too-large': 413,
+  'sheet-unknown': 400,
   'csv-malformed': 400,
   'json-malformed': 400,
   'xml-malformed': 400,
@@ -57,8 +58,14 @@ export class AppError extends Error {
   /** More facts for a machine: line, column, expected values. */
   readonly details: Record<string, unknown>
 
-  constructor(code: ErrorCode, message: string, details: Record<string, unknown> = {}) {
-    super(message)
+  /** `options.cause`: what a library threw, for the log. */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: Record<string, unknown> = {},
+    options: ErrorOptions = {},
+  ) {
+    super(message, options)
     this.name = 'AppError'
     this.code = code
     this.details = details

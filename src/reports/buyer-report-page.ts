@@ -12,6 +12,7 @@ import {
   trajectoryList,
 } from './buyer-report-tables.ts'
 import { inPercent, inWords } from './french-numbers.ts'
+import { withFrenchSpaces } from './french-spaces.ts'
 import { pageStyle } from './page-style.ts'
 import { drawShares } from './share-chart.ts'
 
@@ -115,7 +116,8 @@ export function writeReportPage(report: BuyerReport): string {
     ],
     ['methode', methodSection(report)],
   ]
-  return String(html`<!doctype html>
+  return withFrenchSpaces(
+    String(html`<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
@@ -133,5 +135,6 @@ ${sections.map(([id, content]) => sectionOf(id, content))}
 <footer role="contentinfo"><p>Rapport établi le ${inWords(madeOn)} à partir des données essentielles de la commande publique importées. Part minimale de l’ESS en nombre : ${inPercent(report.indicators[0]?.share.contracts.lower ?? null)}.</p></footer>
 </body>
 </html>
-`)
+`),
+  )
 }

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { FAMILY_TITLES } from '../domain/supplier/latest-legal-family.ts'
 import type { BuyerReport, ReportedPlan } from './buyer-report.ts'
 import { HIDDEN } from './buyer-report-rows.ts'
-import { inBounds, inCount, inEuros, inPercent, inWords } from './french-numbers.ts'
+import { agree, inBounds, inCount, inEuros, inPercent, inWords } from './french-numbers.ts'
 import type { InsertionResult } from './insertion-report.ts'
 import type { ScoreboardRow } from './scoreboard.ts'
 import {
@@ -30,7 +30,7 @@ export const tableOf = (
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): Html =>
-  html`<div class="scroll"><table class="${rows.length <= UNCUT_ROWS ? 'short' : ''}"><caption>${caption}</caption>
+  html`<div class="scroll"><table class="${rows.length <= UNCUT_ROWS ? 'short' : ''}"><caption><span>${caption}</span></caption>
 <thead><tr>${columns.map(({ title, isNumber }) => html`<th scope="col" class="${isNumber ? 'n' : ''}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([first = '', ...cells]) =>
@@ -158,7 +158,7 @@ export const supplierTable = ({ suppliers }: BuyerReport): Html =>
 const measured = ({ unit, value, atMost, isHidden }: InsertionResult): string => {
   if (isHidden) return HIDDEN
   if (unit === 'part' || value === null) return inPercent(value)
-  return `${inCount(value)}${atMost !== null && atMost !== value ? ` à ${inCount(atMost)}` : ''} ${unit}`
+  return `${inCount(value)}${atMost !== null && atMost !== value ? ` à ${inCount(atMost)}` : ''} ${agree(unit, Math.max(value, atMost ?? 0))}`
 }
 
 /** Two tables: the indicators, and the groups that some are broken down into. */

@@ -163,6 +163,13 @@ const supplierSheet = ({ suppliers }: BuyerReport): WorkbookSheet => ({
   ]),
 })
 
+/** A rate in percent; what is counted whole as it is, a quotient to the hundredth. */
+const measured = (value: number | null, unit: string): WorkbookCell => {
+  if (value === null) return null
+  if (unit === 'part') return { percent: value }
+  return Number.isInteger(value) ? value : { decimal: value }
+}
+
 const insertionSheet = ({ insertion }: BuyerReport): WorkbookSheet[] =>
   insertion === null
     ? []
@@ -172,7 +179,7 @@ const insertionSheet = ({ insertion }: BuyerReport): WorkbookSheet[] =>
           widths: [48, 40, 16, 16, 16, 24],
           titles: ['Indicateur', 'Groupe', 'Valeur ou heures', 'Au plus', 'Personnes', 'Unité ou remarque'],
           rows: insertion.indicators.flatMap(({ title, value, atMost, unit, isHidden, groups }) => [
-            [title, null, value, atMost, null, isHidden ? HIDDEN : unit],
+            [title, null, measured(value, unit), measured(atMost, unit), null, isHidden ? HIDDEN : unit],
             ...groups.map((group) => [
               title,
               group.title,

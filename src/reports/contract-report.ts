@@ -16,6 +16,7 @@ import { findBuyerPlace } from '../database/proximity-keys.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
 import { proximityOf } from '../domain/contract-filter/proximity.ts'
 import type { AmountFlag } from '../domain/money/amount-flag.ts'
+import { placeOfLine } from '../domain/problem/file-line.ts'
 import { findRule } from '../domain/supplier/rules.ts'
 import type { Evidence, FactName, PerimeterId } from '../domain/supplier/verdict.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
@@ -210,7 +211,12 @@ export async function reportContract(db: Db, clock: Clock, id: string) {
       object: version.object,
       isCurrent: version.is_current,
     })),
-    origin: { importId: Number(row.import_id), file: row.file_name, format: row.format, line: row.line },
+    origin: {
+      importId: Number(row.import_id),
+      file: row.file_name,
+      format: row.format,
+      ...placeOfLine(row.sheets, row.line),
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type SuspectedPair,
 } from '../database/suspected-duplicates.ts'
 import type { DuplicateSignal } from '../domain/contract/duplicate-signal.ts'
+import { placeOfLine } from '../domain/problem/file-line.ts'
 import { withComma } from './french-numbers.ts'
 import { eurosOf } from './share-report.ts'
 
@@ -18,10 +19,18 @@ export const SIGNAL_REASONS: Readonly<Record<DuplicateSignal, string>> = {
   'same-number': 'même numéro, à l’écriture près',
 }
 
-const contractOf = ({ amountCents, importId, file, format, line, ...contract }: SuspectedContract) => ({
+const contractOf = ({
+  amountCents,
+  importId,
+  file,
+  format,
+  sheets,
+  line,
+  ...contract
+}: SuspectedContract) => ({
   ...contract,
   amount: amountCents === null ? null : eurosOf(BigInt(amountCents)),
-  origin: { importId, file, format, line },
+  origin: { importId, file, format, ...placeOfLine(sheets, line) },
 })
 
 const pairOf = ({ buyerSiren, signals, first, second }: SuspectedPair) => ({
@@ -54,6 +63,7 @@ const CONTRACT_COLUMNS = [
   'titulaires',
   'import',
   'fichier',
+  'feuille',
   'ligne',
 ]
 const HEADER = [
@@ -81,6 +91,7 @@ const cellsOf = ({
   holders.join(' '),
   origin.importId,
   origin.file,
+  origin.sheet,
   origin.line,
 ]
 

@@ -23,6 +23,10 @@ export function inBounds({ lower, upper }: { lower: number | null; upper: number
   return least === most ? least : `${least} à ${most}`
 }
 
+/** "clauses en retard" → "clause en retard" for less than two of them; a unit is written in the plural, its noun first. */
+export const agree = (unit: string, count: number): string =>
+  count >= 2 ? unit : unit.replace(/^(\p{L}+)s(?= |$)/u, '$1')
+
 /** 1234.5 → "1234,5", as a CSV for a French spreadsheet writes it; `null` stays an empty cell. */
 export const withComma = (value: number | null): string | null =>
   value === null ? null : String(value).replace('.', ',')

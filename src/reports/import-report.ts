@@ -1,5 +1,6 @@
 import type { Db } from '../database/connect.ts'
 import { findImport, listImports, listProblemGroups } from '../database/imports.ts'
+import { placeOfLine } from '../domain/problem/file-line.ts'
 
 type ImportRow = NonNullable<Awaited<ReturnType<typeof findImport>>>
 
@@ -17,6 +18,7 @@ const summaryOf = (row: ImportRow) => ({
   rejected: row.rejected_count,
   notKept: row.not_kept_count,
   closed: row.closed_count,
+  sheets: (row.sheets ?? []).map((name, place) => ({ name, rows: row.sheet_rows?.[place] ?? 0 })),
   startedAt: row.started_at.toISOString(),
   finishedAt: row.finished_at?.toISOString() ?? null,
   undoneAt: row.undone_at?.toISOString() ?? null,
@@ -43,7 +45,7 @@ export async function reportImport(db: Db, importId: bigint) {
       count,
       isRejection: is_rejection,
       expected,
-      example: { line, value },
+      example: { ...placeOfLine(row.sheets, line), value },
     })),
   }
 }

@@ -6,6 +6,7 @@ import { listStatements, type StatementRow } from '../database/insertion-hours.t
 import type { StateThresholds } from '../domain/insertion/clause-state.ts'
 import { hoursOf } from '../domain/insertion/hours.ts'
 import { listDuesInForce } from '../domain/insertion/hours-due.ts'
+import { placeOfLine } from '../domain/problem/file-line.ts'
 import type { Clock } from '../platform/clock.ts'
 import { describeClause } from './insertion-clauses.ts'
 import { readClauses } from './read-clauses.ts'
@@ -67,7 +68,11 @@ function describeStatement(row: StatementRow) {
     origin:
       row.importId === null
         ? null
-        : { importId: Number(row.importId), file: row.fileName ?? '', line: row.line ?? 0 },
+        : {
+            importId: Number(row.importId),
+            file: row.fileName ?? '',
+            ...placeOfLine(row.sheets, row.line ?? 0),
+          },
     author,
     reason,
     recordedAt: row.recordedAt.toISOString(),

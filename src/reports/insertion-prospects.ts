@@ -16,6 +16,7 @@ import {
   type PurchaseFamily,
 } from '../domain/insertion/purchase-family.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
+import { inCount } from './french-numbers.ts'
 import { type ReadClause, readClauses } from './read-clauses.ts'
 
 /** The formula's inputs but the amount, which each contract brings. */
@@ -96,6 +97,10 @@ export async function listPlanned(
   return { data: rows.map(describePlanned), total }
 }
 
+/** What the hours rest on: whoever reads them must be able to do the sum again, and to object. */
+const describeFormula = (inputs: Omit<LabourShareInputs, 'amountCents'>): string =>
+  `Heures : montant HT × ${inCount(inputs.labourShareBasisPoints / 100)} % de main-d’œuvre × ${inCount(inputs.insertionRateBasisPoints / 100)} % d’insertion ÷ ${inCount(inputs.hourlyCostCents / 100)} € de coût horaire. C’est une estimation, et le montant est celui du marché qui finit ou de l’achat prévu.`
+
 /**
  * Where clauses could come next: planned purchases, and contracts without clause that end soon, in families where clauses are usual, with the hours the
  * formula would give on the same amount, and what clauses of that family gave so far. An estimate, inputs of the user.
@@ -115,6 +120,7 @@ export async function listProspects(db: Db, clock: Clock, { buyers, days, ...inp
       const family = familyOfPlanned(purchase)
       return family === null ? [] : [plannedOf(purchase, family, inputs)]
     }),
+    method: describeFormula(inputs),
   }
 }
 

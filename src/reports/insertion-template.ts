@@ -10,7 +10,7 @@ import {
 import { RAW_HOURS_FIELDS, type RawHoursField } from '../domain/insertion/raw-hours.ts'
 import { columnLetter, type WorkbookSheet, writeWorkbook } from './write-workbook.ts'
 
-/** The two layouts of the template, and the sheet of each. */
+/** The two templates: one layout each. */
 export const TEMPLATE_LAYOUTS = ['by-person', 'totals'] as const
 export type TemplateLayout = (typeof TEMPLATE_LAYOUTS)[number]
 
@@ -80,40 +80,51 @@ const tableSheet = (name: string, fields: readonly RawHoursField[]): WorkbookShe
   }),
 })
 
-const NOTICE = [
-  [
-    'Deux modèles : une ligne par personne et par mois, ou une ligne par marché et par trimestre (totaux). Là où des personnes sont détaillées, leurs heures remplacent les totaux de la même période : une heure compte une fois.',
-  ],
-  [
-    'Aucun nom, aucune date de naissance, aucun numéro de sécurité sociale : chaque personne a un code (P-017), toujours le même. Un fichier qui désigne quelqu’un est refusé, et rien n’en est gardé.',
-  ],
-  ['N° marché : celui du marché, dont la clause doit être enregistrée dans l’outil. Lot : s’il y en a.'],
-  ['Période : 03/2025, mars 2025, T1 2025. Heures : 151,67 ou 7h30.'],
-  [
-    'Publics : plusieurs possibles, séparés par une virgule (RSA, QPV) ; la liste est celle des critères de l’insertion par l’activité économique.',
-  ],
-  ['Une cellule vide veut dire « non connu », jamais « non ».'],
-  [
-    'Corriger : renvoyez la ligne avec les heures justes et une date de relevé plus récente ; l’ancienne reste dans l’historique. Le même fichier envoyé deux fois ne change rien.',
-  ],
-  ['Publics : ce que veulent dire les codes.'],
-  ...Object.entries(PUBLICS).map(([code, title]) => [`${code} : ${title}`]),
-] as const
+const HOLDS: Readonly<Record<TemplateLayout, string>> = {
+  'by-person':
+    'Une ligne par personne et par mois. Qui ne connaît que des totaux remplit l’autre modèle : une ligne par marché et par trimestre.',
+  totals:
+    'Une ligne par marché et par trimestre. Qui connaît chaque personne remplit plutôt l’autre modèle : une ligne par personne et par mois.',
+}
+
+const PUBLIC_LINES = [
+  'Publics : plusieurs possibles, séparés par une virgule (RSA, QPV) ; la liste est celle des critères de l’insertion par l’activité économique.',
+  'Publics : ce que veulent dire les codes.',
+  ...Object.entries(PUBLICS).map(([code, title]) => `${code} : ${title}`),
+]
+
+const noticeOf = (layout: TemplateLayout): readonly string[] => [
+  HOLDS[layout],
+  'Les deux modèles peuvent être envoyés : là où des personnes sont détaillées, leurs heures remplacent les totaux de la même période ; une heure compte une fois.',
+  'Aucun nom, aucune date de naissance, aucun numéro de sécurité sociale : chaque personne a un code (P-017), toujours le même. Un fichier qui désigne quelqu’un est refusé, et rien n’en est gardé.',
+  'N° marché : celui du marché, dont la clause doit être enregistrée dans l’outil. Lot : s’il y en a.',
+  'Période : 03/2025, mars 2025, T1 2025. Heures : 151,67 ou 7h30.',
+  'Une cellule vide veut dire « non connu », jamais « non ».',
+  'Corriger : renvoyez la ligne avec les heures justes et une date de relevé plus récente ; l’ancienne reste dans l’historique. Le même fichier envoyé deux fois ne change rien.',
+  ...(layout === 'by-person' ? PUBLIC_LINES : []),
+]
 
 const listRows = () => {
   const longest = Math.max(...LIST_FIELDS.map((field) => LISTS[field].length))
   return Array.from({ length: longest }, (_, row) => LIST_FIELDS.map((field) => LISTS[field][row] ?? null))
 }
 
-/** The workbook a facilitator fills in: a table, a notice, lists to choose from. Its titles are those the import reads. */
+const LIST_SHEET: WorkbookSheet = {
+  name: 'Listes',
+  widths: LIST_FIELDS.map(() => 30),
+  titles: LIST_FIELDS.map((field) => RAW_HOURS_FIELDS[field]),
+  rows: listRows(),
+}
+
+/** The workbook a facilitator fills in: a table, a notice, lists where something is chosen from them. Its titles are those the import reads. */
 export const writeInsertionTemplate = (layout: TemplateLayout): Promise<Buffer> =>
   writeWorkbook([
     layout === 'totals' ? tableSheet('Totaux', TOTALS) : tableSheet('Par personne', BY_PERSON),
-    { name: 'Notice', widths: [140], titles: ['Comment remplir ce classeur'], rows: NOTICE },
     {
-      name: 'Listes',
-      widths: LIST_FIELDS.map(() => 30),
-      titles: LIST_FIELDS.map((field) => RAW_HOURS_FIELDS[field]),
-      rows: listRows(),
+      name: 'Notice',
+      widths: [140],
+      titles: ['Comment remplir ce classeur'],
+      rows: noticeOf(layout).map((line) => [line]),
     },
+    ...(layout === 'totals' ? [] : [LIST_SHEET]),
   ])

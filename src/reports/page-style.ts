@@ -24,6 +24,7 @@ a { color: #1b4f72; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: .4rem 0; }
+@media (max-width: 40rem) { caption > span { display: block; position: sticky; left: 0; max-width: calc(100vw - 3rem); } }
 th, td { border-bottom: 1px solid #b5bdc4; padding: .35rem .5rem; text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid #161a1d; vertical-align: bottom; }
 tbody th { font-weight: 500; }

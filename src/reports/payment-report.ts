@@ -2,6 +2,7 @@ import type { Db } from '../database/connect.ts'
 import type { Page } from '../database/contracts.ts'
 import { listPayments, type PaymentFilters, type PaymentRow } from '../database/payments.ts'
 import { EARLIEST_PLAUSIBLE_DAY } from '../domain/contract/contract-problems.ts'
+import { placeOfLine } from '../domain/problem/file-line.ts'
 import { type Clock, todayOf } from '../platform/clock.ts'
 import { checkGroups } from './buyer-groups.ts'
 import { maskNames } from './mask-names.ts'
@@ -30,7 +31,11 @@ const summaryOf = (row: PaymentRow, supplierName: string | null) => ({
   contractReference: row.contract_reference,
   reference: row.reference,
   label: row.label,
-  origin: { importId: Number(row.import_id), file: row.file_name, line: row.line },
+  origin: {
+    importId: Number(row.import_id),
+    file: row.file_name,
+    ...placeOfLine(row.sheets, row.line),
+  },
 })
 
 export type PaymentSummary = ReturnType<typeof summaryOf>

@@ -2,18 +2,25 @@ import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Db } from '../database/connect.ts'
 import { findImport, listProblems } from '../database/imports.ts'
+import { placeOfLine } from '../domain/problem/file-line.ts'
 
 const PAGE_SIZE = 2_000
 
-const HEADER = ['fichier', 'ligne', 'gravité', 'code', 'colonne', 'valeur', 'attendu']
+const HEADER = ['fichier', 'feuille', 'ligne', 'gravité', 'code', 'colonne', 'valeur', 'attendu']
 
-async function* listCells(db: Db, importId: bigint, file: string): AsyncGenerator<(string | number)[]> {
+async function* listCells(
+  db: Db,
+  importId: bigint,
+  { file_name: file, sheets }: { file_name: string; sheets: string[] | null },
+): AsyncGenerator<(string | number | null)[]> {
   yield HEADER
   let after = 0n
   for (;;) {
     const problems = await listProblems(db, importId, after, PAGE_SIZE)
-    for (const { line, is_rejection, code, column_name, value, expected } of problems)
-      yield [file, line, is_rejection ? 'rejet' : 'signalé', code, column_name, value, expected]
+    for (const { line: lineOfFile, is_rejection, code, column_name, value, expected } of problems) {
+      const { sheet, line } = placeOfLine(sheets, lineOfFile)
+      yield [file, sheet, line, is_rejection ? 'rejet' : 'signalé', code, column_name, value, expected]
+    }
     const last = problems.at(-1)
     if (last === undefined) return
     after = last.id
@@ -28,6 +35,6 @@ export async function exportProblems(db: Db, importId: bigint): Promise<Readable
   const found = await findImport(db, importId)
   if (!found) return null
   const csv = stringify({ bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' })
-  pipeline(Readable.from(listCells(db, importId, found.file_name)), csv, () => undefined)
+  pipeline(Readable.from(listCells(db, importId, found)), csv, () => undefined)
   return csv
 }

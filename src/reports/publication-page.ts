@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import { figureTable, type Html, tableOf } from './buyer-report-tables.ts'
 import { inBounds, inCount, inEuros, inWords } from './french-numbers.ts'
+import { withFrenchSpaces } from './french-spaces.ts'
 import { pageStyle } from './page-style.ts'
 import { listInWords, type Publication, yearsWithoutTarget } from './publication.ts'
 import { PUBLISHED_CATEGORIES, type PublishedCategory } from './published-categories.ts'
@@ -196,7 +197,8 @@ export function pageOf(
   const style = pageStyle(
     `Acheteur ${buyer.id} · marchés notifiés ${yearsOf(publication)}${asOf === null ? '' : ` · données au ${inWords(asOf)}`}`,
   )
-  return String(html`<!doctype html>
+  return withFrenchSpaces(
+    String(html`<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
@@ -218,7 +220,8 @@ ${sections.map(
 <footer role="contentinfo"><p>Établi à partir des données essentielles de la commande publique importées, dans leur état du ${inWords(asOf)}.</p></footer>
 </body>
 </html>
-`)
+`),
+  )
 }
 
 /** What heads both pages of the package. */

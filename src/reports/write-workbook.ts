@@ -1,8 +1,12 @@
 import writeExcelFile, { type Feature } from 'write-excel-file/node'
 import { getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings } from 'write-excel-file/utility'
 
-/** A share in 0..1 shown in percent, euros with their cents, a day. */
-export type FormattedCell = { percent: number | null } | { euros: number } | { day: string }
+/** A share in 0..1 shown in percent, euros with their cents, a number shown to the hundredth, a day. */
+export type FormattedCell =
+  | { percent: number | null }
+  | { euros: number }
+  | { decimal: number }
+  | { day: string }
 /** Text stays text whatever it starts with, a number is a number. */
 export type WorkbookCell = string | number | null | FormattedCell
 
@@ -35,35 +39,64 @@ function validationMarkup(choices: readonly ChoiceList[]): string {
 }
 
 function cellOf(cell: WorkbookCell) {
+  const alignVertical = 'top' as const
   if (cell === null) return null
-  if (typeof cell === 'number') return { value: cell, type: Number }
-  if (typeof cell === 'string') return { value: cell, type: String, wrap: true }
-  if ('day' in cell) return { value: new Date(`${cell.day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' }
-  if ('euros' in cell) return { value: cell.euros, type: Number, format: '#,##0.00\\ "€"' }
-  return cell.percent === null ? null : { value: cell.percent, type: Number, format: '0.0%' }
+  if (typeof cell === 'number') return { value: cell, type: Number, alignVertical }
+  if (typeof cell === 'string') return { value: cell, type: String, wrap: true, alignVertical }
+  if ('day' in cell)
+    return { value: new Date(`${cell.day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy', alignVertical }
+  const [value, format] =
+    'euros' in cell
+      ? [cell.euros, '#,##0.00\\ "€"']
+      : 'decimal' in cell
+        ? [cell.decimal, '#,##0.00']
+        : [cell.percent, '0.0\\ %']
+  return value === null ? null : { value, type: Number, format, alignVertical }
 }
 
 const SHEET = 'xl/worksheets/sheet{id}.xml'
 
-/** Lists to choose from, which the library leaves to whoever needs them. Values beyond the list are accepted: an import reads them. */
-const choiceLists = (sheets: readonly WorkbookSheet[]): Feature<never> => ({
+/** Printed on A4 across, every column on the page. */
+const LAYOUT = [
+  '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+  '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+]
+
+const insert = (xml: string, markup: string): string =>
+  insertElementMarkupAccordingToOrderOfSiblings(
+    xml,
+    markup,
+    getOrderOfSiblings(SHEET, 'worksheet') ?? [],
+    'worksheet',
+  )
+
+/**
+ * What the library leaves to whoever needs it: how sheets are printed, and lists to choose from. Values beyond a list are
+ * accepted: an import reads them.
+ */
+const additions = (sheets: readonly WorkbookSheet[]): Feature<never> => ({
   files: {
     transform: {
       [SHEET]: {
         transform: (xml: string, _options: unknown, { sheetIndex }: { sheetIndex: number }) => {
           const choices = sheets[sheetIndex]?.choices ?? []
-          if (choices.length === 0) return xml
-          return insertElementMarkupAccordingToOrderOfSiblings(
-            xml,
-            validationMarkup(choices),
-            getOrderOfSiblings(SHEET, 'worksheet') ?? [],
-            'worksheet',
-          )
+          return [...LAYOUT, ...(choices.length === 0 ? [] : [validationMarkup(choices)])].reduce(insert, xml)
         },
       },
     },
   },
 })
+
+const LINE_POINTS = 15
+
+/** A row as high as the longest of its texts once folded: a spreadsheet that does not measure them would lay one over the other. */
+function highEnough(cells: readonly ({ value: unknown } | null)[], widths: readonly number[]) {
+  const lines = cells.map((cell, column) =>
+    typeof cell?.value === 'string' ? Math.ceil(cell.value.length / (widths[column] ?? 10)) : 1,
+  )
+  const most = Math.max(1, ...lines)
+  return most === 1 ? cells : cells.map((cell) => cell && { ...cell, height: most * LINE_POINTS })
+}
 
 /**
  * The bytes of an XLSX. Text is written as text, whatever it starts with: a spreadsheet never takes it for a formula.
@@ -74,12 +107,15 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<B
     columns: widths.map((width) => ({ width })),
     stickyRowsCount: 1,
     data: [
-      titles.map((value) => ({ value, type: String, fontWeight: 'bold' as const, wrap: true })),
-      ...rows.map((row) => row.map(cellOf)),
+      highEnough(
+        titles.map((value) => ({ value, type: String, fontWeight: 'bold', wrap: true })),
+        widths,
+      ),
+      ...rows.map((row) => highEnough(row.map(cellOf), widths)),
     ],
   }))
   return writeExcelFile(
     content as Parameters<typeof writeExcelFile>[0],
-    { features: [choiceLists(sheets)] } as never,
+    { features: [additions(sheets)] } as never,
   ).toBuffer()
 }

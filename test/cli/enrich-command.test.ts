@@ -23,8 +23,8 @@ t.test('a person sees who would be asked about, then what became of it, and can 
 
   const run = await spaser('suppliers', 'enrich')
   t.equal(run.code, 0)
-  t.match(run.out, /\(recherche-entreprises, import n° 2\) : 3 lus, 3 enregistrés/)
-  t.match(run.out, /1 trouvés dans l’annuaire, 2 introuvables/)
+  t.match(run.out, /\(recherche-entreprises, import n° 2\) : 3 lignes lues, 3 enregistrées/)
+  t.match(run.out, /1 trouvé dans l’annuaire, 2 introuvables/)
   t.match(run.out, /3 avant, 2 après\.\nUne société ordinaire .*reference import esus FICHIER/)
   t.match((await spaser('import', 'list')).out, /2 +2026-11-23 +liste +127\.0\.0\.1:\d+ +3/)
   t.match((await spaser('suppliers', 'enrich')).out, /dont 2 déjà demandés récemment.*\nRien à demander\./)

@@ -1,6 +1,45 @@
 import t from 'tap'
 import { openSpaser } from '../support/run-spaser.ts'
 
+t.test(
+  'what is refused of a clause names the options of the command line, and nothing is left aside in silence',
+  async (t) => {
+    const spaser = await openSpaser(t)
+    const create = [
+      'clauses',
+      'create',
+      '--buyer',
+      '00001001700010',
+      '--number',
+      'M1',
+      '--basis',
+      'reserved-siae',
+    ]
+    for (const { options, code, says } of [
+      {
+        options: ['--start', '2025-06-01', '--end', '2025-01-01'],
+        code: 1,
+        says: /« --end » : attendu une fin égale ou postérieure au début/,
+      },
+      {
+        options: ['--start', '2025-01-01', '--method', 'labour-share', '--amount', '1000'],
+        code: 1,
+        says: /« --labour-share », « --rate », « --hourly-cost » attendu/,
+      },
+      { options: ['--start', '2025-01-01', '--amount', '1000'], code: 2, says: /--method attendu/ },
+      { options: ['--by', '1 85 03 31 555 123 45'], code: 1, says: /« --by » : .* reconnu/ },
+    ]) {
+      const refused = await spaser(...create, ...options)
+      t.match(refused, { code, err: says }, options.join(' '))
+      t.notMatch(refused.err, /endsOn|labourShare|author/)
+    }
+    t.match(await spaser('clauses', 'list'), { code: 0, out: /Aucune clause/ }, 'nothing was recorded')
+    t.equal((await spaser(...create)).code, 0)
+    const changed = await spaser('clauses', 'change', '1', '--basis', 'execution-condition', '--json')
+    t.match(JSON.parse(changed.out), { bases: [{ id: 'execution-condition' }], beneficiaries: [] })
+  },
+)
+
 t.test('a clause is followed from the command line', async (t) => {
   const spaser = await openSpaser(t)
   const create = [

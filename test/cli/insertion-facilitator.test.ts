@@ -76,6 +76,9 @@ t.test('a facilitator’s messy workbook goes from file to figures, as a new use
     code: 0,
     out: /1 achat/,
   })
-  t.match(await spaser('clauses', 'prospects'), { code: 0, out: /2027-03-01.*833/ })
+  t.match(await spaser('clauses', 'prospects'), {
+    code: 0,
+    out: /2027-03-01.*833[\s\S]*montant HT × 50 % de main-d’œuvre × 5 % d’insertion ÷ 30 € .*--labour-share/,
+  })
   t.match(await spaser('clauses', 'planned-purchases', '--delete', '1'), { code: 0 })
 })

@@ -29,7 +29,7 @@ t.test('an indicator of insertion is asked from the command line as any other', 
     out: /2025 : 100 heures[\s\S]*Total : 100 heures[\s\S]*1607 h/,
   })
   t.match(await spaser('indicator', 'insertion-people'), { code: 0, out: /caché/ })
-  t.match(await spaser('indicator', 'insertion-people', '--internal'), { code: 0, out: /: 1 personnes/ })
+  t.match(await spaser('indicator', 'insertion-people', '--internal'), { code: 0, out: /: 1 personne\n/ })
   t.match(await spaser('indicator', 'insertion-hours-done', '--open', 'clauses', '--json'), {
     code: 0,
     out: /"doneHours":100/,

@@ -33,8 +33,7 @@ const LEDGER: ReferenceLedger = {
   notKept: 2_759_578,
   problems: [],
   ignoredColumns: [],
-  sheet: null,
-  ignoredSheets: [],
+  sheets: [],
   source: 'sirene',
   listedOn: '2026-11-01',
   listedOnFrom: 'file-name',
@@ -47,8 +46,8 @@ t.test('the ledger of a list says its day, what it closed, and what was left asi
   t.equal(
     formatLedger(LEDGER),
     [
-      'stock.csv (sirene-stock-unite-legale, import n° 4) : 3 000 000 lus, 240 419 enregistrés, 3 mis à jour, 0 inchangés, 0 rejetés, 2 759 578 non retenus',
-      '  liste partielle du 2026-11-01, date lue dans le nom du fichier : 0 entrées de la précédente fermées',
+      'stock.csv (sirene-stock-unite-legale, import n° 4) : 3 000 000 lignes lues, 240 419 enregistrées, 3 mises à jour, 0 inchangée, 0 rejetée, 2 759 578 non retenues',
+      '  liste partielle du 2026-11-01, date lue dans le nom du fichier : 0 entrée de la précédente fermée',
       '  non retenues : unités ni fournisseurs connus, ni de l’ESS (--keep all les garde)',
     ].join('\n'),
   )
@@ -65,4 +64,35 @@ t.test('the ledger of a list says its day, what it closed, and what was left asi
     'liste entière du 2026-11-01, aujourd’hui faute de date dans le fichier (--date la donne) : 12 entrées',
   )
   t.notMatch(whole, 'non retenu')
+})
+
+t.test('a ledger agrees in number, and says of an example what there is to say', async (t) => {
+  const problem = { code: 'c', count: 1, isRejection: false, expected: 'mieux' }
+  t.equal(
+    formatLedger({
+      ...LEDGER,
+      ...{ file: 'un.csv', format: 'csv', importId: 1, read: 1, stored: 1, updated: 0, notKept: 1 },
+      ...{ closed: 1, isComplete: true, listedOnFrom: 'given', keep: 'all' },
+      problems: [
+        { ...problem, column: 'montant', example: { sheet: null, line: 2, value: 'x'.repeat(70) } },
+        { ...problem, column: 'montant', example: { sheet: null, line: 3, value: '' } },
+        { ...problem, column: '(ligne)', example: { sheet: null, line: 4, value: '' } },
+        {
+          ...problem,
+          column: '(relevé)',
+          example: { sheet: null, line: 0, value: '3 lignes de l’import n° 4' },
+        },
+        { ...problem, column: '(fichier)', example: { sheet: null, line: 0, value: '' } },
+      ],
+    }),
+    [
+      'un.csv (csv, import n° 1) : 1 ligne lue, 1 enregistrée, 0 mise à jour, 0 inchangée, 0 rejetée, 1 non retenue',
+      '  liste entière du 2026-11-01 : 1 entrée de la précédente fermée',
+      `  signalé ×1  montant : mieux [c] — ex. ligne 2 : « ${'x'.repeat(59)}… »`,
+      '  signalé ×1  montant : mieux [c] — ex. ligne 3 : (vide)',
+      '  signalé ×1  (ligne) : mieux [c] — ex. ligne 4',
+      '  signalé ×1  (relevé) : mieux [c] — « 3 lignes de l’import n° 4 »',
+      '  signalé ×1  (fichier) : mieux [c]',
+    ].join('\n'),
+  )
 })

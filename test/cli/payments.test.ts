@@ -11,7 +11,7 @@ t.test('a buyer imports what it paid and gets its share, whole and by year', asy
   const spaser = await openSpaser(t)
   const imported = await spaser('import', fixture('payments.csv'), '--buyer', BUYER)
   t.equal(imported.code, 3, 'two lines are refused')
-  t.match(imported.out, /payments\.csv \(payments-csv, import n° 1\) : 9 lus, 7 enregistrés/)
+  t.match(imported.out, /payments\.csv \(payments-csv, import n° 1\) : 9 lignes lues, 7 enregistrées/)
   t.match(imported.out, /REJET ×1 {2}Nom du tiers : une ligne de détail ; cette ligne est un total/)
   const share = await spaser('share', '--basis', 'spent', '--buyer', BUYER)
   t.match(share.out, /euros payés +0 € +0 € +3 680 € +3 680 € +0,0 % +100,0 % +—/)

@@ -18,7 +18,7 @@ t.test('plans are listed, shown, deleted and brought back', async (t) => {
     /2026 \(en cours\) .* à ce jour/i,
     /acheteur, 2026/,
     /Reste à faire, 2026 : /,
-    /Phase 2, essor \(2025-2026\) \(en cours\)/,
+    /Phase 2,\s+essor[\s\S]*\(2025-2026\)/,
     /au plus 15 %/,
     /• Trajectoire : /,
   ])

@@ -28,9 +28,9 @@ t.test('a guess is shown, refused, confirmed once, then applied by itself', asyn
   })
 
   const agreed = await spaser('import', MISSPELT, '--accept-guesses', '--buyer', BUYER)
-  t.match(agreed, { code: 0, out: /2 enregistrés[\s\S]*profil de colonnes enregistré : n° 1/ })
+  t.match(agreed, { code: 0, out: /2 enregistrées[\s\S]*profil de colonnes enregistré : n° 1/ })
   const again = await spaser('import', MISSPELT)
-  t.match(again, { code: 0, out: /2 inchangés[\s\S]*profil de colonnes appliqué : n° 1/ })
+  t.match(again, { code: 0, out: /2 inchangées[\s\S]*profil de colonnes appliqué : n° 1/ })
   t.notMatch(again.out, 'DEVINÉE')
 })
 

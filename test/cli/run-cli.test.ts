@@ -42,6 +42,7 @@ t.test('mistakes of usage exit with 2, say what was expected, and touch no datab
       says: /--from n’est attendu qu’une fois/,
     },
     { argv: ['clauses', 'prospects', '--days', '1.5'], says: /--days : jours entiers/ },
+    { argv: ['clauses', 'prospects', '--hourly-cost', '0.001'], says: /Tous plus grands que 0/ },
     { argv: ['serve', '--port', '99999'], says: /--port : nombre entier attendu, de 0 à 65535/ },
     { argv: ['serve', '--port', 'x'], says: /--port : nombre entier attendu/ },
   ]) {

@@ -1,7 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { openApp, type TestApp } from '../http/open-app.ts'
+import { BUYER, contract, sheetOf } from '../import/sheets-of-contracts.ts'
+import { openFolder } from '../import/temporary-file.ts'
+import { workbook } from '../import/workbooks.ts'
 import { fixture } from '../support/database.ts'
 import { openSpaser } from '../support/run-spaser.ts'
 
@@ -39,6 +43,27 @@ t.test('a service gives the ledgers and the exit codes of a local import', async
   })
   t.equal((await spaser('import', fixture('no-id.csv'), '--server', `${address}/`)).code, 3)
   t.equal(await countImports(service), 3)
+})
+
+t.test('the sheets named of a workbook are those that the service reads', async (t) => {
+  const { address, spaser } = await openBoth(t)
+  const path = join(await openFolder(t), 'marches.xlsx')
+  const sheets = ['2020', '2021', 'Marchés & avenants'].map((name) => sheetOf(name, [contract(`${name}-1`)]))
+  await writeFile(path, workbook('xlsx', sheets))
+  for (const named of [
+    [],
+    ['--sheet', '2021', '--sheet', 'Marchés & avenants'],
+    ['--sheet', '2030'],
+    ['--sheet', '2021', '--kind', 'payments'],
+  ]) {
+    const options = ['--buyer', BUYER.buyer, ...named]
+    const away = await spaser('import', path, ...options, '--server', address)
+    const here = await spaser('import', path, ...options)
+    t.strictSame(linesOf(away.out), linesOf(here.out), named.join(' '))
+    t.equal(away.err, here.err)
+  }
+  const csv = await spaser('import', fixture('no-id.csv'), '--sheet', '2021', '--server', address)
+  t.match(csv.err, /n’est pas un classeur.*Envoyez-le sans --sheet/)
 })
 
 t.test('lists and plans go to the service too, with their options', async (t) => {

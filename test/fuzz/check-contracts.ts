@@ -109,7 +109,7 @@ async function holdChunks(text: string, lines: readonly number[], random: Random
   holdSame(found, lines, `records of JSON that comes by ${size} bytes`)
 }
 
-function countAgain({ format, table }: ContractFile, text: string): number | null {
+function countAgain({ format, tables: [table] }: ContractFile, text: string): number | null {
   if (format.startsWith('decp-json')) return countJsonRecords(text)
   if (format.startsWith('decp-xml')) return countXmlRecords(text)
   return format.endsWith('-csv') && table ? countCsvRows(text, table.plan.header) : null
@@ -122,6 +122,7 @@ export async function checkContracts(path: string, bytes: Buffer, random: Random
   const file = await openContractFile(inspected, {
     buyer,
     facilitator: null,
+    sheets: [],
     profiles: [],
     isGuessAllowed: true,
   })

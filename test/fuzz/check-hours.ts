@@ -7,6 +7,7 @@ import { checkRow } from '../../src/import/check-row.ts'
 import { inspectFile } from '../../src/import/inspect-file.ts'
 import { mapHoursRow } from '../../src/import/map-hours-row.ts'
 import { openHoursFile, PersonalColumns } from '../../src/import/open-hours-file.ts'
+import { tableOfLine } from '../../src/import/open-table.ts'
 import type { Reading } from './check-contracts.ts'
 import { hold, holdProblems, holdSame, isStorable } from './hold.ts'
 
@@ -38,21 +39,21 @@ function checkRecord(record: HoursRecord): void {
 }
 
 /** Read without profile nor doubt. */
-const ANY_HOURS = { buyer: null, facilitator: null, profiles: [], isGuessAllowed: true }
+const ANY_HOURS = { buyer: null, facilitator: null, sheets: [], profiles: [], isGuessAllowed: true }
 
 /** Reads a table of hours as an import does, but for its clauses and the database. Throws an `AppError` when it is refused. */
 export async function checkHours(path: string): Promise<Reading> {
   const file = await inspectFile(path)
   const table = await openHoursFile(file, ANY_HOURS)
-  const { plan } = table.header
-  const personal = new PersonalColumns(plan)
+  const personal = new PersonalColumns()
   let [rows, rejected] = [0, 0]
   for await (const { line, cells: written } of table.read()) {
     rows++
     hold(Number.isInteger(line) && line >= 1, 'a row has a line')
-    const row = checkRow({ titles: table.titles, isSheet: table.sheet !== null }, written)
-    if (!row.isRefused) personal.look(line, row.cells)
-    const parsed = row.isRefused ? null : parseHoursRow(mapHoursRow(plan, row.cells), null)
+    const { header, titles, sheet } = tableOfLine(table, line)
+    const row = checkRow({ titles, isSheet: sheet !== null }, written)
+    if (!row.isRefused) personal.look(header.plan, line, row.cells)
+    const parsed = row.isRefused ? null : parseHoursRow(mapHoursRow(header.plan, row.cells), null)
     const problems = [...row.problems, ...(parsed?.problems ?? [])]
     holdProblems(problems)
     const record = parsed?.record ?? null
@@ -64,6 +65,6 @@ export async function checkHours(path: string): Promise<Reading> {
     if (record === null) rejected++
     else checkRecord(record)
   }
-  personal.refuse(file.name)
+  personal.refuse(file.name, null)
   return { rows, rejected }
 }

@@ -160,6 +160,7 @@ function workbookOf(format: 'xlsx' | 'ods', table: Table, index: number): Buffer
       row.map((cell) => (line > 0 && /^[1-9]\d{0,7}(\.\d+)?$/.test(cell) ? Number(cell) : cell)),
     )
   const sheets = [{ name: 'Marchés', rows: index % 3 === 0 ? [['Titre'], [], ...typed] : typed }]
+  if (index % 2 === 1) sheets.push({ name: '2021', rows: typed.map((row) => row.toReversed()) })
   return workbook(format, index % 4 === 0 ? [{ name: 'Notice', rows: [['Lisez-moi']] }, ...sheets] : sheets)
 }
 

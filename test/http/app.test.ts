@@ -77,6 +77,29 @@ t.test('an address there is not leads to the documentation', async (t) => {
   }
 })
 
+t.test(
+  'a browser is told in a page what a program is told in JSON, and finds its way from the root',
+  async (t) => {
+    const url = `/v1/reports/2025.html?buyer=${encodeURIComponent('<b>12</b>')}`
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+    const page = await app.inject({ url, headers: { accept } })
+    t.equal(page.statusCode, 400)
+    t.match(page.headers, { 'content-type': 'text/html; charset=utf-8', vary: 'accept' })
+    t.match(page.headers['content-security-policy'], /default-src 'none'; style-src/)
+    t.match(
+      page.body,
+      /<html lang="fr">[\s\S]*<strong>buyer<\/strong>[\s\S]*reçu\u00a0: &lt;b&gt;12&lt;\/b&gt;/,
+    )
+    t.notMatch(page.body, '<b>')
+    for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }])
+      problemIn(t, await app.inject({ url, headers }), 400, 'parameters-invalid')
+    t.match((await app.inject({ url: '/nimporte', headers: { accept } })).body, 'Adresse inconnue')
+    const root = await app.inject('/')
+    t.equal(root.statusCode, 302)
+    t.equal(new URL(String(root.headers.location), 'http://service.test/').pathname, '/documentation')
+  },
+)
+
 t.test('an address that cannot be read is a problem like the others', async (t) => {
   problemIn(t, await app.inject('/v1/contracts/%zz'), 400, 'request-malformed')
   problemIn(t, await app.inject(`/v1/contracts/${'a'.repeat(200)}`), 414, 'url-too-long')

@@ -45,6 +45,20 @@ t.test('the same question twice has the same answer, and the client that has it 
   t.equal(other.body, first.body)
 })
 
+t.test('HEAD has the headers of GET, kept or not, and no body', async (t) => {
+  const { headers } = await app.inject(SHARE)
+  const fresh = await openService()
+  for (const service of [app, fresh, fresh]) {
+    const head = await service.inject({ method: 'HEAD', url: SHARE })
+    t.equal(head.statusCode, 200)
+    t.equal(head.body, '')
+    for (const name of ['etag', 'content-type', 'content-length', 'cache-control'])
+      t.equal(head.headers[name], headers[name], name)
+  }
+  const known = { 'if-none-match': String(headers.etag) }
+  t.equal((await app.inject({ method: 'HEAD', url: SHARE, headers: known })).statusCode, 304)
+})
+
 t.test('a service that has kept nothing gives the same tag', async (t) => {
   const { etag } = (await app.inject(SHARE)).headers
   const fresh = await openService()

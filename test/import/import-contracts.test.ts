@@ -150,6 +150,21 @@ t.test('a file that cannot be read leaves no trace', async (t) => {
   }
 })
 
+t.test('a file without a row is imported, and its ledger says so, the second time too', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const write = await openFile(t, 'nuit')
+  const [titles = ''] = (await readFile(fixture('windows-1252.csv'), 'latin1')).split('\n', 1)
+  for (const content of ['[]', '{"marches":[]}', `${titles}\n`])
+    for (const time of ['first', 'again'])
+      t.match(
+        await importContracts(db, FIXED_CLOCK, await write(content)),
+        { read: 0, stored: 0, problems: [{ code: 'no-rows', count: 1, isRejection: false }] },
+        `${content}, ${time}`,
+      )
+  const problems = await listProblems(db, 1n, 0n, 10)
+  t.match(problems, [{ code: 'no-rows', line: 0 }], 'and so does the list of its problems')
+})
+
 t.test('a trial answers the ledger and writes nothing', async (t) => {
   const { db } = await openTestDatabase(t)
   await importContracts(db, FIXED_CLOCK, fixture('bare-array.json'))

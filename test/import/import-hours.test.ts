@@ -127,7 +127,11 @@ t.test(
       )
     t.match(await statement('100', '10/04/2025'), { stored: 1 })
     t.match(await statement('120', '10/05/2025'), { stored: 0, updated: 1 })
-    t.match(await statement('90', '01/04/2025'), { updated: 1 })
+    t.match(
+      await statement('90', '01/04/2025'),
+      { stored: 1, updated: 0, problems: [{ code: 'hours-outdated', isRejection: false, count: 1 }] },
+      'kept for the history alone: nothing is updated by it',
+    )
     t.match(await hoursDone(db), { done: 120 })
     const again = await statement('100', '10/04/2025')
     t.match(again, { unchanged: 1, problems: [{ code: 'hours-restated' }] })
@@ -201,11 +205,14 @@ t.test(
     const before = await readEverything(db)
     await t.rejects(importFile(db, FIXED_CLOCK, await file('Quidam')), {
       code: 'personal-data',
-      message: /« Nom » : nom ou prénom, 1 cellule, la première ligne 3/,
+      message: /« Nom » : nom ou prénom, 1 cellule, la première feuille « Heures », ligne 3/,
     })
     t.strictSame(await readEverything(db), before)
     t.match(await importFile(db, FIXED_CLOCK, await file(null)), {
-      sheet: 'Heures',
+      sheets: [
+        { name: 'Lisez-moi', isRead: false },
+        { name: 'Heures', rows: 2 },
+      ],
       stored: 2,
       ignoredColumns: ['Nom', 'Observations'],
     })

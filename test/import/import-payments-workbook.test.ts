@@ -36,8 +36,10 @@ for (const format of ['xlsx', 'ods'] as const)
         read: 5,
         stored: 2,
         rejected: 3,
-        sheet: 'Mandats',
-        ignoredSheets: ['Lisez-moi'],
+        sheets: [
+          { name: 'Lisez-moi', isRead: false },
+          { name: 'Mandats', isRead: true, rows: 5 },
+        ],
         ignoredColumns: ['Remarque'],
       })
       t.strictSame(
@@ -76,9 +78,22 @@ t.test('the sheet that is surely of payments is read before one that only looks 
   ]
   const path = await write(workbook('xlsx', sheets))
   for (const kind of [undefined, 'payments'] as const)
-    t.match(await importFile(db, FIXED_CLOCK, path, { ...BUYER, kind, isDryRun: true }), { sheet: 'Mandats' })
+    t.match(await importFile(db, FIXED_CLOCK, path, { ...BUYER, kind, isDryRun: true }), {
+      sheets: [
+        {
+          name: 'Synthèse',
+          isRead: false,
+          isLeftOut: true,
+          reason: 'c’est peut-être un tableau de dépenses',
+        },
+        { name: 'Mandats', isRead: true },
+      ],
+    })
   const alone = await write(workbook('xlsx', sheets.slice(0, 1)))
-  t.match(await importPayments(db, FIXED_CLOCK, alone, BUYER), { sheet: 'Synthèse', stored: 1 })
+  t.match(await importPayments(db, FIXED_CLOCK, alone, BUYER), {
+    sheets: [{ name: 'Synthèse', isRead: true }],
+    stored: 1,
+  })
 })
 
 t.test('a workbook without payments is refused with the titles of its sheets', async (t) => {
@@ -97,6 +112,7 @@ t.test('a workbook without payments is refused with the titles of its sheets', a
   )
   await t.rejects(importPayments(db, FIXED_CLOCK, path, BUYER), {
     code: 'format-unknown',
-    message: /n'a pas de feuille qui soit une liste de dépenses.*feuille « Agenda » : « Jour », « Heure »/,
+    message:
+      /La feuille « Agenda » du classeur « agenda.ods » n'est pas une liste de dépenses.*feuille « Agenda » : « Jour », « Heure »/,
   })
 })

@@ -64,15 +64,21 @@ t.test('the same table imported as CSV, XLSX and ODS is the same contracts', asy
     format: 'decp-info-csv',
     read: 3,
     stored: 3,
-    sheet: null,
-    ignoredSheets: [],
+    sheets: [],
   })
   const state = await readContracts(db)
   for (const format of FORMATS) {
     const sheets = [{ name: 'Lisez-moi', rows: [['Bonjour']] }, sheetOf(CSV)]
     const ledger = await contracts(workbook(format, sheets))
     t.match(ledger, { format: `decp-info-${format}`, read: 3, unchanged: 3, rejected: 0 }, format)
-    t.match(ledger, { sheet: 'Marchés', ignoredSheets: ['Lisez-moi'] }, format)
+    t.strictSame(
+      ledger.sheets.map(({ name, rows, isRead, isLeftOut }) => [name, rows, isRead, isLeftOut]),
+      [
+        ['Lisez-moi', 0, false, false],
+        ['Marchés', 3, true, false],
+      ],
+      format,
+    )
     t.strictSame(await readContracts(db), state, format)
   }
   t.match(state.contracts?.join('\n'), /Toiture de l'école/)
@@ -83,7 +89,7 @@ t.test('the lines of problems are the numbers of rows in the sheet', async (t) =
   const { problems } = await contracts(workbook('xlsx', [sheetOf(CSV)]))
   t.match(
     problems.find(({ code }) => code === 'identifier-repaired'),
-    { example: { line: 7, value: '2420800019' } },
+    { example: { sheet: 'Marchés', line: 7, value: '2420800019' } },
   )
 })
 
@@ -168,7 +174,10 @@ t.test(
         read: 3,
         stored: 2,
         rejected: 1,
-        sheet: 'Liste',
+        sheets: [
+          { name: 'Lisez-moi', isRead: false },
+          { name: 'Liste', isRead: true, rows: 3 },
+        ],
         ignoredColumns: [],
       })
       t.match(ledger.problems, [

@@ -1,7 +1,8 @@
 import t, { type Test } from 'tap'
 import { checkRow } from '../../src/import/check-row.ts'
+import type { Recognise } from '../../src/import/find-header.ts'
 import { joinTitles } from '../../src/import/join-titles.ts'
-import { type OpenTable, openTable, type Recognise } from '../../src/import/open-table.ts'
+import { type OpenTable, openTable } from '../../src/import/open-table.ts'
 import { drain, inspected } from './temporary-file.ts'
 import { type TestSheet, workbook } from './workbooks.ts'
 
@@ -202,7 +203,7 @@ t.test('HTML entities in cells are read as what they stand for', async (t) => {
   t.strictSame(await tableOf(t, 'Id,Nom\n1,l&#39;&eacute;cole\n'), ['Id|Nom', "2 1|l'école"])
 })
 
-t.test('the first visible sheet that has the header is read, and the others are named', async (t) => {
+t.test('the first visible sheet that has the header and rows below it is read', async (t) => {
   const people: TestSheet = { name: 'Personnes', rows: [['Titre'], [], HEADER, ['1', 'A']] }
   const again: TestSheet = { name: 'Suite', rows: [HEADER, ['2', 'B']] }
   const summary: TestSheet = {
@@ -214,48 +215,28 @@ t.test('the first visible sheet that has the header is read, and the others are 
   }
   const blank: TestSheet = { name: 'Feuil3', rows: [] }
   const hidden: TestSheet = { name: 'Brouillon', rows: [HEADER, ['9', 'Z']], isHidden: true }
-  for (const { title, sheets, sheet, ignored } of [
-    { title: 'alone', sheets: [people], sheet: 'Personnes', ignored: [] },
-    {
-      title: 'after others',
-      sheets: [summary, blank, people],
-      sheet: 'Personnes',
-      ignored: ['Bilan', 'Feuil3'],
-    },
-    {
-      title: 'two that fit: the second has the same titles, and it is said',
-      sheets: [people, again],
-      sheet: 'Personnes',
-      ignored: ['Suite (mêmes titres, NON LUE)'],
-    },
-    {
-      title: 'two that fit, one with a column more',
-      sheets: [
-        people,
-        {
-          name: '2025',
-          rows: [
-            [...HEADER, 'Observations'],
-            ['3', 'C'],
-          ],
-        },
-      ],
-      sheet: 'Personnes',
-      ignored: ['2025 (autres titres, NON LUE)'],
-    },
-    { title: 'before others', sheets: [people, summary], sheet: 'Personnes', ignored: ['Bilan'] },
+  for (const { title, sheets } of [
+    { title: 'alone', sheets: [people] },
+    { title: 'after others', sheets: [summary, blank, people] },
+    { title: 'before another that fits', sheets: [people, again] },
+    { title: 'after titles without rows', sheets: [{ name: 'Modèle', rows: [HEADER] }, people] },
   ])
     for (const format of ['xlsx', 'ods'] as const) {
       const table = await open(t, workbook(format, sheets))
       if ('found' in table) throw new Error('no header')
       t.match((await drain(table.read())).items, [{ line: 4, cells: ['1', 'A'] }], `${title}: rows`)
-      t.match(table, { sheet, format }, title)
-      t.strictSame(table.ignoredSheets, ignored, `${title}: ${format}`)
+      t.match(table, { sheet: 'Personnes', format, tables: [{ sheet: 'Personnes' }] }, title)
     }
   const table = await open(t, workbook('xlsx', [hidden, people]))
   if ('found' in table) throw new Error('no header')
   await drain(table.read())
-  t.match(table, { sheet: 'Personnes', ignoredSheets: ['Brouillon (masquée)'] })
+  t.match(table, {
+    sheet: 'Personnes',
+    sheets: [
+      { name: 'Brouillon', isRead: false, reason: 'masquée' },
+      { name: 'Personnes', isRead: true, rows: 1 },
+    ],
+  })
   t.strictSame(await open(t, workbook('xlsx', [summary, hidden])), {
     found: [
       { sheet: 'Bilan', titles: ['Année', 'Total'] },

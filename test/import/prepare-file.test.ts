@@ -4,14 +4,20 @@ import { openContractFile } from '../../src/import/open-contract-file.ts'
 import { prepareFile } from '../../src/import/prepare-file.ts'
 import type { PreparedRows } from '../../src/import/prepare-rows.ts'
 import { FIXED_CLOCK, openTestDatabase } from '../support/database.ts'
+import { BUYER, contract, sheetOf } from './sheets-of-contracts.ts'
 import { inspected, openFile } from './temporary-file.ts'
+import { workbook } from './workbooks.ts'
 
 const HEADER = 'id,acheteur_id,montant,titulaire_id,titulaire_typeIdentifiant,objet,dateNotification'
 const row = (id: string, holder = '35600000000048') =>
   `${id},21310555400017,1200,${holder},SIRET,"Entretien, ""lot"" ${'é'.repeat(200)}",2024-03-01`
 
 /** What the rows of a file become, in threads or not; batches of 256 kB at most. */
-async function prepareAll(t: Parameters<typeof inspected>[0], content: string, isInThreads: boolean) {
+async function prepareAll(
+  t: Parameters<typeof inspected>[0],
+  content: string | Buffer,
+  isInThreads: boolean,
+) {
   const { batches, mapping } = await openContractFile(await inspected(t, content))
   const preparation = { mapping, today: '2026-11-23', importId: 1n }
   const all: PreparedRows[] = []
@@ -37,6 +43,23 @@ t.test('rows prepared by several threads are the same, numbered and in the order
   t.ok(alone.batches > 4, 'more batches than threads')
   t.match(alone, { read: 3_000, rejected: 429 })
   t.strictSame(await prepareAll(t, content, true), alone)
+})
+
+t.test('rows of several sheets are each read by the titles of their own, in threads too', async (t) => {
+  const ids = (name: string) => Array.from({ length: 600 }, (_, rank) => contract(`${name}-${rank}`))
+  const sheets = [
+    sheetOf('2020', ids('20')),
+    sheetOf('2021', ids('21'), { order: [4, 3, 2, 1, 0], above: [['Marchés 2021']] }),
+    sheetOf('2022', ids('22'), { order: [2, 0, 4, 1, 3] }),
+  ].map(({ name, rows }) => ({
+    name,
+    rows: rows.map((row, at) => [...row, at === (name === '2021' ? 1 : 0) ? 'acheteur_id' : BUYER.buyer]),
+  }))
+  const alone = await prepareAll(t, workbook('xlsx', sheets), false)
+  t.match(alone, { read: 1_800, rejected: 0 })
+  for (const name of ['20', '21', '22'])
+    t.match(alone.rows, `${name}-599\t`, 'the number stands in its own column on each sheet')
+  t.strictSame(await prepareAll(t, workbook('xlsx', sheets), true), alone)
 })
 
 t.test('rows that say the same one after the other keep what they say', async (t) => {

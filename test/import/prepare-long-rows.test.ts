@@ -14,7 +14,7 @@ async function* each(rows: readonly SourceRow[]) {
 }
 
 t.test('long rows are handed over a few at a time, so that memory holds whatever their number', async (t) => {
-  const preparation = { mapping: { plan: null, csv: null, buyer: null }, today: '2026-11-23', importId: 1n }
+  const preparation = { mapping: { tables: [], csv: null, buyer: null }, today: '2026-11-23', importId: 1n }
   const read: number[] = []
   for await (const prepared of prepareFile(inBatches(each(LONG_ROWS)), 0, preparation))
     read.push(prepared.read)

@@ -70,3 +70,14 @@ t.test('XLSX as other tools write it is read', async (t) => {
   ])
     t.strictSame(await readSheets(t, await xlsxOf(rows, { texts, styles })), { Feuil1: expected }, title)
 })
+
+t.test('links to other files that are no address keep no sheet from being read', async (t) => {
+  const links = ['file:///C:/Budget 100%.xlsx', 'http://[serveur', '\\\\partage\\50% réalisé.xlsx'].map(
+    (target, i) => `<Relationship Id="x${i}" Type="http://x/externalLinkPath" Target="${target}"/>`,
+  )
+  const more = {
+    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="r1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/>${links.join('')}</Relationships>`,
+  }
+  const content = await xlsxOf('<row r="1"><c r="A1"><v>7</v></c></row>', { more })
+  t.strictSame(await readSheets(t, content), { Feuil1: ['1 7'] })
+})

@@ -25,7 +25,9 @@ t.test('the template, filled in with words of its own lists, is imported without
     const book = XLSX.read(await writeInsertionTemplate(layout))
     const [name = ''] = book.SheetNames
     const sheet = book.Sheets[name] as XLSX.WorkSheet
-    const lists = XLSX.utils.sheet_to_json<Record<string, string>>(book.Sheets.Listes as XLSX.WorkSheet)
+    const lists: Record<string, string>[] = book.Sheets.Listes
+      ? XLSX.utils.sheet_to_json(book.Sheets.Listes)
+      : [{}]
     const [titles = []] = XLSX.utils.sheet_to_json<string[]>(sheet, { header: 1 })
     const given: Record<string, string> = {
       'N° marché': 'M1',
@@ -44,9 +46,20 @@ t.test('the template, filled in with words of its own lists, is imported without
     )
     const others = ledger.problems.filter(({ code }) => code !== 'hours-repeat')
     t.strictSame(others, [], layout)
-    t.match(ledger, { sheet: name, rejected: 0, ignoredColumns: [] })
+    t.match(ledger, { rejected: 0, ignoredColumns: [] })
   }
   t.ok(((await reportClause(db, FIXED_CLOCK, 1))?.hours.done ?? 0) > 0)
+})
+
+t.test('the notice speaks of the layout of its own file, and says that there is another', async (t) => {
+  for (const [layout, sheets, holds] of [
+    ['by-person', ['Par personne', 'Notice', 'Listes'], /^Une ligne par personne.*l’autre modèle/],
+    ['totals', ['Totaux', 'Notice'], /^Une ligne par marché.*l’autre modèle/],
+  ] as const) {
+    const book = XLSX.read(await writeInsertionTemplate(layout))
+    t.strictSame(book.SheetNames, sheets)
+    t.match(book.Sheets.Notice?.A2, { v: holds })
+  }
 })
 
 t.test('the template offers its lists, and keeps text that looks like a formula as text', async (t) => {

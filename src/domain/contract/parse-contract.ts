@@ -73,9 +73,13 @@ class FieldReader {
         ? { amountCents: null, amountFlag: 'missing' as const }
         : readAmount(typeof raw === 'number' ? raw : text)
     if (amount.amountFlag) this.flag(`amount-${amount.amountFlag}`, 'amount')
+    if (text === ZERO_WITHOUT_COMMA) this.flag('amount-without-comma', 'amount')
     return amount
   }
 }
+
+/** "0,00" of an export that dropped the comma of every amount: a real one has 762 records a hundred times too high, 8 of them so. */
+const ZERO_WITHOUT_COMMA = '000'
 
 /** "45000000-7" → "45000000": the check digit is sometimes written; a code of other length is kept as written. */
 const withoutCpvCheckDigit = (cpv: string | null) => cpv?.replace(/^(\d{8})-\d$/, '$1') ?? null

@@ -60,6 +60,11 @@ export const HOURS_PROBLEM_CODES = {
     expected:
       'un relevé daté (Date du relevé) ; celui-ci redit des heures corrigées depuis : la correction reste',
   },
+  'hours-outdated': {
+    isRejection: false,
+    expected:
+      'un relevé plus récent que celui déjà connu pour les mêmes heures ; celui-ci, plus ancien, est gardé dans l’historique et ne compte pas',
+  },
   'stated-day-unreadable': {
     isRejection: false,
     expected:
@@ -73,7 +78,7 @@ export const HOURS_PROBLEM_CODES = {
   'hours-not-withdrawn': {
     isRejection: false,
     expected:
-      'un relevé sans ligne refusée pour en remplacer un autre ; rien n’a été retiré : une ligne refusée ici peut être une de celles qui manquent',
+      'un relevé sans ligne refusée ni feuille non lue pour en remplacer un autre ; rien n’a été retiré : ce qui n’est pas lu ici peut être ce qui manque',
   },
   'employment-reference-ignored': {
     isRejection: false,

@@ -5,6 +5,10 @@ import { HOURS_PROBLEM_CODES } from './hours-problem-codes.ts'
  * A row is refused only when it cannot be used: no buyer, nothing that says what was bought, or unreadable.
  */
 export const PROBLEM_CODES = {
+  'no-rows': {
+    isRejection: false,
+    expected: 'au moins une ligne de données ; aucune ligne ici : vérifiez l’export',
+  },
   'record-unreadable': {
     isRejection: true,
     expected: 'un enregistrement JSON bien formé (accolades, guillemets et virgules à leur place)',
@@ -117,6 +121,11 @@ export const PROBLEM_CODES = {
     isRejection: false,
     expected: 'au plus 999 999 999 € ; marché compté en nombre, exclu des valeurs',
   },
+  'amount-without-comma': {
+    isRejection: false,
+    expected:
+      'un montant écrit avec sa virgule (0,00) ; « 000 » laisse penser que tous les montants du fichier l’ont perdue et sont cent fois trop grands : comparez-en un à la source',
+  },
   'amount-placeholder': {
     isRejection: false,
     expected:
@@ -221,6 +230,16 @@ export const PROBLEM_CODES = {
     isRejection: false,
     expected:
       "un numéro de mandat ou de facture qui distingue deux lignes identiques ; elles comptent toutes, vérifiez qu'aucune n'est en double",
+  },
+  'number-on-sheets': {
+    isRejection: false,
+    expected:
+      'un numéro de marché sur une seule feuille ; une autre le donne avec un autre titulaire, objet ou montant, et les deux comptent : vérifiez',
+  },
+  'sheet-repeat': {
+    isRejection: false,
+    expected:
+      'chaque ligne sur une seule feuille du classeur ; déjà lue sur une autre, elle ne compte pas deux fois',
   },
   'payment-date-missing': {
     isRejection: false,

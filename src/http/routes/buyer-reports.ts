@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { reportBuyer } from '../../reports/buyer-report.ts'
 import { writeReport } from '../../reports/buyer-report-formats.ts'
+import { PAGE_POLICY } from '../response-headers.ts'
 import {
   buyerReportParamsSchema,
   buyerReportQuerySchema,
@@ -12,9 +13,6 @@ import { type Services, toBody } from '../services.ts'
 
 const CONTENT =
   'Tous les indicateurs du catalogue sur les marchés notifiés dans l’année, dix ans d’historique, l’ESS par catégorie d’achat et par famille juridique, les objectifs des plans qui lient l’acheteur, l’insertion si des clauses sont connues, les fournisseurs de l’ESS (noms des personnes physiques masqués), réserves et méthodes. Les chiffres sont ceux de `GET /v1/indicators/{id}`.'
-
-/** A page of ours brings its style with it, and nothing else. */
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 const FILES = [
   {

@@ -9,6 +9,7 @@ import {
   withdrawEdition,
 } from '../../reports/editions.ts'
 import { toLimits, toPage } from '../paging.ts'
+import { PAGE_POLICY } from '../response-headers.ts'
 import {
   editionFileParamsSchema,
   editionPageSchema,
@@ -23,9 +24,6 @@ import { json, problems } from '../schemas/problem.ts'
 import { type Services, toBody } from '../services.ts'
 
 const TAGS = ['Éditions']
-
-/** A page of ours brings its style with it, and nothing else. */
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 export const editionRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, clock }) => {
   app.post(

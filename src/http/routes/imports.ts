@@ -11,9 +11,9 @@ import {
   importQuerySchema,
   importReportSchema,
   undoQuerySchema,
-  undoReportSchema,
 } from '../schemas/import.ts'
 import { json, problems } from '../schemas/problem.ts'
+import { undoReportSchema } from '../schemas/undo-report.ts'
 import type { Services } from '../services.ts'
 
 /** Verdicts decided again over the whole register outlast an ordinary request. */
@@ -90,7 +90,7 @@ export const importRoutes: FastifyPluginAsyncZod<Services> = async (app, { db, c
         tags: ['Imports'],
         summary: 'Tous les problèmes d’un import, en CSV',
         description:
-          'La liste complète, une ligne par problème : fichier, ligne, gravité, code, colonne, valeur, attendu. Points-virgules et marque d’ordre des octets : s’ouvre dans un tableur français.',
+          'La liste complète, une ligne par problème : fichier, feuille, ligne, gravité, code, colonne, valeur, attendu. Points-virgules et marque d’ordre des octets : s’ouvre dans un tableur français.',
         params: importParamsSchema,
         response: {
           200: {

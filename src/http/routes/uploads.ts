@@ -41,11 +41,13 @@ function importUpload(
 ): Promise<Ledger & { closed?: number }> {
   const { kind, listedOn, partial, maxLoss, keep, force, buyer, acceptGuesses, period, tax, facilitator } =
     upload
+  const { sheet: sheets } = upload
   const replaces = upload.replaces === undefined ? undefined : BigInt(upload.replaces)
   if (kind === undefined || kind === 'contracts' || kind === 'payments' || kind === 'hours')
     return importFile(db, clock, path, {
       ...options,
       kind,
+      sheets,
       buyer,
       facilitator,
       replaces,
@@ -74,6 +76,8 @@ const stopWhenGone =
 const DESCRIPTION = `Le corps de la requête est le fichier tel quel, quel que soit son \`Content-Type\`, ou un formulaire \`multipart/form-data\` d’un seul fichier. Le format est reconnu au contenu ; un \`.gz\`, ou un \`.zip\` d’un seul fichier, est décompressé. Tout le fichier est importé, ou rien ; chaque ligne est nouvelle, modifiée, inchangée ou refusée avec son motif. Envoyer deux fois le même fichier ne change rien. Si l’appelant s’en va avant la fin, rien n’est importé.
 
 **Tableaux.** Un tableau dont une colonne qui compte n’a pu être que devinée est refusé (\`mapping-to-confirm\`) tant que \`acceptGuesses\` ou un profil de colonnes ne le confirme pas ; \`dryRun\` montre ce qui a été compris.
+
+**Classeurs.** Toutes les feuilles visibles qui sont un tableau de même nature sont lues, chacune par ses titres ; \`sheets\` dit ce qu’est devenue chaque feuille, et \`isLeftOut\` celles qui restent à lire. \`sheet\` choisit les feuilles ; chaque problème donne la sienne.
 
 **Heures corrigées.** Les lignes d’un relevé d’heures qui n’y sont plus ne sont pas retirées d’elles-mêmes : le bilan les compte (\`hours-dropped\`), et \`replaces\` les retire.
 

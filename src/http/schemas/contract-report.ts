@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PROXIMITIES } from '../../domain/contract-filter/proximity.ts'
 import { AMOUNT_FLAG, holderShape, organisationShape, summaryShape } from './contract.ts'
 import { dayText } from './dates.ts'
+import { placeShape } from './place.ts'
 import { verdictShape } from './verdict.ts'
 
 export const contractParamsSchema = z.strictObject({
@@ -84,7 +85,7 @@ export const originSchema = z
     importId: z.int().describe('Import ; voir `GET /v1/imports/{id}`.'),
     file: z.string().describe('Fichier.'),
     format: z.string().describe('Format reconnu.'),
-    line: z.int().describe('Ligne dans le fichier.'),
+    ...placeShape,
   })
   .meta({ id: 'Origin', description: 'D’où vient l’enregistrement.' })
 

@@ -8,13 +8,17 @@ import { DEFAULT_LARGEST_LOSS_PERCENT } from '../../import/refuse-reference.ts'
 import { KEEP_CHOICES } from '../../import/select-units.ts'
 import { instantText } from './dates.ts'
 import { appliedProfileSchema, columnSchema } from './ledger-column.ts'
+import { sheetRowsSchema, ledgerSheetSchema as sheetSchema } from './ledger-sheet.ts'
 import { listLedgerShape } from './list-ledger.ts'
 import { pageOf } from './page.ts'
-import { buyerIdentifier, choice, day, flag, integer, paging, text } from './parameters.ts'
+import { buyerIdentifier, choice, day, flag, integer, listOf, paging, text } from './parameters.ts'
+import { placeShape } from './place.ts'
+import { importKind } from './undo-report.ts'
 
 const FOR_LISTS = 'Pour une liste de référence seulement.'
 const FOR_PAYMENTS = 'Pour des dépenses seulement.'
 
+const SHEET = 'un nom de feuille'
 const BUYER = 'un SIRET (14 chiffres) ou un SIREN (9 chiffres) sans erreur'
 const PERIOD = 'une année (2024), un mois (2024-03) ou des jours (2024-01-01/2024-06-30)'
 
@@ -57,6 +61,11 @@ export const uploadQuerySchema = z.strictObject({
   force: flag()
     .default(false)
     .describe(`Accepter une liste qui perd ou altère plus que \`maxLoss\`. ${FOR_LISTS}`),
+  sheet: listOf(z.string(SHEET).trim().min(1, SHEET).max(200, 'un nom de 200 caractères au plus'), 200)
+    .optional()
+    .describe(
+      'Feuille d’un classeur à lire, masquée ou non ; à répéter pour plusieurs. Absent : toutes celles qui conviennent. Pour des marchés, des dépenses ou des heures.',
+    ),
   buyer: buyerIdentifier()
     .refine((digits) => isSiret(digits) || isSiren(digits), BUYER)
     .optional()
@@ -99,6 +108,7 @@ const KINDS_OF_PARAMETER = {
   maxLoss: SOURCE_IDS,
   keep: ['sirene'],
   force: SOURCE_IDS,
+  sheet: FILE_KINDS,
   buyer: FILE_KINDS,
   acceptGuesses: ['contracts', 'hours'],
   facilitator: ['hours'],
@@ -164,7 +174,7 @@ const countShape = {
 
 const exampleSchema = z
   .object({
-    line: z.int().describe('Ligne dans le fichier.'),
+    ...placeShape,
     value: z.string().describe('Valeur lue, 200 caractères au plus.'),
   })
   .meta({ id: 'ProblemExample', description: 'La première ligne touchée.' })
@@ -192,8 +202,9 @@ export const ledgerSchema = z
     ...countShape,
     problems,
     ignoredColumns: z.array(z.string()).describe('Colonnes qui ne servent à rien ici.'),
-    sheet: z.string().nullable().describe('Feuille lue ; `null` si le fichier n’est pas un classeur.'),
-    ignoredSheets: z.array(z.string()).describe('Autres feuilles du classeur, qui ne sont pas lues.'),
+    sheets: z
+      .array(sheetSchema)
+      .describe('Les feuilles du classeur, dans l’ordre ; aucune pour un autre fichier.'),
     columns: z
       .array(columnSchema)
       .optional()
@@ -217,9 +228,7 @@ export const ledgerSchema = z
 
 const importShape = {
   importId: z.int().describe('Numéro de l’import.'),
-  kind: z
-    .enum(['contracts', 'payments', 'hours', 'reference', 'plan'])
-    .describe('Marchés, dépenses, heures d’insertion, liste de référence ou plan.'),
+  kind: importKind,
   file: z.string().describe('Nom du fichier.'),
   format: z.string().describe('Format reconnu.'),
   digest: z.string().describe('Empreinte SHA-256 du fichier, en hexadécimal.'),
@@ -228,6 +237,9 @@ const importShape = {
   closed: z
     .int()
     .describe('Entrées de la liste précédente que celle-ci a fermées ; 0 pour un autre fichier.'),
+  sheets: z
+    .array(sheetRowsSchema)
+    .describe('Feuilles lues d’un classeur, dans l’ordre ; aucune pour un autre fichier.'),
   startedAt: instantText().describe('Début de l’import.'),
   finishedAt: instantText().nullable().describe('Fin de l’import.'),
   undoneAt: instantText().nullable().describe('Annulation de l’import ; nul : il compte.'),
@@ -246,53 +258,3 @@ export const importPageSchema = pageOf(
 export const importReportSchema = z
   .object({ ...importShape, problems })
   .meta({ id: 'ImportReport', description: 'Un import et ses problèmes, groupés par cause.' })
-
-const undoneContractsSchema = z
-  .object({
-    removed: z.int().describe('Enregistrements retirés : aucun autre import ne les a apportés.'),
-    handedOver: z.int().describe('Enregistrements gardés : un autre import les a apportés aussi.'),
-    currentAgain: z.int().describe('Versions antérieures qui comptent de nouveau.'),
-  })
-  .meta({ id: 'UndoneContracts', description: 'Les marchés de l’import annulé.' })
-
-const undonePaymentsSchema = z
-  .object({
-    removed: z.int().describe('Dépenses retirées : aucun autre import ne les a apportées.'),
-    handedOver: z.int().describe('Dépenses gardées : un autre import les a apportées aussi.'),
-  })
-  .meta({ id: 'UndonePayments', description: 'Les dépenses de l’import annulé.' })
-
-const undoneHoursSchema = z
-  .object({
-    removed: z.int().describe('Relevés d’heures retirés.'),
-    handedOver: z.int().describe('Relevés gardés : un autre import les a apportés aussi.'),
-  })
-  .meta({ id: 'UndoneHours', description: 'Les heures d’insertion de l’import annulé.' })
-
-const undoneFactsSchema = z
-  .object({
-    removed: z.int().describe('Entrées retirées.'),
-    restored: z.int().describe('Entrées de la liste précédente remises en l’état.'),
-  })
-  .meta({ id: 'UndoneFacts', description: 'Les entrées de la liste annulée.' })
-
-const undonePlansSchema = z
-  .object({
-    removed: z.int().describe('1 : le plan est retiré.'),
-    restored: z.int().describe('1 : la version précédente du plan est revenue.'),
-  })
-  .meta({ id: 'UndonePlans', description: 'Le plan de l’import annulé.' })
-
-export const undoReportSchema = z
-  .object({
-    importId: z.int().describe('Numéro de l’import.'),
-    kind: importShape.kind,
-    file: z.string().describe('Nom du fichier.'),
-    undoneAt: instantText().nullable().describe('Instant de l’annulation ; `null` pour un essai (`dryRun`).'),
-    contracts: undoneContractsSchema,
-    payments: undonePaymentsSchema,
-    hours: undoneHoursSchema,
-    facts: undoneFactsSchema,
-    plans: undonePlansSchema,
-  })
-  .meta({ id: 'UndoReport', description: 'Ce que l’annulation d’un import a changé.' })

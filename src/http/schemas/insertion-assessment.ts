@@ -271,5 +271,6 @@ export const prospectsSchema = z
           .meta({ id: 'PlannedProspect', description: 'Un achat prévu où une clause pourrait venir.' }),
       )
       .describe('Achats prévus dans ces familles et ce délai, premiers d’abord.'),
+    method: z.string().describe('La formule des heures et ses paramètres, en français.'),
   })
   .meta({ id: 'InsertionProspects', description: 'Où étendre les clauses ?' })

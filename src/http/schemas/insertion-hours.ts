@@ -12,6 +12,7 @@ import { dayText, instantText } from './dates.ts'
 import { byShape, hoursNumber, written } from './insertion-input.ts'
 import { pageOf } from './page.ts'
 import { choice, day, flag, integer, paging, text } from './parameters.ts'
+import { placeShape } from './place.ts'
 
 const CODE =
   'Code de la personne, sans nom, date de naissance ni numéro de sécurité sociale (P-017) ; nul pour un total.'
@@ -72,7 +73,7 @@ const originSchema = z
   .object({
     importId: z.int().describe('Import.'),
     file: z.string().describe('Fichier.'),
-    line: z.int().describe('Ligne.'),
+    ...placeShape,
   })
   .meta({ id: 'InsertionHoursOrigin', description: 'D’où vient un relevé importé.' })
 

@@ -6,6 +6,7 @@ import { contractCriteria } from './contract-filters.ts'
 import { dayText } from './dates.ts'
 import { pageOf } from './page.ts'
 import { buyers, choice, day, endsAfterStart, paging, siren } from './parameters.ts'
+import { placeShape } from './place.ts'
 import { taxBasisSchema } from './spend-share.ts'
 
 const OUTCOMES = ['yes', 'no', 'undetermined'] as const
@@ -46,7 +47,7 @@ const originSchema = z
   .object({
     importId: z.int().describe('Import qui l’a apportée le premier.'),
     file: z.string().describe('Nom du fichier.'),
-    line: z.int().describe('Ligne dans le fichier.'),
+    ...placeShape,
   })
   .meta({ id: 'PaymentOrigin', description: 'D’où vient la dépense.' })
 

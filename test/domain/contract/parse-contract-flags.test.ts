@@ -40,6 +40,16 @@ t.test('anything else is stored, and flagged', async (t) => {
       codes: ['amount-below-minimum'],
     },
     {
+      fields: { amount: '000' },
+      expected: { amountCents: 0n, amountFlag: 'below-minimum' },
+      codes: ['amount-below-minimum', 'amount-without-comma'],
+    },
+    {
+      fields: { amount: '0,00' },
+      expected: { amountCents: 0n, amountFlag: 'below-minimum' },
+      codes: ['amount-below-minimum'],
+    },
+    {
       fields: { amount: -5000 },
       expected: { amountCents: -5_000_00n, amountFlag: 'below-minimum' },
       codes: ['amount-below-minimum'],

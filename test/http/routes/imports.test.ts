@@ -41,7 +41,7 @@ t.test('every problem of an import comes as a CSV that a French spreadsheet open
   })
   const [header, ...rows] = response.body.slice(1).trim().split('\r\n')
   t.equal(response.body.charCodeAt(0), 0xfeff)
-  t.equal(header, 'fichier;ligne;gravité;code;colonne;valeur;attendu')
+  t.equal(header, 'fichier;feuille;ligne;gravité;code;colonne;valeur;attendu')
   t.equal(
     rows.length,
     problems.reduce((sum: number, { count }: { count: number }) => sum + count, 0),

@@ -74,4 +74,5 @@ t.test('the hours of a prospect are those of the formula asked for', async (t) =
     t.ok(endsOn >= '2026-11-23' && endsOn <= '2027-11-23', endsOn)
     if (amount !== null) t.equal(hours, Math.round((amount * 0.5 * 0.1 * 100) / 25) / 100)
   }
+  t.match(answer.method, /montant HT × 50 % de main-d’œuvre × 10 % d’insertion ÷ 25 € de coût horaire/)
 })

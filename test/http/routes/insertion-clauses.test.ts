@@ -148,7 +148,16 @@ t.test('a clause is changed, closed, waived, cancelled; each version stays with 
     400,
     'clause-invalid',
   )
-  problemIn(t, await change({ endsOn: '2024-01-01' }), 400, 'clause-invalid')
+  const tooEarly = await change({ endsOn: '2024-01-01' })
+  problemIn(t, tooEarly, 400, 'clause-invalid')
+  t.match(tooEarly.json().errors, [{ path: 'endsOn' }], 'by its name in the body')
+  const noObject = await app.inject({
+    method: 'PATCH',
+    url: '/v1/insertion-clauses/1',
+    headers: { 'content-type': 'application/json' },
+    payload: '[]',
+  })
+  t.match(noObject.json(), { detail: 'Paramètre refusé : « corps de la requête ».' })
   const cancelled = await change({ cancelled: { on: '2026-02-02', reason: 'doublon' } })
   t.equal(cancelled.json().history.length, 4)
   t.match((await app.inject('/v1/insertion-clauses')).json().meta, { total: 0 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { BUYER, contract, sheetOf } from '../../import/sheets-of-contracts.ts'
 import { workbook } from '../../import/workbooks.ts'
 import { openApp, problemIn } from '../open-app.ts'
 import { read, send } from './send-file.ts'
@@ -53,13 +54,50 @@ t.test('a workbook is read as it is sent, and the ledger names its sheets', asyn
     t.match(response.json(), {
       format: `decp-info-${format}`,
       read: 1,
-      sheet: 'Marchés',
-      ignoredSheets: ['Notes'],
+      sheets: [
+        { name: 'Marchés', rows: 1, isRead: true },
+        { name: 'Notes', rows: 0, isRead: false, isLeftOut: false, reason: null },
+      ],
     })
   }
   const refused = await send(app, '', workbook('xlsx', [{ name: 'Notes', rows: [['à revoir']] }]))
   t.equal(refused.statusCode, 415)
   t.match(refused.json(), { code: 'format-unknown', detail: /feuille « Notes » : « à revoir »/ })
+})
+
+t.test('the sheets of a workbook may be named, and every problem tells its own', async (t) => {
+  const { app } = await openApp(t)
+  const content = workbook('xlsx', [
+    sheetOf('2020', [contract('20-1')]),
+    sheetOf('2021', [contract('21-1'), ['21-2', 'Pont', 0, '2021-01-01']]),
+    sheetOf('Marchés, 2022', [contract('22-1')]),
+  ])
+  const query = `buyer=${BUYER.buyer}`
+  const whole = await send(app, `${query}&dryRun=true`, content)
+  t.match(whole.json(), { read: 4, sheets: [{ rows: 1 }, { rows: 2 }, { rows: 1 }] })
+  const two = `${query}&sheet=2021&sheet=${encodeURIComponent('Marchés, 2022')}`
+  const { importId, problems, sheets } = (await send(app, two, content)).json()
+  t.match(sheets, [{ name: '2020', isRead: false, reason: 'non demandée' }, { rows: 2 }, { rows: 1 }])
+  t.match(problems, [{ code: 'amount-below-minimum', example: { sheet: '2021', line: 3 } }])
+  const report = (await app.inject(`/v1/imports/${importId}`)).json()
+  t.strictSame(report.sheets, [
+    { name: '2021', rows: 2 },
+    { name: 'Marchés, 2022', rows: 1 },
+  ])
+  t.strictSame(report.problems, problems)
+  const csv = await app.inject(`/v1/imports/${importId}/problems.csv`)
+  t.match(csv.body, '\r\nfichier sans nom;2021;3;signalé;amount-below-minimum;')
+  const unknown = problemIn(t, await send(app, `${query}&sheet=2030`, content), 400, 'sheet-unknown')
+  t.match(unknown, {
+    detail: /« 2030 »\. Ses feuilles : « 2020 », « 2021 », « Marchés, 2022 »/,
+    details: { unknown: ['2030'], sheets: ['2020', '2021', 'Marchés, 2022'] },
+  })
+  const table = await send(app, `${query}&sheet=2021`, 'a;b\n')
+  t.match(problemIn(t, table, 400, 'sheet-unknown').detail, /Envoyez-le sans le paramètre sheet/)
+  for (const wrong of ['sheet=', 'sheet=2021&kind=esus', `sheet=${'x'.repeat(201)}`])
+    t.match(problemIn(t, await send(app, wrong, content), 400, 'parameters-invalid').errors, [
+      { parameter: /^sheet/ },
+    ])
 })
 
 t.test('the folders and control characters of a file name are left out', async (t) => {
