@@ -14,7 +14,7 @@ export const duplicateRoutes: FastifyPluginAsyncZod<Services> = async (app, { db
         tags: ['Marchés'],
         summary: 'Doublons probables',
         description:
-          'Les marchés d’un même acheteur qui semblent publiés deux fois, sous deux numéros ou par deux diffuseurs, deux par deux et avec la raison. Rien n’est fusionné : les deux comptent dans les chiffres. Sans `buyer`, tous les acheteurs sont comparés, ce qui prend du temps.',
+          'Les marchés d’un même acheteur qui semblent publiés deux fois, sous deux numéros ou par deux diffuseurs, deux par deux et avec la raison. Rien n’est fusionné : les deux comptent dans les chiffres. Sans `buyer`, tous les acheteurs sont comparés, ce qui prend du temps. Au-delà de 50 marchés qui se ressemblent, chacun n’est mis qu’à côté des 50 plus proches.',
         querystring: duplicateQuerySchema,
         response: { 200: json(duplicatePageSchema, 'Une page de paires.'), ...problems(400, 500, 503) },
       },
