@@ -22,7 +22,7 @@ const SERVER_TEST = new RegExp(
   `^test/(${[
     'bench/',
     'cli/(?!demo-command\\.)',
-    'database/(contract-(merge|currency)|verdicts)',
+    'database/(contract-(merge|currency)|skewed-files|verdicts)',
     'http/(hostile-values|receive-upload|routes/(?!shares\\.))',
     'reports/(?!share-report\\.|indicator-examples\\.)',
     'import/(undo-(?!import\\.)|import-(order|versions|workbook|dirty|own-layouts|split|payments|hours|reference-absence)|ess-register|link-|reclassify|reference-layouts|repeat-file|select-units|refuse-|enrich-|hours-)',
