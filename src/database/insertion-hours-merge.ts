@@ -41,8 +41,6 @@ function dropRepeatsOfSheets(statements: readonly NewStatement[]): {
   kept: readonly NewStatement[]
   repeatsOfSheets: number[]
 } {
-  if (statements.every(({ line }) => sheetOfLine(line ?? 0) === 0))
-    return { kept: statements, repeatsOfSheets: [] }
   const counts = new Map<string, number>()
   const seen = new Set<string>()
   const repeatsOfSheets: number[] = []
@@ -103,15 +101,19 @@ async function noteSightings(
 
 /**
  * Merges the lines of a file into the statements and says what became of each. A line already known, word for word, changes
- * nothing; another of the same key corrects it, and what was there stays. `day`: that of the import.
+ * nothing; another of the same key corrects it, and what was there stays. `day`: that of the import; `hasSheets`: the lines are those of
+ * a workbook, numbered by `toFileLine`.
  */
 export async function mergeStatements(
   trx: Db,
   given: readonly NewStatement[],
   day: string,
   origin: StatementOrigin,
+  hasSheets: boolean,
 ): Promise<HoursMerge> {
-  const { kept, repeatsOfSheets } = dropRepeatsOfSheets(given)
+  const { kept, repeatsOfSheets } = hasSheets
+    ? dropRepeatsOfSheets(given)
+    : { kept: given, repeatsOfSheets: [] }
   const lines = numberCopies(kept).map((statement) => ({
     statement,
     key: keyOf(statement),

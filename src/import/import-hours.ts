@@ -165,6 +165,7 @@ export async function importHours(
       statements,
       today,
       origin,
+      table.sheets.length > 0,
     )
     if (options.replaces === undefined) await tellDropped(open, file.name)
     else if (hasUnreadLine) open.report(0, [problemOf('hours-not-withdrawn', WHOLE_TABLE, '')])

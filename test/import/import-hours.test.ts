@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Db } from '../../src/database/connect.ts'
+import { LAST_ROW } from '../../src/domain/problem/file-line.ts'
 import { importFile } from '../../src/import/import-file.ts'
 import { createClause } from '../../src/import/insertion-clauses.ts'
 import { correctHours } from '../../src/import/insertion-hours.ts'
@@ -168,6 +169,22 @@ t.test('lines that state the same thing add up, and are told', async (t) => {
   })
   t.match(await hoursDone(db), { done: 30 })
 })
+
+t.test(
+  'lines of one CSV add up, however far from each other: no line of a CSV is on another sheet',
+  async (t) => {
+    const db = await openWithClause(t)
+    const write = await openFile(t, 'releve.csv')
+    const line = '2025-VOIRIE;P1;01/2025;10\n'
+    const path = await write(`N° marché;Code personne;Mois;Heures\n${line}${'\n'.repeat(LAST_ROW)}${line}`)
+    t.match(await importFile(db, FIXED_CLOCK, path), {
+      stored: 2,
+      unchanged: 0,
+      problems: [{ code: 'hours-repeat', count: 1 }],
+    })
+    t.match(await hoursDone(db), { done: 20 })
+  },
+)
 
 t.test('a clause is found by its lot, and asked for where several answer', async (t) => {
   const db = await openWithClause(t, ['1', '2'])
