@@ -39,27 +39,40 @@ async function paceOf(url: string, seconds: number, status: number, headers = {}
   return requests.average
 }
 
-/** The service, the same with the client's copy still good, and the bare route, in turns. */
+/** What Node adds by itself to what a route answers. */
+const HEADERS_OF_NODE: ReadonlySet<string> = new Set(['connection', 'content-length', 'date', 'keep-alive'])
+
+/** The service, the same with the client's copy still good, and bare routes, in turns. */
 async function measurePaces(databaseUrl: string, seconds: number) {
   const folder = await mkdtemp(join(tmpdir(), 'spaser-bench-'))
   const environment = { DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1' }
-  try {
-    return await withServer(['src/main.ts', 'serve'], environment, async (service) => {
-      const first = await fetch(service + QUESTION)
-      const body = join(folder, 'body')
-      await writeFile(body, await first.text())
-      const etag = first.headers.get('etag') ?? ''
-      return withServer(['bench/measure/bare-route.ts', body], {}, async (bare) => {
-        const paces: { service: number; unchanged: number; bare: number }[] = []
+  const inFolder = (name: string) => join(folder, name)
+  const withRoute = <T>(name: string, answer: object, work: (address: string) => Promise<T>) =>
+    writeFile(inFolder(name), JSON.stringify(answer)).then(() =>
+      withServer(['bench/measure/bare-route.ts', inFolder(name)], {}, inFolder(`${name}.log`), work),
+    )
+  const measure = async (service: string) => {
+    const first = await fetch(service + QUESTION)
+    const body = await first.text()
+    const etag = first.headers.get('etag') ?? ''
+    const headers = Object.fromEntries([...first.headers].filter(([name]) => !HEADERS_OF_NODE.has(name)))
+    const type = { 'content-type': headers['content-type'] }
+    return withRoute('same', { headers, body }, (same) =>
+      withRoute('body', { headers: type, body }, async (bodyAlone) => {
+        const paces: { service: number; unchanged: number; same: number; bodyAlone: number }[] = []
         for (let round = 0; round < ROUNDS; round++)
           paces.push({
             service: await paceOf(service + QUESTION, seconds, 200),
             unchanged: await paceOf(service + QUESTION, seconds, 304, { 'if-none-match': etag }),
-            bare: await paceOf(bare, seconds, 200),
+            same: await paceOf(same, seconds, 200),
+            bodyAlone: await paceOf(bodyAlone, seconds, 200),
           })
         return paces
-      })
-    })
+      }),
+    )
+  }
+  try {
+    return await withServer(['src/main.ts', 'serve'], environment, inFolder('service.log'), measure)
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -75,15 +88,16 @@ export async function benchAnswers({ rows, seconds, keepsHistory }: AnswersBench
     await importFile(path, { DATABASE_URL: databaseUrl })
     return measurePaces(databaseUrl, seconds)
   })
-  const bare = median(paces.map((pace) => pace.bare))
+  const bare = median(paces.map((pace) => pace.same))
   const results = [
     { name: 'answer-bare', title: 'route Fastify nue, mêmes octets', pace: bare },
+    { name: 'answer-body', title: 'la même, sans nos en-têtes', pace: median(paces.map((p) => p.bodyAlone)) },
     { name: 'answer-again', title: `GET ${QUESTION} redemandé`, pace: median(paces.map((p) => p.service)) },
     { name: 'answer-304', title: 'le même, If-None-Match', pace: median(paces.map((p) => p.unchanged)) },
   ]
   const lines = results.map(({ title, pace }) => [title, formatCount(Math.round(pace)), figure(pace / bare)])
   say(`\n${formatTable(['Réponse', 'par seconde', '÷ route nue'], lines, [1, 2])}`)
-  const again = (results[1]?.pace ?? 0) / bare
+  const again = (results.find(({ name }) => name === 'answer-again')?.pace ?? 0) / bare
   say(
     `\n${again >= LEAST_OF_BARE ? 'tenu' : 'non tenu'}  un chiffre redemandé : au moins ${figure(LEAST_OF_BARE)} de la route nue : ${figure(again)}`,
   )

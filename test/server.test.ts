@@ -6,6 +6,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { until } from './http/open-app.ts'
 import { fillFolder, fixture } from './support/database.ts'
 
 const MAIN = join(import.meta.dirname, '../src/main.ts')
@@ -47,7 +48,7 @@ t.test(
     const response = await fetch(`${address}/v1/shares`)
     t.equal(response.status, 200)
     const id = response.headers.get('x-request-id') ?? ''
-    t.match(readLog(), new RegExp(`"requestId":"${id}"`))
+    await until(() => readLog().includes(`"requestId":"${id}"`) || undefined)
 
     const second = spawn(process.execPath, [MAIN, 'share'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
     let refusal = ''

@@ -15,7 +15,7 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
  * On every response. Nothing here is to be shown in a frame, sniffed or run; a route that serves pages sets its own
  * `content-security-policy` over this one. No HSTS: TLS ends before this service, and so does the promise of it.
  */
-const HEADERS = {
+export const COMMON_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
@@ -28,5 +28,5 @@ export const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame
 
 /** Sets the headers every response has, the request's id among them. */
 export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers({ ...HEADERS, 'x-request-id': request.id })
+  reply.headers({ ...COMMON_HEADERS, 'x-request-id': request.id })
 }

@@ -5,7 +5,16 @@ export const systemClock: Clock = { now: () => new Date() }
 
 const DAY_IN_FRANCE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
 
-/** The calendar day in France, `YYYY-MM-DD`: a contract notified today in Toulouse is not in the future. */
+const MINUTE_MS = 60_000
+let lastFormatted = { minute: Number.NaN, day: '' }
+
+/**
+ * The calendar day in France, `YYYY-MM-DD`: a contract notified today in Toulouse is not in the future. Formatted once a minute, since
+ * days begin on one: every answer asks for it, and formatting takes longer than answering.
+ */
 export function todayOf(clock: Clock): string {
-  return DAY_IN_FRANCE.format(clock.now())
+  const now = clock.now()
+  const minute = Math.floor(now.getTime() / MINUTE_MS)
+  if (minute !== lastFormatted.minute) lastFormatted = { minute, day: DAY_IN_FRANCE.format(now) }
+  return lastFormatted.day
 }

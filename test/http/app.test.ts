@@ -33,6 +33,15 @@ t.test('a request keeps the id its caller gave it, in the answer and in the logs
   t.ok(logs.every(({ requestId }) => requestId === 'nuit-2026.11_23'))
 })
 
+t.test('what proves who a caller is stays out of the logs', async (t) => {
+  const { app, logs } = await openApp(t)
+  const headers = { authorization: 'Bearer not-to-be-told', cookie: 'session=not-to-be-told' }
+  for (const url of ['/v1/methodology', '/nowhere', '/v1/shares?perimeter=none'])
+    await app.inject({ url, headers })
+  t.ok(logs.length > 0)
+  t.notMatch(JSON.stringify(logs), /not-to-be-told/)
+})
+
 t.test('an id that is no sane token is replaced', async (t) => {
   for (const given of ['', 'a b', 'x'.repeat(65), '"><script>', 'é']) {
     const { headers } = await app.inject({ url: '/health/live', headers: { 'x-request-id': given } })
