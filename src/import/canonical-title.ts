@@ -61,6 +61,7 @@ const SAME_PHRASE: readonly [RegExp, string][] = [
   [/\bk\s*€|\bkeuros?\b|\bke\b/g, ' kilo '],
   [/\bm\s*€|\bmeuros?\b/g, ' kilo '],
   [/€/g, ' euro '],
+  [/\beuro?s?ht\b/g, ' euro ht '],
   [/\b(pouvoir|entite|autorite)\s+(adjudicat\w+|acheteuse|contractante)\b/g, ' acheteur '],
   [/\bmaitre\s+d.?\s*ouvrage\b/g, ' acheteur '],
   [/\bco[\s-]+(traitant|titulaire|contractant)/g, ' cotraitant'],
@@ -70,7 +71,8 @@ const SAME_PHRASE: readonly [RegExp, string][] = [
 
 /** The reason an amount that includes tax is not read. */
 export const TAX_INCLUDED = 'montant taxes comprises : jamais lu comme un montant hors taxes'
-const OTHER_UNIT = 'montant en milliers ou en millions d’euros : seuls les euros sont lus'
+const OTHER_UNIT =
+  'montant en milliers ou en millions d’euros : seuls les euros sont lus, convertissez la colonne'
 const OTHER_DURATION = 'durée qui n’est pas en mois : seuls les mois sont lus'
 
 const HAS_AMOUNT = /\b(montants?|mt|mnt|mtt|prix|valeurs?|couts?|total|estimation)\b/

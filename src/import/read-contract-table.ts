@@ -35,14 +35,23 @@ function nameLayout(plan: ColumnPlan): string {
   return isSubset(plan, ['acheteur_id', 'titulaire_id']) ? 'decp-info' : 'buyer'
 }
 
-/** What the titles met lack to be a list of contracts, of the row of titles that lacks the least. */
-function listLack(found: readonly FoundTitles[]): readonly string[] {
-  const lacks = found.map(({ titles }) => listMissingNeeds(planColumns(titles)))
-  return lacks.toSorted((a, b) => a.length - b.length)[0] ?? []
+/** The plan of the row of titles that lacks the least to be a list of contracts. */
+const nearestPlan = (found: readonly FoundTitles[]): ColumnPlan | undefined =>
+  found
+    .map(({ titles }) => planColumns(titles))
+    .toSorted((a, b) => listMissingNeeds(a).length - listMissingNeeds(b).length)[0]
+
+/** The columns set aside for a reason, which may be the very ones that lack: an amount in thousands, or including tax. */
+function describeSetAside(plan: ColumnPlan | undefined): string {
+  const reasons = (plan?.columns ?? []).flatMap(({ column, target, reason }) =>
+    target === null && reason !== null && column !== '' ? [`« ${column} » (${reason})`] : [],
+  )
+  return reasons.length > 0 ? ` Colonnes écartées : ${reasons.slice(0, 5).join(', ')}.` : ''
 }
 
 function notContracts(name: string, found: readonly FoundTitles[]): AppError {
-  const missing = listLack(found)
+  const nearest = nearestPlan(found)
+  const missing = nearest ? listMissingNeeds(nearest) : []
   const lack = missing.length > 0 ? missing.join(', ') : 'assez de titres connus'
   const isWorkbook = found.some(({ sheet }) => sheet !== null)
   const named = isWorkbook && found.length === 1 ? ` --sheet "${found[0]?.sheet}"` : ''
@@ -51,7 +60,7 @@ function notContracts(name: string, found: readonly FoundTitles[]): AppError {
     : `Le fichier « ${name} » est un tableau, mais pas une liste de marchés`
   return new AppError(
     'format-unknown',
-    `${subject}. Il manque : ${lack}. Colonnes attendues au moins, dans les 30 premières lignes : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${describeTitles(found)}. Rien n'a été importé. Si ce sont bien des marchés, dites ce que contiennent ses colonnes : profile save FICHIER${named} --map "Titre de la colonne=champ". Si ce sont des dépenses (fournisseur, montant payé), ajoutez --kind payments.`,
+    `${subject}. Il manque : ${lack}. Colonnes attendues au moins, dans les 30 premières lignes : id (ou objet), acheteur_id, montant, titulaire_id. Colonnes trouvées : ${describeTitles(found)}.${describeSetAside(nearest)} Rien n'a été importé. Si ce sont bien des marchés, dites ce que contiennent ses colonnes : profile save FICHIER${named} --map "Titre de la colonne=champ". Si ce sont des dépenses (fournisseur, montant payé), ajoutez --kind payments.`,
     { found: isWorkbook ? found : found[0]?.titles, missing },
   )
 }

@@ -1,3 +1,4 @@
+import { readAugmentedTitles } from './augmented-columns.ts'
 import { type BareIdentifier, placeBareIdentifiers } from './bare-identifiers.ts'
 import { type CanonicalTitle, canonicalTitle } from './canonical-title.ts'
 import { type ColumnReading, compareReadings } from './column-reading.ts'
@@ -174,8 +175,9 @@ export function recogniseColumns(header: readonly string[], hints: ReadingHints 
   if (hints.mapping) return readByProfile(header, hints.mapping).map(name)
   const bare: BareIdentifier[] = []
   const readings: ColumnReading[] = []
+  const readAugmented = readAugmentedTitles(header)
   header.forEach((title, index) => {
-    const reading = readTitle(title)
+    const reading = readAugmented(title) ?? readTitle(title)
     if (reading === 'bare-identifier') bare.push({ index, column: names[index] as string, title })
     else readings.push(name({ ...reading, index }))
   })

@@ -35,6 +35,38 @@ async function listContracts(db: Db) {
 
 const listAllProfiles = async (db: Db) => (await listDescribedProfiles(db, { limit: 10, offset: 0 })).profiles
 
+t.test(
+  'DECP augmenté: the declared amount and duration are read, not what its publisher made of them',
+  async (t) => {
+    const { db } = await openTestDatabase(t)
+    const ledger = await importContracts(db, FIXED_CLOCK, fixture('decp-augmente.csv'))
+    t.match(ledger, { format: 'buyer-csv', read: 3, stored: 3, rejected: 0, problems: [] })
+    const contracts = await listContracts(db)
+    const shared = { lot: null, buyerId: BUYER, clauses: null }
+    t.same(contracts, [
+      {
+        ...{ sourceId: '2023M0007', ...shared, notifiedOn: '2023-05-09' },
+        ...{ initialCents: 48_200_000n, cents: 48_200_000n },
+        holders: ['00002420800019', '00002000800017'],
+      },
+      {
+        ...{ sourceId: '2023M0011', ...shared, notifiedOn: '2023-07-03' },
+        ...{ initialCents: 4_600_050n, cents: 4_600_050n },
+        holders: ['00002007300011'],
+      },
+    ])
+    const { duration_months } = await db
+      .selectFrom('contracts')
+      .select('duration_months')
+      .where('source_id', '=', '2023M0011')
+      .executeTakeFirstOrThrow()
+    t.equal(duration_months, 36)
+    const reasonOf = (title: string) => ledger.columns?.find(({ column }) => column === title)?.reason
+    t.match(reasonOf('montantCalcule'), /déclaré/)
+    t.match(reasonOf('dureeMoisCalculee'), /déclarée/)
+  },
+)
+
 t.test('one row per holder: the lead comes first, wherever its row stands', async (t) => {
   const text = readFileSync(fixture('own-roles.csv'), 'utf8')
   const [header = '', ...rows] = text.trimEnd().split('\n')

@@ -114,6 +114,13 @@ t.test('what is no list of contracts is refused, with what was expected', async 
       says: /pas une liste de marchés.*Colonnes attendues.*« Bibliothèque », « Commune », « Jour »\. Rien.*--kind payments\./,
     },
     {
+      title: 'amounts in thousands: the column that would do is named, with what is wrong with it',
+      content:
+        'N° marché,Objet,Titulaire,SIRET titulaire,Montant (k€ HT)\n2024-01,Voirie,A,00002000800017,125\n',
+      code: 'format-unknown',
+      says: /Il manque : un montant\..*Colonnes écartées : « Montant \(k€ HT\) » \(.*convertissez la colonne\)\. Rien/,
+    },
+    {
       title: 'a table of many columns: the first twelve are named',
       content: Array.from({ length: 20 }, (_, i) => `c${i}`).join(','),
       code: 'format-unknown',

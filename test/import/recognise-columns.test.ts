@@ -57,6 +57,7 @@ t.test('titles that French buyers write are known for what they are', async (t) 
         'Montant HT',
         'Montant (€ HT)',
         'Mt initial H.T.',
+        'MontantEURHT',
         'Montant initial (Ht)',
         'Montant du marché en euros HT',
       ],
@@ -347,4 +348,11 @@ t.test('any text is a header that can be read', async () => {
 
 t.test('a title that JavaScript knows and nobody else is no field', async (t) => {
   t.strictSame(read(['constructor', '__proto__', 'Objet']), ['-', '-', 'known object'])
+})
+
+t.test('"établissement" is the holder in DECP augmenté, and says nothing elsewhere', async (t) => {
+  const own = ['montantOriginal', 'denominationSocialeEtablissement', 'siretEtablissement', 'montant']
+  t.strictSame(read(own), ['known amount', 'known holderName', 'known holderId', '-'])
+  t.strictSame(read(own.toReversed()), ['-', 'known holderId', 'known holderName', 'known amount'])
+  t.not(read(['Objet', 'siretEtablissement', 'montant'])[1], 'known holderId')
 })
