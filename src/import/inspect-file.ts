@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../platform/errors.ts'
 
@@ -21,6 +20,7 @@ export type InspectedFile = {
 }
 
 const HEAD_BYTES = 65_536
+const CHUNK_BYTES = 1 << 18
 
 /** How many bytes at the end of a chunk may belong to a character that the next chunk ends. */
 function incompleteTail(chunk: Buffer): number {
@@ -31,6 +31,21 @@ function incompleteTail(chunk: Buffer): number {
     return needed > back ? back : 0
   }
   return 0
+}
+
+/** A file from first to last, each piece in the place of the one before: those of a stream pile up, 65 MB of them. */
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path)
+  try {
+    const place = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+    for (;;) {
+      const { bytesRead } = await file.read(place, 0, CHUNK_BYTES)
+      if (bytesRead === 0) return
+      yield place.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** UTF-16 when its byte-order mark says so, UTF-8 when every byte is, else Windows-1252: what French tools write. */
@@ -72,14 +87,14 @@ export async function inspectFile(path: string, name: string = basename(path)): 
   let tail: Buffer = Buffer.alloc(0)
   let isAllUtf8 = true
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of chunksOf(path)) {
       hash.update(chunk)
-      if (headBytes < HEAD_BYTES) head.push(chunk)
+      if (headBytes < HEAD_BYTES) head.push(Buffer.from(chunk))
       headBytes += chunk.length
       const bytes = tail.length > 0 ? Buffer.concat([tail, chunk]) : chunk
       const end = bytes.length - incompleteTail(bytes)
       isAllUtf8 &&= isUtf8(bytes.subarray(0, end))
-      tail = bytes.subarray(end)
+      tail = Buffer.from(bytes.subarray(end))
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

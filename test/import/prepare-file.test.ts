@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { enableCompileCache, getCompileCacheDir } from 'node:module'
 import t from 'tap'
 import { importContracts } from '../../src/import/import-contracts.ts'
 import { openContractFile } from '../../src/import/open-contract-file.ts'
@@ -71,4 +73,14 @@ t.test('rows that say the same one after the other keep what they say', async (t
   const contracts = await db.selectFrom('contracts').select(['source_id', 'amount_cents', 'object']).execute()
   t.strictSame(contracts.map(({ source_id }) => source_id ?? '').sort(), ['', '', '', 'A'])
   t.ok(contracts.every(({ amount_cents, object }) => amount_cents === 120_000n && object !== null))
+})
+
+t.test('threads keep the compiled sources where the program does, and start from them', async (t) => {
+  enableCompileCache(t.testdir())
+  await prepareAll(t, `${HEADER}\n${row('A')}\n`, true)
+  const kept = await readdir(getCompileCacheDir() ?? '', { withFileTypes: true })
+  t.ok(
+    kept.some((entry) => entry.isFile()),
+    'written by the threads as they end',
+  )
 })
