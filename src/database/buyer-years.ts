@@ -86,7 +86,7 @@ export async function refreshBuyerYears(
   await sql`
     create temporary table fresh_years on commit drop as ${yearsOf(today, which === 'all' ? null : ids)} order by year, buyer
   `.execute(trx)
-  await sql`analyze fresh_years`.execute(trx)
+  await sql`analyze fresh_years (buyer, year, counts_from)`.execute(trx)
   await sql`
     delete from buyer_years y
     where ${asked} and not exists (

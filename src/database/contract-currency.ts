@@ -11,7 +11,8 @@ const HOLDERS = sql`(
 
 /*
  * Below, a buyer may have written one id on thousands of contracts: each is compared with the others at once, by a window, never
- * two by two. `is true` keeps a look-up in a set from being planned as a join of a few rows.
+ * two by two. `is true` keeps a look-up in a set from being planned as a join of a few rows; `exists` spares reading every contract
+ * where there is nothing to look for, as in most files.
  */
 
 /** Records that their file says superseded, and the same contract under the next number: 2019 ids end in the rank of the amendment. */
@@ -22,7 +23,8 @@ const RENUMBERED = sql`
     from (
       select c.id, c.buyer_id, c.source_id, c.object, c.is_superseded, ${HOLDERS} as holders
       from contracts c
-      where c.buyer_id in (select buyer_id from to_compare where is_superseded)
+      where exists (select from to_compare where is_superseded)
+        and c.buyer_id in (select buyer_id from to_compare where is_superseded)
         and ((c.buyer_id, left(c.source_id, -2)) in (select buyer_id, left(source_id, -2) from to_compare where is_superseded)) is true
         and c.object is not null and length(c.source_id) > 6 and right(c.source_id, 2) ~ '^[0-9]{2}$'
     ) as numbered
@@ -36,7 +38,8 @@ const FOLDED_ELSEWHERE = sql`
     select c.id, c.version,
       max(c.amendment_count) filter (where c.version = 0) over (partition by c.buyer_id, c.source_id, md5(c.object)) as known_amendments
     from contracts c
-    where c.buyer_id in (select buyer_id from to_compare where version > 0)
+    where exists (select from to_compare where version > 0)
+      and c.buyer_id in (select buyer_id from to_compare where version > 0)
       and ((c.buyer_id, c.source_id) in (select buyer_id, source_id from to_compare where version > 0)) is true
   ) as compared
   where version > 0 and known_amendments >= version
@@ -113,7 +116,8 @@ export async function linkFrameworks(trx: Db): Promise<void> {
     ), frameworks as materialized (
       select c.id, buyer, c.source_id as number
       from contracts c join establishments using (buyer_id)
-      where c.is_current and c.kind in ('framework', 'contract') and ${isAmong(sql`(buyer, c.source_id)`, 'call_offs')}
+      where c.is_current and c.kind in ('framework', 'contract') and (c.source_id in (select number from call_offs)) is true
+        and ${isAmong(sql`(buyer, c.source_id)`, 'call_offs')}
     ), linked as materialized (
       select id, true as framework_is_known, false as has_call_offs from call_offs where ${isAmong(sql`(buyer, number)`, 'frameworks')}
       union all

@@ -33,7 +33,7 @@ async function numberRows(trx: Db, hasSheets: boolean): Promise<void> {
       min(seq) over (partition by row_hash, case when is_anonymous then occurrence else 1 end${ofAnonymous}) as record_seq
     from numbered
   `.execute(trx)
-  await sql`analyze care_rows`.execute(trx)
+  await sql`analyze care_rows (seq, record_seq)`.execute(trx)
 }
 
 /** The distinct items of a list that the rows of one record carry, put together in file order. */
@@ -43,6 +43,7 @@ const gather = (column: 'amendments' | 'subcontracts', dateKey: string) => sql`
     select distinct on (record_seq, item) record_seq, seq, place, item
     from care_rows r join staged_rows s using (seq),
       jsonb_array_elements(s.${sql.ref(column)}) with ordinality as items (item, place)
+    where s.${sql.ref(column)} is not null
     order by record_seq, item, seq, place
   ) as distinct_items
   group by record_seq
@@ -73,7 +74,7 @@ async function gatherRecords(trx: Db): Promise<void> {
       left join amendment_lists a using (record_seq)
       left join subcontract_lists s using (record_seq)
   `.execute(trx)
-  await sql`analyze care_records`.execute(trx)
+  await sql`analyze care_records (seq)`.execute(trx)
 }
 
 /** Every record of the file but those folded into another, with what identifies it: `records` in the queries below. */
@@ -117,7 +118,7 @@ async function foldVersions(trx: Db): Promise<void> {
       c.object, c.notified_on, c.published_on, c.initial_amount_cents, c.initial_amount_flag, c.duration_months
     from (${RECORDS}) as r join versioned using (buyer_id, source_id) join staged_contents c using (seq)
   `.execute(trx)
-  await sql`analyze versioned_records`.execute(trx)
+  await sql`analyze versioned_records (seq)`.execute(trx)
   await sql`
     create temporary table folded_versions on commit drop as
     with compared as (
@@ -151,7 +152,7 @@ async function foldVersions(trx: Db): Promise<void> {
     from folded_versions f join versioned_records s using (seq) left join holder_lists h using (seq)
     group by f.base_seq
   `.execute(trx)
-  await sql`analyze folded_amendments`.execute(trx)
+  await sql`analyze folded_amendments (seq)`.execute(trx)
 }
 
 /** 32 hexadecimal digits that name a group, those of its buyer first. */

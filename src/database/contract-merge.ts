@@ -149,8 +149,9 @@ async function insertContracts(trx: Db, importId: bigint): Promise<void> {
 async function registerSuppliers(trx: Db): Promise<void> {
   await sql`
     create temporary table brought_names on commit drop as
-    select supplier_id, name from contract_holders
-    where supplier_id is not null and contract_id in (select id from staged_records where is_new)
+    select s.id as supplier_id, h.name
+    from (select distinct scheme, identifier, name from new_holders where identifier is not null) as h
+      join suppliers s on s.scheme = h.scheme and s.identifier = h.identifier
     union
     select supplier_id, name from contract_subcontracts
     where supplier_id is not null and contract_id in (select id from staged_records where is_new)
@@ -165,18 +166,21 @@ export type MergeCounts = { stored: number; updated: number; unchanged: number; 
 
 async function countOutcomes(trx: Db): Promise<MergeCounts> {
   const { rows } = await sql<MergeCounts>`
-    with rows as (
+    with outcomes as (
       select r.is_new, coalesce(c.is_repeat, false) as is_repeat, r.group_id in (select group_id from known_groups) as is_known,
         r.group_id not in (select group_id from touched_groups)
-          or r.id in (select id from contracts join touched_groups using (group_id) where is_current) as is_current
+          or r.id in (select id from contracts join touched_groups using (group_id) where is_current) as is_current,
+        count(*) as rows
       from staged_rows s left join care_rows c using (seq) left join folded_versions f on f.seq = coalesce(c.record_seq, s.seq)
         join staged_records r on r.seq = coalesce(f.base_seq, c.record_seq, s.seq)
+      group by 1, 2, 3, 4
+    ), sums as (
+      select coalesce(sum(rows) filter (where is_new and not is_repeat and is_current and not is_known), 0)::integer as stored,
+        coalesce(sum(rows) filter (where is_new and not is_repeat and (not is_current or is_known)), 0)::integer as updated,
+        coalesce(sum(rows) filter (where not is_new or is_repeat), 0)::integer as unchanged
+      from outcomes
     )
-    select (count(*) filter (where is_new and not is_repeat and is_current and not is_known))::integer as stored,
-      (count(*) filter (where is_new and not is_repeat and (not is_current or is_known)))::integer as updated,
-      (count(*) filter (where not is_new or is_repeat))::integer as unchanged,
-      (select count(*) from staged_records where is_new)::integer as contracts
-    from rows
+    select sums.*, (select count(*) from staged_records where is_new)::integer as contracts from sums
   `.execute(trx)
   return rows[0] as MergeCounts
 }

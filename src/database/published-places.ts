@@ -46,12 +46,16 @@ async function agreeOnPlaces(trx: Db): Promise<boolean> {
 export async function notePlaces(trx: Db, importId: bigint): Promise<boolean> {
   await sql`
     create temporary table said_places on commit drop as
-    select distinct null::text as buyer_id, s.id as supplier_id, h.department, h.commune,
+    with folded_rows as (
+      select coalesce(c.seq, f.seq) as seq from folded_versions f left join care_rows c on c.record_seq = f.seq
+    ), said as materialized (
+      select distinct scheme, identifier, department, commune
+      from staged_holders h
+      where department is not null and identifier is not null and not exists (select from folded_rows f where f.seq = h.seq)
+    )
+    select null::text as buyer_id, s.id as supplier_id, h.department, h.commune,
       (h.department, h.commune) is distinct from (s.published_department, s.published_commune) as is_news
-    from staged_holders h join suppliers s on s.scheme = h.scheme and s.identifier = h.identifier
-      left join care_rows c using (seq)
-    where h.department is not null
-      and not exists (select from folded_versions f where f.seq = coalesce(c.record_seq, h.seq))
+    from said h join suppliers s on s.scheme = h.scheme and s.identifier = h.identifier
     union all
     select b.id, null, r.buyer_department, r.buyer_commune, (r.buyer_department, r.buyer_commune) is distinct from (b.department, b.commune)
     from (select distinct buyer_id, buyer_department, buyer_commune from staged_rows where buyer_department is not null) as r

@@ -25,9 +25,11 @@ export async function countNotified(trx: Db): Promise<void> {
   await sql`
     with shared as materialized (
       select distinct contract_id from contract_holders where position > 1 and supplier_id in (select id from touched_suppliers)
+    ), sharing as materialized (
+      select contract_id, position, supplier_id from shared join contract_holders using (contract_id)
     ), ranked as (
       select h.contract_id, h.position, row_number() over (partition by h.contract_id, s.siren order by h.position) as rank
-      from shared join contract_holders h using (contract_id) join suppliers s on s.id = h.supplier_id
+      from sharing h join suppliers s on s.id = h.supplier_id
       where s.siren is not null
     )
     insert into supplier_totals (supplier_id, contracts, cents)

@@ -16,21 +16,44 @@ import { digestReading, repeatFile } from './repeat-file.ts'
 import { type ImportOptions, type OpenImport, runImport } from './run-import.ts'
 import { describeReading, listLayouts } from './table-reading.ts'
 
+/** Batches sent to the database at once: a COPY costs as much as its first hundred rows. */
+const SENT_TOGETHER = 4
+
+/** Batches that follow each other, as one. */
+function joinBatches(batches: readonly PreparedRows[]): PreparedRows {
+  const bytesOf = (part: 'rows' | 'contents' | 'holders' | 'problems') =>
+    Buffer.concat(batches.map((batch) => batch[part]))
+  return {
+    read: batches.reduce((sum, { read }) => sum + read, 0),
+    rejected: batches.reduce((sum, { rejected }) => sum + rejected, 0),
+    rows: bytesOf('rows'),
+    contents: bytesOf('contents'),
+    holders: bytesOf('holders'),
+    problems: bytesOf('problems'),
+    groups: batches.flatMap(({ groups }) => groups),
+  }
+}
+
 /** Reads every row into the staging tables; answers how many were refused. Rows are written while the next are read. */
 async function stageRows(open: OpenImport, rows: AsyncIterable<PreparedRows>): Promise<number> {
   let rejected = 0
   let written: Promise<void> = Promise.resolve()
+  let batches: PreparedRows[] = []
   const write = async (prepared: PreparedRows) => {
     await appendStagedText(open.trx, prepared)
     await open.take(prepared)
   }
-  for await (const prepared of rows) {
+  const send = async () => {
+    const prepared = joinBatches(batches)
+    batches = []
     rejected += prepared.rejected
     await written
     written = write(prepared)
     // Met at the next turn; until then it is not a failure that nobody handles.
     written.catch(() => undefined)
   }
+  for await (const prepared of rows) if (batches.push(prepared) >= SENT_TOGETHER) await send()
+  await send()
   await written
   await open.flush()
   return rejected

@@ -64,6 +64,32 @@ t.test('rows of several sheets are each read by the titles of their own, in thre
   t.strictSame(await prepareAll(t, workbook('xlsx', sheets), true), alone)
 })
 
+t.test(
+  'batches sent to the database together lose no row, no problem and not the last of them',
+  async (t) => {
+    const { db } = await openTestDatabase(t)
+    const write = await openFile(t, 'marches.csv')
+    const rows = Array.from({ length: 3_000 }, (_, rank) => (rank % 7 === 0 ? 'trop,court' : row(`${rank}`)))
+    const ledger = await importContracts(db, FIXED_CLOCK, await write(`${HEADER}\n${rows.join('\n')}\n`))
+    t.match(ledger, {
+      ...{ read: 3_000, stored: 2_571, rejected: 429 },
+      problems: [{ code: 'cell-count', count: 429, example: { line: 2 } }],
+    })
+    const contracts = await db.selectFrom('contracts').select('line').orderBy('line').execute()
+    const problems = await db.selectFrom('import_problems').select('line').orderBy('id').execute()
+    const lines = rows.map((_, rank) => rank + 2)
+    t.strictSame(
+      problems.map(({ line }) => line),
+      lines.filter((_, rank) => rank % 7 === 0),
+      'in the order of the file',
+    )
+    t.strictSame(
+      contracts.map(({ line }) => line),
+      lines.filter((_, rank) => rank % 7 !== 0),
+    )
+  },
+)
+
 t.test('rows that say the same one after the other keep what they say', async (t) => {
   const { db } = await openTestDatabase(t)
   const write = await openFile(t, 'marches.csv')
