@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors.ts'
+import { canonicalTitle } from './canonical-title.ts'
 import { type ColumnPlan, listMissingNeeds, planColumns } from './column-plan.ts'
 import { targetOfFormatName } from './format-columns.ts'
 import type { InspectedFile } from './inspect-file.ts'
@@ -41,12 +42,13 @@ const nearestPlan = (found: readonly FoundTitles[]): ColumnPlan | undefined =>
     .map(({ titles }) => planColumns(titles))
     .toSorted((a, b) => listMissingNeeds(a).length - listMissingNeeds(b).length)[0]
 
-/** The columns set aside for a reason, which may be the very ones that lack: an amount in thousands, or including tax. */
+/** The columns that would do, were it not for their unit: an amount in thousands, or including tax. */
 function describeSetAside(plan: ColumnPlan | undefined): string {
-  const reasons = (plan?.columns ?? []).flatMap(({ column, target, reason }) =>
-    target === null && reason !== null && column !== '' ? [`« ${column} » (${reason})`] : [],
-  )
-  return reasons.length > 0 ? ` Colonnes écartées : ${reasons.slice(0, 5).join(', ')}.` : ''
+  const reasons = (plan?.columns ?? []).flatMap(({ column }) => {
+    const { refusal } = canonicalTitle(column)
+    return refusal === null ? [] : [`« ${column} » (${refusal})`]
+  })
+  return reasons.length > 0 ? ` Colonnes écartées : ${reasons.join(', ')}.` : ''
 }
 
 function notContracts(name: string, found: readonly FoundTitles[]): AppError {
