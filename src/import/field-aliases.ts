@@ -9,6 +9,9 @@ export function normalizeName(name: string): string {
     .replace(/[^a-z0-9]/g, '')
 }
 
+/** "_id", "__id": the number that a portal gives to each row of what it serves, and no number of a contract. */
+export const isRowNumber = (name: string): boolean => /^_+id$/i.test(name.trim())
+
 /** Names of each field in the known formats, normalized. Where a file has several, the first that is filled counts. */
 export const FIELD_ALIASES: Readonly<Record<string, RawField>> = {
   id: 'sourceId',

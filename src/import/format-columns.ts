@@ -5,6 +5,7 @@ import {
   type AmendmentColumn,
   FIELD_ALIASES,
   holderPartOf,
+  isRowNumber,
   LIST_ALIASES,
   normalizeName,
   SUBCONTRACT_COLUMNS,
@@ -52,6 +53,7 @@ const has = <T extends object>(names: T, name: string): name is string & keyof T
 
 /** What a column of one of the published formats holds, by its name alone; `null`: no published format has it, or it serves nothing. */
 export function targetOfFormatName(title: string): ColumnTarget | null {
+  if (isRowNumber(title)) return null
   const name = normalizeName(title)
   const plain = has(FIELD_ALIASES, name)
     ? FIELD_ALIASES[name]

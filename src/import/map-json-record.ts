@@ -8,7 +8,7 @@ import type {
   RawSubcontract,
 } from '../domain/contract/raw-contract.ts'
 import { decodeEntities } from './decode-entities.ts'
-import { FIELD_ALIASES, holderPartOf, LIST_ALIASES, normalizeName } from './field-aliases.ts'
+import { FIELD_ALIASES, holderPartOf, isRowNumber, LIST_ALIASES, normalizeName } from './field-aliases.ts'
 import { labelsIn, ORGANISATION_KEYS, objectsWith, organisationOf, unquoteJson } from './read-lists.ts'
 
 type Json = Record<string, unknown>
@@ -110,7 +110,7 @@ export function mapJsonRecord(record: Json, container: string): MappedRecord {
   }
   for (const [key, value] of entries) {
     const name = normalizeName(key)
-    const field: RawField | undefined = FIELD_ALIASES[name]
+    const field: RawField | undefined = isRowNumber(key) ? undefined : FIELD_ALIASES[name]
     if (field && textOf(raw.fields[field]) === null) {
       raw.fields[field] = decodeEntities(value)
       raw.columnNames[field] = key

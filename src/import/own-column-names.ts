@@ -7,7 +7,7 @@ import type { ColumnField } from './contract-columns.ts'
  * holds the field, and counts as a guess.
  */
 export const OWN_COLUMN_NAMES: readonly (readonly [ColumnField, 'sure' | 'doubtful', string])[] = [
-  ['sourceId', 'sure', 'id marché, numéro marché, code marché, référence marché'],
+  ['sourceId', 'sure', 'id marché, numéro marché, code marché, référence marché, nmarché'],
   ['sourceId', 'sure', 'identifiant unique marché, numéro interne marché, numéro référence, référence'],
   ['sourceId', 'doubtful', 'numéro, code, numéro procédure, numéro consultation, référence consultation'],
   ['sourceId', 'doubtful', 'numéro affaire, numéro dossier, numéro engagement'],

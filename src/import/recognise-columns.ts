@@ -3,7 +3,7 @@ import { type BareIdentifier, placeBareIdentifiers } from './bare-identifiers.ts
 import { type CanonicalTitle, canonicalTitle } from './canonical-title.ts'
 import { type ColumnReading, compareReadings } from './column-reading.ts'
 import { type ColumnTarget, nameOfTarget, partOf, titleOfTarget } from './contract-columns.ts'
-import { normalizeName } from './field-aliases.ts'
+import { isRowNumber, normalizeName } from './field-aliases.ts'
 import { findOwnName, OWN_NAMES, type OwnName, UNUSED_NAMES } from './find-own-name.ts'
 import { targetOfFormatName } from './format-columns.ts'
 import { typingDistance } from './typing-distance.ts'
@@ -100,6 +100,7 @@ function guessMisspelt({ key, rank }: CanonicalTitle): Omit<ColumnReading, 'colu
 /** What a title means taken alone. A bare "SIRET" waits for the others: it may be the buyer's or the holder's. */
 function readTitle(title: string): Omit<ColumnReading, 'column' | 'index'> | 'bare-identifier' {
   if (title.trim() === '') return ignored('colonne sans titre')
+  if (isRowNumber(title)) return ignored('numéro de ligne du portail, et non celui du marché')
   const target = targetOfFormatName(title)
   if (target) return { target, how: 'known', reason: null, preference: 0 }
   const canonical = canonicalTitle(title)

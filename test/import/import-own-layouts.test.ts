@@ -67,6 +67,15 @@ t.test(
   },
 )
 
+t.test('a portal numbers its rows: those of the holders of one contract are still one contract', async (t) => {
+  const { db } = await openTestDatabase(t)
+  const ledger = await importContracts(db, FIXED_CLOCK, fixture('portal-row-numbers.csv'))
+  t.match(ledger, { read: 2, stored: 2, rejected: 0 })
+  t.match(await listContracts(db), [
+    { sourceId: '2024-031', cents: 6_100_000n, holders: ['00002420800019', '00002000800017'] },
+  ])
+})
+
 t.test('one row per holder: the lead comes first, wherever its row stands', async (t) => {
   const text = readFileSync(fixture('own-roles.csv'), 'utf8')
   const [header = '', ...rows] = text.trimEnd().split('\n')

@@ -233,3 +233,9 @@ t.test('an object where a word is expected is no word, whatever its keys', async
   const { raw } = mapJsonRecord({ nature: { toString: false }, _type: { toString: 1 } }, 'marches')
   t.equal(raw.isConcession, false)
 })
+
+t.test('the number that a database gives to each record is not that of the contract', async (t) => {
+  const { raw } = mapJsonRecord({ _id: '65f0c0ffee', id: '2024-01', objet: 'Toiture' }, 'marches')
+  t.equal(raw.fields.sourceId, '2024-01')
+  t.equal(mapJsonRecord({ _id: '65f0c0ffee', objet: 'Toiture' }, 'marches').raw.fields.sourceId, undefined)
+})

@@ -21,6 +21,7 @@ t.test('titles that French buyers write are known for what they are', async (t) 
         'Réf. du marché',
         'Numéro du contrat',
         'MARCHE_ID',
+        'Nmarche',
       ],
     ],
     ['lot', ['N° lot', 'Lot', 'NUMERO_LOT', 'Numéro de lot']],
@@ -355,4 +356,10 @@ t.test('"établissement" is the holder in DECP augmenté, and says nothing elsew
   t.strictSame(read(own), ['known amount', 'known holderName', 'known holderId', '-'])
   t.strictSame(read(own.toReversed()), ['-', 'known holderId', 'known holderName', 'known amount'])
   t.not(read(['Objet', 'siretEtablissement', 'montant'])[1], 'known holderId')
+})
+
+t.test('the number that a portal gives to each row is not that of the contract', async (t) => {
+  for (const title of ['_id', '__id', '_ID'])
+    t.strictSame(read([title, 'id', 'objet']), ['-', 'known sourceId', 'known object'], title)
+  t.match(recogniseColumns(['_id'])[0]?.reason, /portail/)
 })
