@@ -28,6 +28,7 @@ export const OWN_COLUMN_NAMES: readonly (readonly [ColumnField, 'sure' | 'doubtf
   ['object', 'doubtful', 'description, titre, opération, prestation, objet prestation, nature prestation'],
   ['object', 'doubtful', 'nature travaux, objet travaux'],
   ['nature', 'sure', 'nature marché, nature, type marché, forme marché'],
+  ['nature', 'sure', 'nature acte, type acte, type ligne, type enregistrement'],
   ['procedure', 'sure', 'procédure, type procédure, procédure passation, mode passation, procédure utilisée'],
   ['procedure', 'sure', 'mode consultation, nature procédure, type consultation, procédure consultation'],
   ['cpv', 'sure', 'code cpv, cpv, cpv principal, code cpv principal, nomenclature cpv'],

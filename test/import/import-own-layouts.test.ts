@@ -67,13 +67,31 @@ t.test(
   },
 )
 
-t.test('a portal numbers its rows: those of the holders of one contract are still one contract', async (t) => {
+t.test(
+  'a portal numbers its rows: those of the holders of one contract are still one contract',
+  async (t) => {
+    const { db } = await openTestDatabase(t)
+    const ledger = await importContracts(db, FIXED_CLOCK, fixture('portal-row-numbers.csv'))
+    t.match(ledger, { read: 2, stored: 2, rejected: 0 })
+    t.match(await listContracts(db), [
+      { sourceId: '2024-031', cents: 6_100_000n, holders: ['00002420800019', '00002000800017'] },
+    ])
+  },
+)
+
+t.test('amendments, subcontracts and lots not awarded are no contracts, though each has a row', async (t) => {
   const { db } = await openTestDatabase(t)
-  const ledger = await importContracts(db, FIXED_CLOCK, fixture('portal-row-numbers.csv'))
-  t.match(ledger, { read: 2, stored: 2, rejected: 0 })
-  t.match(await listContracts(db), [
-    { sourceId: '2024-031', cents: 6_100_000n, holders: ['00002420800019', '00002000800017'] },
-  ])
+  const options = { buyer: BUYER }
+  const ledger = await importContracts(db, FIXED_CLOCK, fixture('own-not-concluded.csv'), options)
+  t.match(ledger, { read: 5, stored: 1, rejected: 4 })
+  t.strictSame(
+    ledger.problems.map(({ code, column, count }) => [code, column, count]),
+    [
+      ['not-a-contract', "Nature de l'acte", 3],
+      ['not-awarded', 'SIRET titulaire', 1],
+    ],
+  )
+  t.match(await listContracts(db), [{ sourceId: '2024-041', lot: '1', cents: 50_000_000n }])
 })
 
 t.test('one row per holder: the lead comes first, wherever its row stands', async (t) => {

@@ -7,6 +7,7 @@ import { kindOfContract } from './contract-kind.ts'
 import { durationWarnings, isLowPerMonth, isPlausibleDay, isPublishedLate } from './contract-problems.ts'
 import type { ContractRecord } from './contract-record.ts'
 import { identifierTextOf, textOf } from './missing-marker.ts'
+import { findNotConcluded } from './not-concluded.ts'
 import { parseAmendments, parseSubcontracts } from './parse-amendments.ts'
 import { parseBuyer } from './parse-buyer.ts'
 import { parseOrganisations, readPlace } from './parse-organisation.ts'
@@ -125,7 +126,7 @@ function isTotalRow(
 }
 
 /**
- * Turns one raw record into a record to store, or refuses it: no buyer, neither id nor object, or a total.
+ * Turns one raw record into a record to store, or refuses it: no buyer, neither id nor object, a total, or no contract concluded.
  * `today` (the day of the import) only serves to flag future dates.
  */
 export function parseContract(raw: RawContract, today: IsoDate): ParsedContract {
@@ -135,11 +136,13 @@ export function parseContract(raw: RawContract, today: IsoDate): ParsedContract 
   if (sourceId === null && object === null) reader.flag('nothing-bought', 'sourceId')
   const isTotal = isTotalRow(raw, sourceId, object)
   if (isTotal) reader.flag('total-row', TOTAL.test(object ?? '') ? 'object' : 'sourceId')
-  if (buyer === null || isTotal || (sourceId === null && object === null))
-    return { record: null, problems: reader.problems }
-
   const holderColumn =
     raw.columnNames.holderId ?? (raw.isConcession ? 'concessionnaires.id' : 'titulaires.id')
+  const notConcluded = findNotConcluded(raw, holderColumn)
+  if (notConcluded) reader.problems.push(notConcluded)
+  if (buyer === null || isTotal || notConcluded || (sourceId === null && object === null))
+    return { record: null, problems: reader.problems }
+
   const holders = parseOrganisations(raw.holders, holderColumn, reader.problems)
   if (holders.length === 0) reader.problems.push(problemOf('holder-missing', holderColumn, null))
   const { buyerDepartment, buyerCommune } = raw.fields

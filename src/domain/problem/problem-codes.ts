@@ -26,6 +26,16 @@ export const PROBLEM_CODES = {
     isRejection: true,
     expected: 'une ligne de détail ; cette ligne est un total, elle ferait tout compter deux fois',
   },
+  'not-a-contract': {
+    isRejection: true,
+    expected:
+      'un marché ; cette ligne est un avenant, une reconduction ou un acte de sous-traitance : elle compterait comme un marché de plus. Pour suivre les avenants, donnez le nouveau montant total dans une colonne à part, sur la ligne du marché',
+  },
+  'not-awarded': {
+    isRejection: true,
+    expected:
+      'un marché conclu ; celui-ci n’a pas été attribué (infructueux, sans suite, en cours), ligne écartée',
+  },
   'lone-cell': {
     isRejection: true,
     expected:

@@ -157,6 +157,45 @@ t.test('a total is refused, and a contract whose object says "total" is not', as
   }
 })
 
+t.test('a row that is no contract concluded is refused, with what it is', async (t) => {
+  const named = (name: string) => ({ holders: [rawOrganisation(null, name)] })
+  const ofNature = (nature: string) => ({ fields: { nature } })
+  for (const [title, changes, code] of [
+    ['an amendment', ofNature('Avenant n° 2'), 'not-a-contract'],
+    ['an amendment by its legal name', ofNature('Modification de marché'), 'not-a-contract'],
+    ['a renewal', ofNature('Décision de reconduction'), 'not-a-contract'],
+    ['a subcontract', ofNature('Acte spécial de sous-traitance'), 'not-a-contract'],
+    ['a framework', ofNature('Accord-cadre'), null],
+    ['a contract with call-offs', ofNature('Bons de commande'), null],
+    ['no tenders', named('INFRUCTUEUX'), 'not-awarded'],
+    ['nobody, in other words', named('Non attribué'), 'not-awarded'],
+    ['given up by the buyer', named('Lot n° 2 - abandonné'), 'not-awarded'],
+    ['a company whose name begins alike', named('Abandonnerie de la Brume'), null],
+    ['given up, with its lot', named('Lot 3 : déclaré sans suite'), 'not-awarded'],
+    ['not decided', named("En cours d'attribution"), 'not-awarded'],
+    ['a company', named('Sans Souci Propreté'), null],
+    [
+      'two holders, one of them a company',
+      { holders: [rawOrganisation(null, 'Dupont'), rawOrganisation(null, 'Infructueux')] },
+      null,
+    ],
+    [
+      'a company known by its SIRET',
+      { holders: [rawOrganisation('00002420800019', 'Abandon (fictif)')] },
+      null,
+    ],
+    ['a new consultation', { fields: { object: 'Relance du lot 2 déclaré infructueux' } }, null],
+  ] as const) {
+    const { record, problems } = parseContract(rawContractOf(changes), TODAY)
+    t.equal(record === null, code !== null, title)
+    t.strictSame(
+      codesOf(problems).filter((found) => found.startsWith('not-')),
+      code === null ? [] : [code],
+      `${title}: problem`,
+    )
+  }
+})
+
 t.test('one record may carry many doubts: all are told at once', async (t) => {
   const fields = {
     buyerId: '24310063300012',

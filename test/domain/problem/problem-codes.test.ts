@@ -19,6 +19,8 @@ t.test(
       'cell-count',
       'header-repeated',
       'lone-cell',
+      'not-a-contract',
+      'not-awarded',
       'nothing-bought',
       'record-unreadable',
       'total-row',
